@@ -1,0 +1,35 @@
+package dev.assay;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * One line of evidence: looks at a media and says what it saw.
+ *
+ * <p>The extension point. Examiners named in {@code META-INF/services/dev.assay.Examiner} are found
+ * on the class path and need a public constructor without parameters; others are passed to {@link
+ * Detector.Builder#withExaminer}. One instance serves all threads, so it keeps no state of a file.
+ * It knows nothing of other examiners, and reports what it saw, not what it adds up to.
+ */
+public interface Examiner extends AutoCloseable {
+
+  /**
+   * A short stable name of lower-case letters, digits and hyphens; it stands in every piece of
+   * evidence.
+   */
+  String id();
+
+  /**
+   * Looks at a media.
+   *
+   * @param media what to look at; valid until this method returns
+   * @return what was seen, possibly nothing
+   * @throws MediaException if the media cannot be decoded
+   * @throws IOException if it cannot be read
+   */
+  List<Evidence> examine(Media media) throws MediaException, IOException;
+
+  /** Frees what the examiner holds; called once, after the last {@link #examine}. */
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,112 @@
+package dev.assay;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * All that is known of one file, after examination: schema 1.0 of {@code docs/report.schema.json}.
+ *
+ * <p>The same file under the same release gives the same report, but for {@link #timings}.
+ *
+ * @param tool what made the report
+ * @param file the file as found
+ * @param media what it holds; empty when it was not recognised
+ * @param failure why there is no verdict; empty when there is one
+ * @param verdict what the evidence adds up to; empty when failed
+ * @param evidence what was seen, most telling first
+ * @param warnings what a reader should know about the limits of this examination
+ * @param timings milliseconds spent, by stage
+ */
+public record Report(
+    Tool tool,
+    FileFacts file,
+    Optional<MediaFacts> media,
+    Optional<Failure> failure,
+    Optional<Verdict> verdict,
+    List<Evidence> evidence,
+    List<Warning> warnings,
+    Map<String, Double> timings) {
+
+  /** Version of the report's form; a change that breaks readers raises the first number. */
+  public static final String SCHEMA_VERSION = "1.0";
+
+  /**
+   * @param name always {@code assay}
+   * @param version the release
+   * @param models the models that were loaded for this report
+   */
+  public record Tool(String name, String version, List<ModelReference> models) {
+    public Tool {
+      models = List.copyOf(models);
+    }
+  }
+
+  /**
+   * @param id the model's id
+   * @param version its version
+   * @param sha256 hash of its weights, lower-case hexadecimal
+   */
+  public record ModelReference(String id, String version, String sha256) {}
+
+  /**
+   * @param path as the caller named it; relative to the scanned root, with {@code /} between, in a
+   *     scan
+   * @param sha256 hash of the content, lower-case hexadecimal; empty if it could not be read whole
+   * @param size in bytes; empty if unknown
+   * @param mediaType recognised from the content; empty if it was not
+   */
+  public record FileFacts(
+      String path, Optional<String> sha256, Optional<Long> size, Optional<String> mediaType) {}
+
+  /**
+   * @param kind image, video or audio
+   * @param width in pixels, upright
+   * @param height in pixels, upright
+   * @param durationSeconds of a video or audio, as its container says
+   * @param frames frames or pictures in the file, as its container says
+   * @param framesExamined how many of them were looked at
+   * @param codec how the picture is coded, {@code h264} for example
+   * @param decoder what decoded it, with version: other decoders give other pixels
+   */
+  public record MediaFacts(
+      MediaKind kind,
+      OptionalInt width,
+      OptionalInt height,
+      OptionalDouble durationSeconds,
+      OptionalInt frames,
+      OptionalInt framesExamined,
+      Optional<String> codec,
+      Optional<String> decoder) {}
+
+  /**
+   * @param code what went wrong
+   * @param message a sentence that names the file, the cause and the way out
+   */
+  public record Failure(FailureCode code, String message) {}
+
+  /**
+   * @param code stable code
+   * @param message a sentence
+   */
+  public record Warning(String code, String message) {}
+
+  public Report {
+    if (failure.isPresent() == verdict.isPresent()) {
+      throw new IllegalArgumentException(
+          "a report has either a failure or a verdict: " + file.path());
+    }
+    evidence = List.copyOf(evidence);
+    warnings = List.copyOf(warnings);
+    timings = Collections.unmodifiableMap(new LinkedHashMap<>(timings));
+  }
+
+  /** Whether the file could be examined. */
+  public boolean ok() {
+    return failure.isEmpty();
+  }
+}
