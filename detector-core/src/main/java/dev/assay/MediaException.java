@@ -13,6 +13,8 @@ public final class MediaException extends Exception {
   private final FailureCode code;
 
   /**
+   * A failure found in the file itself.
+   *
    * @param code what went wrong
    * @param message a sentence that says what was found, without the file's name and without the
    *     remedy
@@ -22,6 +24,8 @@ public final class MediaException extends Exception {
   }
 
   /**
+   * A failure with what was thrown beneath it.
+   *
    * @param code what went wrong
    * @param message a sentence that says what was found, without the file's name and without the
    *     remedy

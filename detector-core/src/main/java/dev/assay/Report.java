@@ -36,6 +36,8 @@ public record Report(
   public static final String SCHEMA_VERSION = "1.0";
 
   /**
+   * What made the report.
+   *
    * @param name always {@code assay}
    * @param version the release
    * @param models the models that were loaded for this report
@@ -47,6 +49,8 @@ public record Report(
   }
 
   /**
+   * A model that took part.
+   *
    * @param id the model's id
    * @param version its version
    * @param sha256 hash of its weights, lower-case hexadecimal
@@ -54,6 +58,8 @@ public record Report(
   public record ModelReference(String id, String version, String sha256) {}
 
   /**
+   * The file as found.
+   *
    * @param path as the caller named it; relative to the scanned root, with {@code /} between, in a
    *     scan
    * @param sha256 hash of the content, lower-case hexadecimal; empty if it could not be read whole
@@ -64,6 +70,8 @@ public record Report(
       String path, Optional<String> sha256, Optional<Long> size, Optional<String> mediaType) {}
 
   /**
+   * What the file holds.
+   *
    * @param kind image, video or audio
    * @param width in pixels, upright
    * @param height in pixels, upright
@@ -84,12 +92,16 @@ public record Report(
       Optional<String> decoder) {}
 
   /**
+   * Why a file has no verdict.
+   *
    * @param code what went wrong
    * @param message a sentence that names the file, the cause and the way out
    */
   public record Failure(FailureCode code, String message) {}
 
   /**
+   * What a reader should know about the limits of an examination.
+   *
    * @param code stable code
    * @param message a sentence
    */
