@@ -2,9 +2,7 @@ package dev.assay;
 
 import java.util.Locale;
 
-/**
- * Why a file has no verdict: the stable codes of {@code error.code} and of warnings in a report.
- */
+/** Why a file has no verdict: the stable codes of {@code error.code} in a report. */
 public enum FailureCode {
   /** The path does not exist. */
   NOT_FOUND("Check the path."),
@@ -29,13 +27,6 @@ public enum FailureCode {
   TOO_MANY_PIXELS("Raise the limit on pixels if the picture is meant to be that large."),
   /** The examination took longer than the limit. */
   TIMED_OUT("Raise the limit on seconds, or leave the file out."),
-  /**
-   * The file is damaged behind the part that could be read; what was read was judged. Only as a
-   * warning.
-   */
-  TRUNCATED("Fetch the file again for a verdict on all of it."),
-  /** One line of evidence failed; the others stand. Only as a warning. */
-  EXAMINER_FAILED("Report it as a bug, with the file if you may share it."),
   /** The program itself failed on this file. */
   INTERNAL("Report it as a bug, with the file if you may share it.");
 

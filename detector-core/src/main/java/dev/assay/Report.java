@@ -102,10 +102,10 @@ public record Report(
   /**
    * What a reader should know about the limits of an examination.
    *
-   * @param code stable code
+   * @param code which limit
    * @param message a sentence
    */
-  public record Warning(String code, String message) {}
+  public record Warning(WarningCode code, String message) {}
 
   public Report {
     if (failure.isPresent() == verdict.isPresent()) {

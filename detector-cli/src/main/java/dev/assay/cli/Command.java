@@ -1,0 +1,31 @@
+package dev.assay.cli;
+
+import java.io.IOException;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** One subcommand. Constructing it and asking for its options loads no native library. */
+interface Command {
+
+  /** The word that calls it. */
+  String name();
+
+  /** What stands behind the name on a usage line. */
+  String arguments();
+
+  /** What it does, as one sentence. */
+  String summary();
+
+  /** The options that it takes. */
+  Options options();
+
+  /**
+   * Does it.
+   *
+   * @return an {@link ExitCode}
+   * @throws UsageException if the arguments make no sense
+   * @throws IOException if the output cannot be written
+   */
+  int run(CommandLine line, Terminal terminal)
+      throws UsageException, IOException, InterruptedException;
+}

@@ -1,0 +1,139 @@
+package dev.assay.cli;
+
+import dev.assay.Detector;
+import dev.assay.Limits;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** The options that shape a detector, the same for every command that makes one. */
+final class DetectorOptions {
+
+  private DetectorOptions() {}
+
+  static void addTo(Options options) {
+    options.addOption(
+        option(
+            "prior",
+            "P",
+            "probability that a file is synthetic before anything is seen, 0 to 1 exclusive (0.5)"));
+    options.addOption(
+        option(
+            "models",
+            "DIR",
+            "also use the models in this folder; same id replaces the shipped one"));
+    options.addOption(option("frames", "N", "frames to sample from a video (16)"));
+    options.addOption(option("max-bytes", "N", "largest file, in bytes; K, M, G as suffix (8G)"));
+    options.addOption(
+        option("max-pixels", "N", "largest picture, width times height; K, M, G as suffix (200M)"));
+    options.addOption(option("max-duration", "SECONDS", "how far into a video to look (14400)"));
+    options.addOption(option("timeout", "SECONDS", "time for one file (120)"));
+  }
+
+  static Option option(String name, String argument, String description) {
+    return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).get();
+  }
+
+  /** A builder with what the line says. */
+  static Detector.Builder detector(CommandLine line) throws UsageException {
+    Detector.Builder builder = Detector.builder().withLimits(limits(line));
+    if (line.hasOption("prior")) {
+      builder.withPrior(
+          number(
+              line,
+              "prior",
+              value -> value > 0 && value < 1,
+              "a number between 0 and 1, exclusive"));
+    }
+    if (line.hasOption("models")) {
+      builder.withModels(folder(line));
+    }
+    return builder;
+  }
+
+  /** A whole number of at least 1, or the default. */
+  static int count(CommandLine line, String name, int otherwise) throws UsageException {
+    return line.hasOption(name) ? (int) amount(line, name, Integer.MAX_VALUE) : otherwise;
+  }
+
+  private static Limits limits(CommandLine line) throws UsageException {
+    Limits limits = Limits.defaults();
+    limits = limits.withFrames(count(line, "frames", limits.frames()));
+    if (line.hasOption("max-bytes")) {
+      limits = limits.withBytes(amount(line, "max-bytes", Long.MAX_VALUE));
+    }
+    if (line.hasOption("max-pixels")) {
+      limits = limits.withPixels(amount(line, "max-pixels", Long.MAX_VALUE));
+    }
+    if (line.hasOption("max-duration")) {
+      limits = limits.withDuration(seconds(line, "max-duration"));
+    }
+    if (line.hasOption("timeout")) {
+      limits = limits.withTime(seconds(line, "timeout"));
+    }
+    return limits;
+  }
+
+  private static Duration seconds(CommandLine line, String name) throws UsageException {
+    double value = number(line, name, v -> v >= 0.001 && v <= 1e9, "a positive number of seconds");
+    return Duration.ofMillis(Math.round(value * 1000));
+  }
+
+  private static long amount(CommandLine line, String name, long most) throws UsageException {
+    String text = line.getOptionValue(name).toUpperCase(Locale.ROOT);
+    int shift = text.isEmpty() ? -1 : "KMG".indexOf(text.charAt(text.length() - 1));
+    String digits = shift < 0 ? text : text.substring(0, text.length() - 1);
+    try {
+      long value = Math.multiplyExact(Long.parseLong(digits), 1L << (10 * (shift + 1)));
+      if (value >= 1 && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException | ArithmeticException e) {
+      // Told below, like a number out of range.
+    }
+    throw new UsageException(
+        "--"
+            + name
+            + " takes a whole number from 1 to "
+            + most
+            + ", not '"
+            + line.getOptionValue(name)
+            + "'.");
+  }
+
+  private static double number(
+      CommandLine line, String name, Predicate<Double> valid, String wanted) throws UsageException {
+    try {
+      double value = Double.parseDouble(line.getOptionValue(name));
+      if (valid.test(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, like a number out of range.
+    }
+    throw new UsageException(
+        "--" + name + " takes " + wanted + ", not '" + line.getOptionValue(name) + "'.");
+  }
+
+  static Path folder(CommandLine line) throws UsageException {
+    Path folder = path(line.getOptionValue("models"));
+    if (!Files.isDirectory(folder)) {
+      throw new UsageException("--models takes a folder; " + folder + " is none.");
+    }
+    return folder;
+  }
+
+  static Path path(String text) throws UsageException {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new UsageException("'" + Terminal.safe(text) + "' is no path: " + e.getReason() + ".");
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.assay.cli;
+
+/** How the command ends; scripts rely on these. */
+final class ExitCode {
+
+  /** Done; every file has a verdict. */
+  static final int DONE = 0;
+
+  /** The installation is broken, or the output cannot be written. */
+  static final int BROKEN = 1;
+
+  /** Wrong usage. */
+  static final int USAGE = 2;
+
+  /** Done; some files could not be examined, and their reports say why. */
+  static final int SOME_FAILED = 3;
+
+  /** Done; something has the label that {@code --fail-on} names. Wins over {@link #SOME_FAILED}. */
+  static final int FAIL_ON = 10;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,115 @@
+package dev.assay.cli;
+
+import dev.assay.Evidence;
+import dev.assay.Report;
+import dev.assay.Verdict;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A report in plain sentences, for a person at a terminal. */
+final class InspectionText {
+
+  private InspectionText() {}
+
+  static void print(Report report, PrintStream out) {
+    out.println(Terminal.safe(report.file().path()));
+    out.println("  " + Terminal.safe(facts(report)));
+    out.println();
+    report
+        .failure()
+        .ifPresent(failure -> out.println("Not examined: " + Terminal.safe(failure.message())));
+    report.verdict().ifPresent(verdict -> verdict(verdict, report.evidence(), out));
+    besides(report, out);
+    if (!report.warnings().isEmpty()) {
+      out.println();
+      out.println("Mind");
+      report.warnings().forEach(warning -> out.println("  - " + Terminal.safe(warning.message())));
+    }
+    out.println();
+    report.file().sha256().ifPresent(hash -> out.println("SHA-256  " + hash));
+    out.println("Made by  " + made(report));
+  }
+
+  private static String facts(Report report) {
+    List<String> facts = new ArrayList<>();
+    report.file().mediaType().ifPresent(facts::add);
+    report
+        .media()
+        .ifPresent(
+            media -> {
+              if (media.width().isPresent() && media.height().isPresent()) {
+                facts.add(media.width().getAsInt() + " x " + media.height().getAsInt());
+              }
+              media
+                  .durationSeconds()
+                  .ifPresent(seconds -> facts.add(String.format(Locale.ROOT, "%.1f s", seconds)));
+              media.framesExamined().ifPresent(count -> facts.add(count + " frames examined"));
+              media.decoder().ifPresent(decoder -> facts.add("decoded by " + decoder));
+            });
+    report.file().size().ifPresent(size -> facts.add(size + " bytes"));
+    return String.join(", ", facts);
+  }
+
+  private static void verdict(Verdict verdict, List<Evidence> evidence, PrintStream out) {
+    out.println("Verdict: " + verdict.label());
+    out.printf(
+        Locale.ROOT,
+        "  probability that it is synthetic: %.1f %%, where %.1f %% was taken before looking%n",
+        100 * verdict.probability(),
+        100 * verdict.prior());
+    if (!verdict.basis().isEmpty()) {
+      out.println(
+          "  rests on what is "
+              + verdict.basis().stream()
+                  .sorted()
+                  .map(basis -> basis.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(" and ")));
+    }
+    out.println();
+    out.println("Why");
+    for (Verdict.Reason reason : verdict.reasons()) {
+      out.println("  - " + Terminal.safe(reason.text()));
+      if (reason.evidence() >= 0) {
+        details(evidence.get(reason.evidence()), out);
+      }
+    }
+  }
+
+  private static void besides(Report report, PrintStream out) {
+    List<Evidence> uncounted =
+        report.evidence().stream()
+            .filter(piece -> !report.ok() || piece.logLikelihoodRatio().isEmpty())
+            .toList();
+    if (!uncounted.isEmpty()) {
+      out.println();
+      out.println("Seen besides, and not counted");
+      for (Evidence piece : uncounted) {
+        out.println("  - " + Terminal.safe(piece.summary()));
+        details(piece, out);
+      }
+    }
+  }
+
+  private static void details(Evidence evidence, PrintStream out) {
+    for (Map.Entry<String, Object> detail : evidence.details().entrySet()) {
+      String value = String.valueOf(detail.getValue());
+      String shown = value.length() > 200 ? value.substring(0, 200) + " ..." : value;
+      out.println("      " + Terminal.safe(detail.getKey() + ": " + shown));
+    }
+  }
+
+  private static String made(Report report) {
+    String models =
+        report.tool().models().stream()
+            .map(model -> model.id() + " " + model.version())
+            .collect(Collectors.joining(", "));
+    return report.tool().name()
+        + " "
+        + report.tool().version()
+        + (models.isEmpty() ? "" : ", models " + models);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.assay.cli;
+
+import dev.assay.Detector;
+import dev.assay.ModelException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.ParseException;
+
+/**
+ * The entry: finds the subcommand, runs it, and turns what went wrong into a sentence and an exit
+ * code.
+ */
+public final class Main {
+
+  static final List<Command> COMMANDS =
+      List.of(new ScanCommand(), new InspectCommand(), new ModelsCommand(), new HelpCommand());
+
+  private Main() {}
+
+  /** Runs the command and ends the process with its {@link ExitCode}. */
+  public static void main(String[] arguments) {
+    PrintStream out = stream(FileDescriptor.out);
+    PrintStream err = stream(FileDescriptor.err);
+    int code =
+        run(
+            List.of(arguments),
+            new Terminal(out, err, Boolean.getBoolean("assay.stderr.terminal")));
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @return an {@link ExitCode}
+   */
+  static int run(List<String> arguments, Terminal terminal) {
+    try {
+      return dispatch(arguments, terminal);
+    } catch (UsageException e) {
+      terminal.err().println("assay: " + Terminal.safe(String.valueOf(e.getMessage())));
+      terminal.err().println("'assay help' tells what can be asked for.");
+      return ExitCode.USAGE;
+    } catch (ModelException | IOException e) {
+      terminal.err().println("assay: " + Terminal.safe(String.valueOf(e.getMessage())));
+      return ExitCode.BROKEN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      terminal.err().println("assay: interrupted");
+      return ExitCode.BROKEN;
+    }
+  }
+
+  static Optional<Command> command(String name) {
+    return COMMANDS.stream().filter(command -> command.name().equals(name)).findFirst();
+  }
+
+  private static int dispatch(List<String> arguments, Terminal terminal)
+      throws UsageException, IOException, InterruptedException {
+    if (arguments.isEmpty()) {
+      HelpText.overview(terminal.err());
+      return ExitCode.USAGE;
+    }
+    String word = arguments.get(0);
+    if (word.equals("--version") || word.equals("-V")) {
+      terminal.out().println("assay " + Detector.VERSION);
+      return ExitCode.DONE;
+    }
+    if (word.equals("--help") || word.equals("-h")) {
+      HelpText.overview(terminal.out());
+      return ExitCode.DONE;
+    }
+    Command command =
+        command(word).orElseThrow(() -> new UsageException("there is no command '" + word + "'."));
+    List<String> rest = arguments.subList(1, arguments.size());
+    if (asksForHelp(rest)) {
+      HelpText.of(command, terminal.out());
+      return ExitCode.DONE;
+    }
+    return command.run(parse(command, rest), terminal);
+  }
+
+  /** Whether help is asked for, before the mark that ends options. */
+  private static boolean asksForHelp(List<String> arguments) {
+    return arguments.stream()
+        .takeWhile(argument -> !argument.equals("--"))
+        .anyMatch(argument -> argument.equals("--help") || argument.equals("-h"));
+  }
+
+  private static CommandLine parse(Command command, List<String> arguments) throws UsageException {
+    try {
+      return DefaultParser.builder()
+          .setAllowPartialMatching(false)
+          .get()
+          .parse(command.options(), arguments.toArray(new String[0]));
+    } catch (ParseException e) {
+      throw new UsageException(command.name() + ": " + e.getMessage() + ".");
+    }
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+  }
+}

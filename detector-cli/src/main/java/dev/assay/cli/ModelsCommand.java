@@ -1,0 +1,55 @@
+package dev.assay.cli;
+
+import dev.assay.model.ModelCard;
+import dev.assay.model.ModelCatalogue;
+import dev.assay.model.ModelFolder;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code assay models}: which models there are, where from, and under which licence. */
+final class ModelsCommand implements Command {
+
+  @Override
+  public String name() {
+    return "models";
+  }
+
+  @Override
+  public String arguments() {
+    return "[options]";
+  }
+
+  @Override
+  public String summary() {
+    return "List the trained models that judge the content.";
+  }
+
+  @Override
+  public Options options() {
+    Options options = new Options();
+    options.addOption(
+        DetectorOptions.option("models", "DIR", "also list the models in this folder"));
+    return options;
+  }
+
+  @Override
+  public int run(CommandLine line, Terminal terminal) throws UsageException {
+    if (!line.getArgList().isEmpty()) {
+      throw new UsageException("models takes no path; a folder of models goes behind --models.");
+    }
+    List<ModelFolder> models =
+        line.hasOption("models")
+            ? ModelCatalogue.shippedAnd(DetectorOptions.folder(line))
+            : ModelCatalogue.shipped();
+    for (ModelFolder model : models) {
+      ModelCard card = model.card();
+      terminal.out().println(card.id() + " " + card.version());
+      terminal.out().println("  " + Terminal.safe(card.description()));
+      terminal.out().println("  licence  " + Terminal.safe(card.licence()));
+      terminal.out().println("  from     " + Terminal.safe(model.origin()));
+      terminal.out().println("  SHA-256  " + card.sha256());
+    }
+    return ExitCode.DONE;
+  }
+}

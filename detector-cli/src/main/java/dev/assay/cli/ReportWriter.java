@@ -1,0 +1,79 @@
+package dev.assay.cli;
+
+import dev.assay.Report;
+import dev.assay.report.ReportCsv;
+import dev.assay.report.ReportJson;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Writes reports one after the other; each is flushed before the next file is waited for, so that
+ * an end without warning loses none that was written.
+ */
+final class ReportWriter implements AutoCloseable {
+
+  /** The forms of output. */
+  enum Format {
+    JSONL,
+    JSON,
+    CSV;
+
+    static Format of(String text) throws UsageException {
+      for (Format format : values()) {
+        if (format.name().equalsIgnoreCase(text)) {
+          return format;
+        }
+      }
+      String known =
+          Arrays.stream(values())
+              .map(format -> format.name().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", "));
+      throw new UsageException("--format takes one of " + known + ", not '" + text + "'.");
+    }
+  }
+
+  private final PrintStream out;
+  private final Format format;
+  private boolean first = true;
+
+  ReportWriter(PrintStream out, Format format) {
+    this.out = out;
+    this.format = format;
+  }
+
+  /**
+   * Writes a report.
+   *
+   * @throws IOException if the output takes no more
+   */
+  void write(Report report) throws IOException {
+    switch (format) {
+      case JSONL -> out.print(ReportJson.line(report) + "\n");
+      case JSON -> out.print((first ? "[\n" : ",\n") + ReportJson.line(report));
+      case CSV ->
+          out.print((first ? ReportCsv.header() + "\r\n" : "") + ReportCsv.row(report) + "\r\n");
+    }
+    first = false;
+    checked();
+  }
+
+  /** Ends the output; the stream stays open. */
+  @Override
+  public void close() throws IOException {
+    if (format == Format.JSON) {
+      out.print(first ? "[]\n" : "\n]\n");
+    } else if (format == Format.CSV && first) {
+      out.print(ReportCsv.header() + "\r\n");
+    }
+    checked();
+  }
+
+  private void checked() throws IOException {
+    if (out.checkError()) {
+      throw new IOException("the output takes no more: is the disk full, or its reader gone?");
+    }
+  }
+}

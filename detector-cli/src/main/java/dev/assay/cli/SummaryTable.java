@@ -1,0 +1,45 @@
+package dev.assay.cli;
+
+import dev.assay.Verdict.Label;
+import dev.assay.scan.ScanSummary;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+
+/** The closing table of a scan. */
+final class SummaryTable {
+
+  private SummaryTable() {}
+
+  static void print(ScanSummary summary, PrintStream out) {
+    long all = summary.examined() + summary.failed();
+    if (all == 0) {
+      out.println("No media found.");
+    }
+    for (Label label : Label.values()) {
+      row(out, label.name().toLowerCase(Locale.ROOT), summary.labels().getOrDefault(label, 0L));
+    }
+    row(out, "failed", summary.failed());
+    summary.failures().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> row(out, "  " + entry.getKey().code(), entry.getValue()));
+    if (summary.notMedia() > 0) {
+      row(out, "not media, passed over", summary.notMedia());
+    }
+    if (summary.links() > 0) {
+      row(out, "links, not followed", summary.links());
+    }
+    double seconds = summary.elapsed().toNanos() / 1e9;
+    out.printf(
+        Locale.ROOT,
+        "%d files, %.1f MB in %.1f s (%.1f files/s)%n",
+        all,
+        summary.bytes() / 1e6,
+        seconds,
+        all / Math.max(seconds, 1e-3));
+  }
+
+  private static void row(PrintStream out, String name, long count) {
+    out.printf(Locale.ROOT, "  %-24s %8d%n", name, count);
+  }
+}

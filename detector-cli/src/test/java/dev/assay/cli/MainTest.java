@@ -1,0 +1,260 @@
+package dev.assay.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+  @TempDir private Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void makeAFolderOfManyThings() throws IOException {
+    Files.createDirectory(folder.resolve("deep"));
+    write(folder.resolve("a.jpg"), "jpg", 320, 240);
+    write(folder.resolve("deep/b.png"), "png", 256, 256);
+    write(folder.resolve("deep/new\nline.png"), "png", 300, 300);
+    Files.write(folder.resolve("empty.png"), new byte[0]);
+    Files.writeString(folder.resolve("text.jpg"), "This is a letter, whatever its name says.\n");
+    Files.writeString(folder.resolve("notes.txt"), "Notes beside the pictures.\n");
+  }
+
+  @Test
+  void scansAFolderIntoOneReportAFile() throws IOException {
+    assertEquals(ExitCode.SOME_FAILED, assay("scan", folder.toString()));
+    List<JsonNode> reports = reports(out.toString(UTF_8));
+    assertEquals(
+        List.of("a.jpg", "deep/b.png", "deep/new\nline.png", "empty.png", "text.jpg"),
+        reports.stream().map(report -> report.at("/file/path").asText()).toList());
+    assertEquals("empty-file", reports.get(3).at("/error/code").asText());
+    assertEquals("not-media", reports.get(4).at("/error/code").asText());
+    assertTrue(reports.get(4).at("/error/message").asText().contains("text.jpg"));
+    for (JsonNode report : reports) {
+      assertEquals(List.of(), violations(report));
+    }
+    String summary = err.toString(UTF_8);
+    assertTrue(summary.contains("not media, passed over"), summary);
+    assertTrue(summary.contains("5 files"), summary);
+    assertFalse(summary.contains("\r"), "no progress bar where no one watches");
+  }
+
+  @Test
+  void reportsTheSameInWhateverNumberOfWorkers() throws IOException {
+    assay("scan", folder.toString(), "--workers", "1");
+    String one = withoutTimings(out.toString(UTF_8));
+    out.reset();
+    assay("scan", folder.toString(), "--workers", "7");
+    assertEquals(one, withoutTimings(out.toString(UTF_8)));
+  }
+
+  @Test
+  void writesJsonThatIsOneArray() throws IOException {
+    Path file = folder.resolve("reports.json");
+    assay("scan", folder.toString(), "--format", "json", "-o", file.toString());
+    assertEquals(5, new ObjectMapper().readTree(file.toFile()).size());
+    assertEquals("", out.toString(UTF_8));
+    assertTrue(err.toString(UTF_8).contains(file.toString()));
+  }
+
+  @Test
+  void writesATableWithALineForEachFile() throws IOException {
+    assay("scan", folder.resolve("a.jpg").toString(), "--format", "csv");
+    List<String> lines = out.toString(UTF_8).lines().toList();
+    assertEquals(2, lines.size());
+    assertTrue(lines.get(0).startsWith("path,sha256,"));
+    assertTrue(lines.get(1).startsWith("a.jpg,"));
+  }
+
+  @Test
+  void scansAFolderWithoutMediaToAnEmptyResult() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("nothing"));
+    assertEquals(ExitCode.DONE, assay("scan", empty.toString(), "--format", "json"));
+    assertEquals("[]", out.toString(UTF_8).strip());
+    assertTrue(err.toString(UTF_8).contains("No media found."));
+  }
+
+  @Test
+  void reportsAPathThatDoesNotExistAndGoesOn() throws IOException {
+    int code =
+        assay("scan", folder.resolve("gone.jpg").toString(), folder.resolve("a.jpg").toString());
+    assertEquals(ExitCode.SOME_FAILED, code);
+    List<JsonNode> reports = reports(out.toString(UTF_8));
+    assertEquals("not-found", reports.get(0).at("/error/code").asText());
+    assertEquals("ok", reports.get(1).at("/status").asText());
+  }
+
+  @Test
+  void failsOnALabelWhenAsked() {
+    Path picture = folder.resolve("a.jpg");
+    // With a prior so near to one or nought, no classifier can hold against it.
+    assertEquals(
+        ExitCode.FAIL_ON,
+        assay("scan", picture.toString(), "--fail-on", "synthetic", "--prior", "0.999999999"));
+    assertEquals(
+        ExitCode.DONE,
+        assay("scan", picture.toString(), "--fail-on", "synthetic", "--prior", "0.000000001"));
+  }
+
+  @Test
+  void honoursLimits() throws IOException {
+    assay("scan", folder.resolve("a.jpg").toString(), "--max-pixels", "1K");
+    assertEquals("too-many-pixels", reports(out.toString(UTF_8)).get(0).at("/error/code").asText());
+    out.reset();
+    assay("scan", folder.resolve("a.jpg").toString(), "--max-bytes", "100");
+    assertEquals("too-many-bytes", reports(out.toString(UTF_8)).get(0).at("/error/code").asText());
+  }
+
+  @Test
+  void inspectsAFileForPeopleAndForMachines() throws IOException {
+    Path picture = folder.resolve("a.jpg");
+    assertEquals(ExitCode.DONE, assay("inspect", picture.toString()));
+    String text = out.toString(UTF_8);
+    assertTrue(text.contains("Verdict: "), text);
+    assertTrue(text.contains("320 x 240"), text);
+    out.reset();
+    assertEquals(ExitCode.DONE, assay("inspect", picture.toString(), "--json"));
+    assertEquals(List.of(), violations(new ObjectMapper().readTree(out.toString(UTF_8))));
+  }
+
+  @Test
+  void showsNoControlCharactersOfAFileToATerminal() throws IOException {
+    Path hostile = folder.resolve("\u001b[31mred\u202e.jpg");
+    Files.copy(folder.resolve("a.jpg"), hostile);
+    assay("inspect", hostile.toString());
+    assertFalse(out.toString(UTF_8).contains("\u001b"));
+    assertFalse(out.toString(UTF_8).contains("\u202e"));
+    assertTrue(out.toString(UTF_8).contains("\\u001b[31mred"));
+  }
+
+  @Test
+  void listsTheModels() {
+    assertEquals(ExitCode.DONE, assay("models"));
+    assertTrue(out.toString(UTF_8).contains("SHA-256"), out.toString(UTF_8));
+  }
+
+  @Test
+  void saysThatAFolderHoldsNoModels() {
+    assertEquals(ExitCode.BROKEN, assay("models", "--models", folder.toString()));
+    assertTrue(err.toString(UTF_8).contains("holds no model"), err.toString(UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "scann x",
+        "scan",
+        "scan --workers 0 x",
+        "scan --workers two x",
+        "scan --prior 1 x",
+        "scan --prior NaN x",
+        "scan --format xml x",
+        "scan --fail-on authentic x",
+        "scan --no-such-option x",
+        "scan --max-bytes 99999999999G x",
+        "scan --models no-such-folder x",
+        "scan -o no/such/folder/file.jsonl x",
+        "inspect",
+        "inspect a b",
+        "help no-such-command"
+      })
+  void refusesWrongUsage(String line) {
+    assertEquals(ExitCode.USAGE, assay(line.isEmpty() ? new String[0] : line.split(" ", -1)));
+    assertEquals("", out.toString(UTF_8));
+    assertTrue(err.toString(UTF_8).contains("assay"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"help", "--help", "help scan", "scan --help", "inspect -h", "--version"})
+  void tellsWhatCanBeAskedFor(String line) {
+    assertEquals(ExitCode.DONE, assay(line.split(" ", -1)));
+    assertTrue(out.toString(UTF_8).toLowerCase(Locale.ROOT).contains("assay"));
+    assertEquals("", err.toString(UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "--version", "scan --help"})
+  void loadsNoNativeLibraryForHelp(String line) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xlog:class+load", "-cp", System.getProperty("java.class.path")));
+    command.add(Main.class.getName());
+    command.addAll(Arrays.asList(line.split(" ", -1)));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String log = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor());
+    assertTrue(log.contains("dev.assay.cli.Main"), "the log lists classes");
+    for (String library :
+        List.of("org.opencv.", "org.bytedeco.", "ai.djl.", "ai.onnxruntime.", "org.apache.tika.")) {
+      assertFalse(log.contains(library), library + " is loaded");
+    }
+  }
+
+  private int assay(String... arguments) {
+    return Main.run(
+        List.of(arguments),
+        new Terminal(
+            new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8), false));
+  }
+
+  private static List<JsonNode> reports(String lines) throws IOException {
+    List<JsonNode> reports = new ArrayList<>();
+    for (String line : lines.split("\n", -1)) {
+      if (!line.isEmpty()) {
+        reports.add(new ObjectMapper().readTree(line));
+      }
+    }
+    return reports;
+  }
+
+  private static String withoutTimings(String lines) {
+    return lines.replaceAll("\"timings\":\\{[^}]*}", "");
+  }
+
+  private static List<String> violations(JsonNode report) throws IOException {
+    URI id = URI.create("urn:assay:report:1.0");
+    Validator validator = new ValidatorFactory().createValidator();
+    validator.registerSchema(id, Files.readString(Path.of("../docs/report.schema.json")));
+    return validator.validate(id, report.toString()).getErrors().stream()
+        .map(error -> error.getInstanceLocation() + ": " + error.getError())
+        .toList();
+  }
+
+  private static void write(Path file, String format, int width, int height) throws IOException {
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setPaint(new GradientPaint(0, 0, Color.ORANGE, width, height, Color.BLUE));
+    graphics.fillRect(0, 0, width, height);
+    graphics.dispose();
+    ImageIO.write(picture, format, file.toFile());
+  }
+}

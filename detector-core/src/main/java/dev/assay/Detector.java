@@ -1,0 +1,388 @@
+package dev.assay;
+
+import dev.assay.Report.Failure;
+import dev.assay.Report.FileFacts;
+import dev.assay.Report.MediaFacts;
+import dev.assay.Report.Warning;
+import dev.assay.fusion.Fusion;
+import dev.assay.fusion.FusionParameters;
+import dev.assay.media.MediaOpener;
+import dev.assay.media.OpenedMedia;
+import dev.assay.media.Source;
+import dev.assay.model.ClassifierExaminer;
+import dev.assay.model.ModelCatalogue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes an image, a video or an audio file and tells whether it is synthetic, and why.
+ *
+ * <pre>{@code
+ * try (Detector detector = Detector.builder().build()) {
+ *   Report report = detector.analyze(Path.of("photo.jpg"));
+ *   report.verdict().ifPresent(verdict -> System.out.println(verdict.label()));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe: one detector serves a whole application. Models are loaded when first needed,
+ * once; {@link #close} frees them and their native memory, after the last {@code analyze} has
+ * returned. Nothing is fetched from any network.
+ *
+ * <p>A file that cannot be examined is a {@link Report} with a {@link Report#failure}, never an
+ * exception; exceptions tell of a broken installation or of a bug.
+ */
+public final class Detector implements AutoCloseable {
+
+  /** The release, as it stands in reports. */
+  public static final String VERSION = version();
+
+  private final ClassifierExaminer classifiers;
+  private final List<Examiner> examiners;
+  private final Fusion fusion;
+  private final Limits limits;
+  private final double prior;
+  private volatile boolean closed;
+
+  private Detector(Builder builder) {
+    this.classifiers =
+        new ClassifierExaminer(
+            builder.models == null
+                ? ModelCatalogue.shipped()
+                : ModelCatalogue.shippedAnd(builder.models),
+            builder.threads);
+    List<Examiner> all = new ArrayList<>();
+    ServiceLoader.load(Examiner.class).forEach(all::add);
+    all.addAll(builder.examiners);
+    all.add(classifiers);
+    this.examiners = List.copyOf(all);
+    this.fusion = new Fusion(FusionParameters.shipped());
+    this.limits = builder.limits;
+    this.prior = builder.prior;
+  }
+
+  /**
+   * A builder with the defaults: shipped models, prior 0.5, {@link Limits#defaults}, one thread an
+   * inference.
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Examines a file.
+   *
+   * @param file where it lies
+   * @return what was found, named by the path as given
+   */
+  public Report analyze(Path file) {
+    return analyze(file, file.toString());
+  }
+
+  /**
+   * Examines a file.
+   *
+   * @param file where it lies
+   * @param name what the report calls it
+   */
+  public Report analyze(Path file, String name) {
+    return examine(Source.of(file, name));
+  }
+
+  /**
+   * Examines media held in memory.
+   *
+   * @param content the whole file; not changed, and not kept
+   * @param name what the report calls it
+   */
+  public Report analyze(byte[] content, String name) {
+    return examine(Source.of(content, name));
+  }
+
+  /**
+   * Examines media from a stream, which is read into memory whole and not closed.
+   *
+   * @param content the whole file
+   * @param name what the report calls it
+   */
+  public Report analyze(InputStream content, String name) {
+    int most = (int) Math.min(limits.bytes(), Integer.MAX_VALUE - 16);
+    try {
+      byte[] bytes = content.readNBytes(most);
+      if (bytes.length == most && content.read() >= 0) {
+        return new Examination(name)
+            .failed(
+                new MediaException(
+                    FailureCode.TOO_MANY_BYTES, "The stream holds more than " + most + " bytes."));
+      }
+      return analyze(bytes, name);
+    } catch (IOException e) {
+      return new Examination(name)
+          .failed(
+              new MediaException(
+                  FailureCode.UNREADABLE, "The stream cannot be read: " + e.getMessage() + ".", e));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    examiners.forEach(Examiner::close);
+  }
+
+  private Report examine(Source source) {
+    if (closed) {
+      throw new IllegalStateException("the detector is closed");
+    }
+    Examination examination = new Examination(source.name());
+    try (OpenedMedia media = MediaOpener.open(source, limits)) {
+      examination.opened(media);
+      examination.hash(source);
+      for (Examiner examiner : examiners) {
+        examination.examine(examiner, media);
+      }
+      return examination.report(media);
+    } catch (MediaException e) {
+      return examination.failed(e);
+    } catch (IOException e) {
+      return examination.failed(
+          new MediaException(
+              FailureCode.UNREADABLE, "The file cannot be read: " + e.getMessage() + ".", e));
+    } catch (OutOfMemoryError e) {
+      return examination.failed(
+          new MediaException(FailureCode.INTERNAL, "The file needs more memory than there is.", e));
+    } catch (ModelException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      return examination.failed(
+          new MediaException(FailureCode.INTERNAL, "The program failed on it: " + e + ".", e));
+    }
+  }
+
+  /** The state of one {@code analyze}: what is known so far, so that a failure loses none of it. */
+  private final class Examination {
+
+    private final String name;
+    private final long start = System.nanoTime();
+    private final Map<String, Double> timings = new LinkedHashMap<>();
+    private final List<Evidence> seen = new ArrayList<>();
+    private final List<Warning> warnings = new ArrayList<>();
+    private @Nullable OpenedMedia opened;
+    private @Nullable String sha256;
+    private @Nullable MediaException undecodable;
+
+    Examination(String name) {
+      this.name = name;
+    }
+
+    void opened(OpenedMedia media) {
+      opened = media;
+      timings.put("open", millisecondsSince(start));
+    }
+
+    void hash(Source source) throws IOException {
+      long begin = System.nanoTime();
+      MessageDigest digest = sha256Digest();
+      try (InputStream stream = new DigestInputStream(source.open(), digest)) {
+        byte[] buffer = new byte[1 << 16];
+        while (stream.read(buffer) >= 0) {
+          // The digest takes each block as it passes.
+        }
+      }
+      sha256 = HexFormat.of().formatHex(digest.digest());
+      timings.put("hash", millisecondsSince(begin));
+    }
+
+    /** An examiner that needs pixels where there are none leaves the others' evidence standing. */
+    void examine(Examiner examiner, OpenedMedia media) throws IOException, MediaException {
+      if (System.nanoTime() - start > limits.time().toNanos()) {
+        throw new MediaException(
+            FailureCode.TIMED_OUT,
+            "The examination took longer than " + limits.time().toSeconds() + " seconds.");
+      }
+      long begin = System.nanoTime();
+      try {
+        seen.addAll(examiner.examine(media));
+      } catch (MediaException e) {
+        undecodable = e;
+      } catch (ModelException e) {
+        throw e;
+      } catch (RuntimeException | StackOverflowError e) {
+        warnings.add(
+            new Warning(
+                WarningCode.EXAMINER_FAILED,
+                "The examiner "
+                    + examiner.id()
+                    + " failed on this file: "
+                    + e
+                    + ". "
+                    + FailureCode.INTERNAL.remedy()));
+      }
+      timings.put(examiner.id(), millisecondsSince(begin));
+    }
+
+    Report report(OpenedMedia media) {
+      List<Evidence> evidence = fusion.weigh(seen);
+      if (undecodable != null) {
+        if (evidence.stream().noneMatch(piece -> piece.logLikelihoodRatio().isPresent())) {
+          return failed(undecodable);
+        }
+        warnings.add(
+            new Warning(
+                WarningCode.CONTENT_NOT_JUDGED,
+                "The content was not judged, only what the file declares. "
+                    + undecodable.getMessage()));
+      }
+      if (media.kind() == MediaKind.AUDIO) {
+        warnings.add(
+            new Warning(
+                WarningCode.AUDIO_NOT_JUDGED,
+                "This release does not judge sound, only what the file declares."));
+      }
+      return finished(
+          Optional.empty(), Optional.of(fusion.judge(media.kind(), evidence, prior)), evidence);
+    }
+
+    Report failed(MediaException e) {
+      String message = name + ": " + e.getMessage() + " " + e.code().remedy();
+      return finished(
+          Optional.of(new Failure(e.code(), message)), Optional.empty(), fusion.weigh(seen));
+    }
+
+    private Report finished(
+        Optional<Failure> failure, Optional<Verdict> verdict, List<Evidence> evidence) {
+      timings.put("total", millisecondsSince(start));
+      List<Warning> all = new ArrayList<>(warnings);
+      if (name.indexOf('\ufffd') >= 0) {
+        all.add(
+            new Warning(
+                WarningCode.NAME_NOT_TEXT,
+                "The file's name is no valid text; what cannot be shown of it stands as \ufffd."));
+      }
+      Optional<MediaFacts> facts = Optional.empty();
+      Optional<Long> size = Optional.empty();
+      Optional<String> mediaType = Optional.empty();
+      if (opened != null) {
+        all.addAll(opened.warnings());
+        facts = Optional.of(opened.facts());
+        size = Optional.of(opened.size());
+        mediaType = Optional.of(opened.mediaType());
+      }
+      return new Report(
+          new Report.Tool("assay", VERSION, classifiers.models()),
+          new FileFacts(name, Optional.ofNullable(sha256), size, mediaType),
+          facts,
+          failure,
+          verdict,
+          evidence,
+          all,
+          timings);
+    }
+  }
+
+  private static double millisecondsSince(long begin) {
+    return (System.nanoTime() - begin) / 1e6;
+  }
+
+  private static MessageDigest sha256Digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  private static String version() {
+    Properties properties = new Properties();
+    try (InputStream stream = Detector.class.getResourceAsStream("assay.properties")) {
+      if (stream == null) {
+        throw new IOException("assay.properties is not on the class path");
+      }
+      properties.load(stream);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The installation is broken: " + e.getMessage(), e);
+    }
+    return properties.getProperty("version");
+  }
+
+  /** What a detector is made from; every setting has a default. */
+  public static final class Builder {
+
+    private final List<Examiner> examiners = new ArrayList<>();
+    private Limits limits = Limits.defaults();
+    private double prior = 0.5;
+    private int threads = 1;
+    private @Nullable Path models;
+
+    private Builder() {}
+
+    /** Adds an examiner to those found on the class path; the detector closes it. */
+    public Builder withExaminer(Examiner examiner) {
+      examiners.add(examiner);
+      return this;
+    }
+
+    /** Sets what one file may cost. */
+    public Builder withLimits(Limits limits) {
+      this.limits = limits;
+      return this;
+    }
+
+    /**
+     * Adds the models of a folder to those that ship; one of the same id replaces the shipped one.
+     *
+     * @param folder a model folder, or a folder of model folders
+     */
+    public Builder withModels(Path folder) {
+      this.models = folder;
+      return this;
+    }
+
+    /**
+     * Sets the probability that a file is synthetic before anything is seen of it.
+     *
+     * @param prior strictly between 0 and 1
+     */
+    public Builder withPrior(double prior) {
+      if (!(prior > 0 && prior < 1)) {
+        throw new IllegalArgumentException("the prior must lie strictly between 0 and 1: " + prior);
+      }
+      this.prior = prior;
+      return this;
+    }
+
+    /**
+     * Sets how many threads the examination of one file may use: 1, the default, where many files
+     * are examined side by side; the number of cores for one file at a time.
+     */
+    public Builder withThreads(int threads) {
+      if (threads < 1) {
+        throw new IllegalArgumentException("threads must be at least 1: " + threads);
+      }
+      this.threads = threads;
+      return this;
+    }
+
+    /**
+     * Makes the detector; models are loaded when first needed.
+     *
+     * @throws ModelException if the models' folder holds no model, or a broken one
+     */
+    public Detector build() {
+      return new Detector(this);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.assay.fusion;
+
+import dev.assay.Evidence;
+import dev.assay.MediaKind;
+import dev.assay.Verdict;
+import dev.assay.Verdict.Basis;
+import dev.assay.Verdict.Label;
+import dev.assay.Verdict.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Adds evidence up in log-odds.
+ *
+ * <p>The classifiers' log-likelihood ratios enter as a weighted sum, with weights fitted on sources
+ * left out of training. Declarations are no independent witnesses, since one program writes them
+ * all: only the strongest counts. Anything else that states a likelihood ratio is added as it is.
+ * Immutable and thread-safe.
+ */
+public final class Fusion {
+
+  private final FusionParameters parameters;
+
+  /** Fusion with fitted parameters. */
+  public Fusion(FusionParameters parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * Gives each declaration the likelihood ratio of its strength, and orders all evidence, most
+   * telling first.
+   *
+   * @param seen what the examiners saw
+   */
+  public List<Evidence> weigh(List<Evidence> seen) {
+    return seen.stream()
+        .map(this::weighed)
+        .sorted(Comparator.comparingDouble((Evidence e) -> -strength(e)))
+        .toList();
+  }
+
+  /**
+   * What weighed evidence adds up to.
+   *
+   * @param kind what the evidence is about
+   * @param evidence as {@link #weigh} gave it
+   * @param prior probability that the media is synthetic before any evidence, strictly between 0
+   *     and 1
+   */
+  public Verdict judge(MediaKind kind, List<Evidence> evidence, double prior) {
+    double ratio = total(evidence);
+    double probability = 1 / (1 + Math.exp(-(Math.log(prior / (1 - prior)) + ratio)));
+    Label label = label(parameters.thresholds().of(kind), evidence, probability);
+    return new Verdict(
+        label, probability, ratio, prior, basis(label, evidence), reasons(kind, label, evidence));
+  }
+
+  private Evidence weighed(Evidence evidence) {
+    if (evidence.logLikelihoodRatio().isPresent()
+        || !(evidence.details().get("strength") instanceof String strength)) {
+      return evidence;
+    }
+    FusionParameters.DeclarationCounts counts = parameters.declarations().get(strength);
+    if (counts == null) {
+      return evidence;
+    }
+    return new Evidence(
+        evidence.examiner(),
+        evidence.kind(),
+        evidence.code(),
+        OptionalDouble.of(counts.logLikelihoodRatio()),
+        evidence.summary(),
+        evidence.details(),
+        evidence.regions(),
+        evidence.timeline());
+  }
+
+  private double total(List<Evidence> evidence) {
+    double declared = 0;
+    double other = 0;
+    List<Evidence> classifiers = new ArrayList<>();
+    for (Evidence piece : evidence) {
+      double ratio = piece.logLikelihoodRatio().orElse(0);
+      switch (piece.kind()) {
+        case DECLARATION, SIGNATURE -> declared = Math.max(declared, ratio);
+        case CLASSIFIER -> {
+          if (piece.logLikelihoodRatio().isPresent()) {
+            classifiers.add(piece);
+          }
+        }
+        case FORENSICS, FACT -> other += ratio;
+      }
+    }
+    return declared + detected(classifiers) + other;
+  }
+
+  /** Models that the weights do not know, a user's own, share the say equally with the others. */
+  private double detected(List<Evidence> classifiers) {
+    Map<String, Double> weights = parameters.weights();
+    boolean fitted = classifiers.stream().allMatch(piece -> weights.containsKey(model(piece)));
+    double sum = 0;
+    for (Evidence piece : classifiers) {
+      double weight = fitted ? weights.getOrDefault(model(piece), 0.0) : 1.0 / classifiers.size();
+      sum += weight * piece.logLikelihoodRatio().orElse(0);
+    }
+    return sum;
+  }
+
+  private static Label label(
+      FusionParameters.Band band, List<Evidence> evidence, double probability) {
+    if (evidence.stream().noneMatch(piece -> piece.logLikelihoodRatio().isPresent())) {
+      return Label.INCONCLUSIVE;
+    }
+    if (probability >= band.synthetic()) {
+      return Label.SYNTHETIC;
+    }
+    return probability <= band.authentic() ? Label.AUTHENTIC : Label.INCONCLUSIVE;
+  }
+
+  private static Set<Basis> basis(Label label, List<Evidence> evidence) {
+    Set<Basis> basis = EnumSet.noneOf(Basis.class);
+    for (Evidence piece : evidence) {
+      double ratio = piece.logLikelihoodRatio().orElse(0);
+      boolean speaksForIt =
+          (label == Label.SYNTHETIC && ratio > 0) || (label == Label.AUTHENTIC && ratio < 0);
+      if (speaksForIt) {
+        basis.add(
+            switch (piece.kind()) {
+              case DECLARATION -> Basis.DECLARED;
+              case SIGNATURE -> Basis.SIGNED;
+              case CLASSIFIER, FORENSICS, FACT -> Basis.DETECTED;
+            });
+      }
+    }
+    return basis;
+  }
+
+  private static List<Reason> reasons(MediaKind kind, Label label, List<Evidence> evidence) {
+    List<Reason> reasons = new ArrayList<>();
+    for (int i = 0; i < evidence.size(); i++) {
+      if (evidence.get(i).logLikelihoodRatio().isPresent()) {
+        reasons.add(new Reason(i, evidence.get(i).summary()));
+      }
+    }
+    if (reasons.isEmpty()) {
+      reasons.add(
+          new Reason(
+              -1,
+              String.format(
+                  Locale.ROOT,
+                  "Nothing was seen in this %s that speaks for or against: the probability is the prior.",
+                  kind == MediaKind.AUDIO ? "sound" : kind.name().toLowerCase(Locale.ROOT))));
+    } else if (contradicts(evidence)) {
+      reasons.add(
+          new Reason(-1, "What the file declares and what its content looks like disagree."));
+    }
+    if (label == Label.INCONCLUSIVE && !reasons.isEmpty() && reasons.get(0).evidence() >= 0) {
+      reasons.add(
+          new Reason(
+              -1,
+              "The evidence is too weak for a claim: the probability lies between the thresholds."));
+    }
+    return reasons;
+  }
+
+  private static boolean contradicts(List<Evidence> evidence) {
+    boolean declared = false;
+    boolean looksReal = false;
+    for (Evidence piece : evidence) {
+      double ratio = piece.logLikelihoodRatio().orElse(0);
+      boolean ofTheFile =
+          piece.kind() == Evidence.Kind.DECLARATION || piece.kind() == Evidence.Kind.SIGNATURE;
+      declared |= ofTheFile && ratio > 0;
+      looksReal |= !ofTheFile && ratio < 0;
+    }
+    return declared && looksReal;
+  }
+
+  private static String model(Evidence evidence) {
+    return String.valueOf(evidence.details().get("model"));
+  }
+
+  private static double strength(Evidence evidence) {
+    return Math.abs(evidence.logLikelihoodRatio().orElse(0));
+  }
+}

@@ -1,0 +1,164 @@
+package dev.assay.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
+import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
+
+import dev.assay.FailureCode;
+import dev.assay.Limits;
+import dev.assay.MediaException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.IntPointer;
+import org.jspecify.annotations.Nullable;
+
+/** A container opened by FFmpeg: which streams there are. Owns native memory and the open file. */
+final class FfmpegInput implements AutoCloseable {
+
+  /** How much is read, and how long, to learn what streams there are. */
+  private static final long PROBE_BYTES = 5_000_000;
+
+  private static final long PROBE_MICROSECONDS = 5_000_000;
+
+  private static final int MOST_STREAMS = 1024;
+
+  private final ChannelInput input;
+  private final AVFormatContext context;
+  private final Limits limits;
+  private final Deadline deadline;
+
+  private FfmpegInput(
+      ChannelInput input, AVFormatContext context, Limits limits, Deadline deadline) {
+    this.input = input;
+    this.context = context;
+    this.limits = limits;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws MediaException if it is damaged so far that its streams cannot be told
+   * @throws IOException if it cannot be read
+   */
+  static FfmpegInput open(Source source, Format format, Limits limits, Deadline deadline)
+      throws MediaException, IOException {
+    Ffmpeg.version();
+    ChannelInput input = new ChannelInput(source.channel(), deadline);
+    AVFormatContext context = avformat_alloc_context();
+    context.pb(input.context());
+    context.probesize(PROBE_BYTES);
+    context.max_analyze_duration(PROBE_MICROSECONDS);
+    context.max_streams(MOST_STREAMS);
+    AVInputFormat demuxer = av_find_input_format(format.demuxer());
+    int code = avformat_open_input(context, "", demuxer, (AVDictionary) null);
+    if (code < 0) {
+      // FFmpeg has freed the context.
+      input.close();
+      deadline.check();
+      throw new MediaException(
+          FailureCode.CORRUPT,
+          "Its container is damaged or cut off before its index: " + Ffmpeg.error(code) + ".");
+    }
+    FfmpegInput opened = new FfmpegInput(input, context, limits, deadline);
+    avformat_find_stream_info(context, (AVDictionary) null);
+    if (deadline.passed()) {
+      opened.close();
+      deadline.check();
+    }
+    return opened;
+  }
+
+  AVFormatContext context() {
+    return context;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  Deadline deadline() {
+    return deadline;
+  }
+
+  /** The stream of moving pictures; cover art is none. */
+  Optional<AVStream> video() {
+    int index = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+    if (index < 0) {
+      return Optional.empty();
+    }
+    AVStream stream = context.streams(index);
+    boolean cover = (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+    return cover ? Optional.empty() : Optional.of(stream);
+  }
+
+  /** Whether there is sound. */
+  boolean hasAudio() {
+    return av_find_best_stream(context, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0) >= 0;
+  }
+
+  /** Seconds, as the container says. */
+  OptionalDouble duration() {
+    long duration = context.duration();
+    return duration == AV_NOPTS_VALUE || duration <= 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((double) duration / AV_TIME_BASE);
+  }
+
+  /** Frames of a stream, as the container says, or as its duration and rate give. */
+  OptionalInt frames(AVStream stream) {
+    if (stream.nb_frames() > 0) {
+      return OptionalInt.of((int) Math.min(stream.nb_frames(), Integer.MAX_VALUE));
+    }
+    AVRational rate = stream.avg_frame_rate();
+    if (duration().isEmpty() || rate.den() <= 0 || rate.num() <= 0) {
+      return OptionalInt.empty();
+    }
+    double frames = duration().getAsDouble() * rate.num() / rate.den();
+    return OptionalInt.of((int) Math.min(Math.max(1, Math.round(frames)), Integer.MAX_VALUE));
+  }
+
+  /** Degrees by which pictures of a stream must be turned clockwise to stand upright. */
+  static double rotation(AVStream stream) {
+    return rotation(stream.codecpar().coded_side_data(), stream.codecpar().nb_coded_side_data());
+  }
+
+  /** The same, out of any side data. */
+  static double rotation(@Nullable AVPacketSideData sideData, int count) {
+    if (sideData == null || count <= 0) {
+      return 0;
+    }
+    AVPacketSideData matrix = av_packet_side_data_get(sideData, count, AV_PKT_DATA_DISPLAYMATRIX);
+    if (matrix == null || matrix.isNull()) {
+      return 0;
+    }
+    double counterclockwise = av_display_rotation_get(new IntPointer(matrix.data()));
+    return Double.isNaN(counterclockwise) ? 0 : -counterclockwise;
+  }
+
+  @Override
+  public void close() throws IOException {
+    avformat_close_input(context);
+    input.close();
+  }
+}

@@ -1,0 +1,211 @@
+package dev.assay.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ422P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ444P;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
+import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getCachedContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
+import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
+
+import dev.assay.FailureCode;
+import dev.assay.Limits;
+import dev.assay.MediaException;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+
+/**
+ * Decodes one stream and hands its pictures to OpenCV: swscale writes straight into the matrix, so
+ * the conversion of colours is the only pass over the pixels.
+ *
+ * <p>Pictures become 8 bits a channel; deeper ones, HDR too, are scaled without tone mapping. Owns
+ * native memory.
+ */
+final class FrameDecoder implements AutoCloseable {
+
+  /**
+   * Colours by full-resolution chroma and exact rounding: the result does not depend on the
+   * processor.
+   */
+  private static final int SCALING = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT;
+
+  /** Pixels that swscale may write beyond the end of a row. */
+  private static final int ROW_PADDING = 32;
+
+  private final AVStream stream;
+  private final AVCodecContext context;
+  private final AVFrame frame = av_frame_alloc();
+  private final long pixelLimit;
+  private @Nullable SwsContext scaler;
+
+  /**
+   * Opens a decoder.
+   *
+   * @throws MediaException if there is none for the stream's codec, or its pictures are too large
+   */
+  FrameDecoder(AVStream stream, Limits limits) throws MediaException {
+    this.stream = stream;
+    this.pixelLimit = limits.pixels();
+    requireSize((long) stream.codecpar().width() * stream.codecpar().height());
+    AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
+    if (codec == null || codec.isNull()) {
+      av_frame_free(frame);
+      throw new MediaException(
+          FailureCode.UNSUPPORTED_FORMAT,
+          "There is no decoder for its codec " + codec(stream) + ".");
+    }
+    this.context = avcodec_alloc_context3(codec);
+    avcodec_parameters_to_context(context, stream.codecpar());
+    context.thread_count(1);
+    context.max_pixels(limits.pixels());
+    int code = avcodec_open2(context, codec, (AVDictionary) null);
+    if (code < 0) {
+      close();
+      throw new MediaException(
+          FailureCode.CORRUPT,
+          "Its " + codec(stream) + " stream cannot be decoded: " + Ffmpeg.error(code) + ".");
+    }
+  }
+
+  /** FFmpeg's name of a stream's codec. */
+  static String codec(AVStream stream) {
+    return avcodec_get_name(stream.codecpar().codec_id()).getString();
+  }
+
+  /**
+   * Gives the decoder a packet, or null at the end of the stream. Damaged packets are passed over.
+   */
+  void send(@Nullable AVPacket packet) {
+    avcodec_send_packet(context, packet);
+  }
+
+  /** Takes the next picture out of the decoder; false if it wants packets first. */
+  boolean receive() {
+    return avcodec_receive_frame(context, frame) >= 0;
+  }
+
+  /** Forgets all that was sent, after a jump. */
+  void flush() {
+    avcodec_flush_buffers(context);
+  }
+
+  /** When the received picture is shown: seconds from the start of the stream, not negative. */
+  double seconds() {
+    long time = frame.best_effort_timestamp();
+    return time == AV_NOPTS_VALUE ? 0 : Math.max(0, seconds(stream, time));
+  }
+
+  /** A time stamp of a stream in seconds from its start. */
+  static double seconds(AVStream stream, long time) {
+    long start = stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time();
+    return (double) (time - start) * stream.time_base().num() / stream.time_base().den();
+  }
+
+  /**
+   * The received picture, in memory that the caller releases.
+   *
+   * @throws MediaException if it is too large, or of a pixel format that cannot be converted
+   */
+  Mat picture() throws MediaException {
+    int width = frame.width();
+    int height = frame.height();
+    requireSize((long) width * height);
+    scaler =
+        sws_getCachedContext(
+            scaler,
+            width,
+            height,
+            frame.format(),
+            width,
+            height,
+            AV_PIX_FMT_BGR24,
+            SCALING,
+            null,
+            null,
+            (DoublePointer) null);
+    if (scaler == null || scaler.isNull()) {
+      throw new MediaException(
+          FailureCode.UNSUPPORTED_FORMAT, "Its pixel format cannot be converted.");
+    }
+    IntPointer from = sws_getCoefficients(frame.colorspace());
+    IntPointer to = sws_getCoefficients(SWS_CS_DEFAULT);
+    sws_setColorspaceDetails(scaler, from, fullRange() ? 1 : 0, to, 1, 0, 1 << 16, 1 << 16);
+    // swscale writes whole vectors, beyond a row's last pixel where its length is no multiple of
+    // theirs.
+    Mat padded = new Mat(height, width + ROW_PADDING, CvType.CV_8UC3);
+    try (MatMemory memory = new MatMemory(padded);
+        PointerPointer<BytePointer> planes = new PointerPointer<>(memory, null, null, null);
+        IntPointer strides = new IntPointer((int) padded.step1(0), 0, 0, 0)) {
+      sws_scale(scaler, frame.data(), frame.linesize(), 0, height, planes, strides);
+    }
+    Mat picture = padded.submat(0, height, 0, width);
+    padded.release();
+    return picture;
+  }
+
+  private boolean fullRange() {
+    int format = frame.format();
+    return frame.color_range() == AVCOL_RANGE_JPEG
+        || format == AV_PIX_FMT_YUVJ420P
+        || format == AV_PIX_FMT_YUVJ422P
+        || format == AV_PIX_FMT_YUVJ444P;
+  }
+
+  private void requireSize(long pixels) throws MediaException {
+    if (pixels > pixelLimit) {
+      throw new MediaException(
+          FailureCode.TOO_MANY_PIXELS,
+          "Its pictures have " + pixels + " pixels; the limit is " + pixelLimit + ".");
+    }
+  }
+
+  @Override
+  public void close() {
+    sws_freeContext(scaler);
+    scaler = null;
+    av_frame_free(frame);
+    avcodec_free_context(context);
+  }
+
+  /** The memory of a matrix, as FFmpeg's functions want it; the matrix stays its owner. */
+  private static final class MatMemory extends BytePointer {
+    MatMemory(Mat matrix) {
+      super((Pointer) null);
+      address = matrix.dataAddr();
+      capacity = matrix.total() * matrix.elemSize();
+      limit = capacity;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.assay.media;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Unpacks native libraries from jars once a user, not once a start: OpenCV alone is 65 MB.
+ *
+ * <p>The folder is that of the system property {@value #PROPERTY} if set, else the one that the
+ * platform has for caches. A file is written beside its place and moved there, so that processes
+ * that start together do not meet half of one; a file of another size than the resource is
+ * replaced.
+ */
+public final class NativeLibraryCache {
+
+  /** The system property that names another folder. */
+  public static final String PROPERTY = "assay.cache";
+
+  private NativeLibraryCache() {}
+
+  /**
+   * Unpacks a resource.
+   *
+   * @param owner a class of the jar that holds it
+   * @param resource absolute name of the resource
+   * @param version folder within the cache; another release of the library is another version
+   * @return where it lies now
+   * @throws IOException if there is no such resource, or the cache cannot be written
+   */
+  public static Path unpack(Class<?> owner, String resource, String version) throws IOException {
+    Path folder = folder().resolve("natives").resolve(version);
+    Path target = folder.resolve(resource.substring(resource.lastIndexOf('/') + 1));
+    var location = owner.getResource(resource);
+    if (location == null) {
+      throw new IOException(resource + " is not on the class path: is this platform supported?");
+    }
+    var connection = location.openConnection();
+    connection.setUseCaches(false);
+    try (InputStream content = connection.getInputStream()) {
+      if (Files.isRegularFile(target) && Files.size(target) == connection.getContentLengthLong()) {
+        return target;
+      }
+      Files.createDirectories(folder);
+      Path part = Files.createTempFile(folder, "unpacking", null);
+      try {
+        Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (FileAlreadyExistsException e) {
+        // Another process was first.
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    }
+    return target;
+  }
+
+  /** The user's cache folder for Assay; it may not exist yet. */
+  public static Path folder() {
+    String set = System.getProperty(PROPERTY);
+    if (set != null) {
+      return Path.of(set);
+    }
+    Path home = Path.of(System.getProperty("user.home"));
+    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    if (system.startsWith("windows")) {
+      return environment("LOCALAPPDATA", home.resolve("AppData").resolve("Local")).resolve("assay");
+    }
+    if (system.startsWith("mac")) {
+      return home.resolve("Library").resolve("Caches").resolve("assay");
+    }
+    return environment("XDG_CACHE_HOME", home.resolve(".cache")).resolve("assay");
+  }
+
+  private static Path environment(String name, Path otherwise) {
+    @Nullable String value = System.getenv(name);
+    return value == null || value.isEmpty() ? otherwise : Path.of(value);
+  }
+}

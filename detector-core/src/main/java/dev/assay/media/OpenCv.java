@@ -1,0 +1,49 @@
+package dev.assay.media;
+
+import java.io.IOException;
+import java.util.Locale;
+import nu.pattern.OpenCV;
+import org.opencv.core.Core;
+
+/** Loads OpenCV when it is first needed. */
+final class OpenCv {
+
+  private OpenCv() {}
+
+  private static final class Loaded {
+    static final String VERSION = load();
+  }
+
+  /** Loads the library if that has not been done, and gives its version. */
+  static String version() {
+    return Loaded.VERSION;
+  }
+
+  private static String load() {
+    try {
+      System.load(
+          NativeLibraryCache.unpack(OpenCV.class, resource(), "opencv-" + Core.VERSION).toString());
+    } catch (IOException | UnsatisfiedLinkError e) {
+      // A cache that cannot be written, or a platform that is named otherwise: the library knows
+      // its own way.
+      OpenCV.loadLocally();
+    }
+    // Files are examined side by side; threads within one picture would only get in each other's
+    // way.
+    Core.setNumThreads(1);
+    return Core.VERSION;
+  }
+
+  private static String resource() {
+    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    boolean arm = System.getProperty("os.arch").equals("aarch64");
+    String library = "opencv_java" + Core.VERSION.replace(".", "");
+    if (system.startsWith("windows")) {
+      return "/nu/pattern/opencv/windows/x86_64/" + library + ".dll";
+    }
+    if (system.startsWith("mac")) {
+      return "/nu/pattern/opencv/osx/" + (arm ? "ARMv8" : "x86_64") + "/lib" + library + ".dylib";
+    }
+    return "/nu/pattern/opencv/linux/" + (arm ? "ARMv8" : "x86_64") + "/lib" + library + ".so";
+  }
+}

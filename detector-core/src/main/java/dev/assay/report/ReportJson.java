@@ -1,0 +1,259 @@
+package dev.assay.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.assay.Evidence;
+import dev.assay.Region;
+import dev.assay.Report;
+import dev.assay.TimelinePoint;
+import dev.assay.Verdict;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Writes a report as JSON, schema 1.0.
+ *
+ * <p>Members come in a fixed order; what is unknown is left out. Probabilities and log-likelihood
+ * ratios are rounded to six and four decimals, far below what the evidence carries, so that the
+ * same file gives the same line on every machine.
+ */
+public final class ReportJson {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int PROBABILITY_DECIMALS = 6;
+  private static final int RATIO_DECIMALS = 4;
+  private static final int TIME_DECIMALS = 3;
+
+  private ReportJson() {}
+
+  /** The report on one line, without a line end: one record of JSON Lines. */
+  public static String line(Report report) {
+    return write(report, false);
+  }
+
+  /** The report on many lines, indented by two spaces. */
+  public static String indented(Report report) {
+    return write(report, true);
+  }
+
+  private static String write(Report report, boolean indent) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      if (indent) {
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        json.setPrettyPrinter(
+            new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
+      }
+      report(json, report);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string cannot fail to be written to", e);
+    }
+    return text.toString();
+  }
+
+  private static void report(JsonGenerator json, Report report) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("schemaVersion", Report.SCHEMA_VERSION);
+    tool(json, report.tool());
+    file(json, report.file());
+    if (report.media().isPresent()) {
+      media(json, report.media().get());
+    }
+    json.writeStringField("status", report.ok() ? "ok" : "failed");
+    if (report.failure().isPresent()) {
+      json.writeObjectFieldStart("error");
+      json.writeStringField("code", report.failure().get().code().code());
+      json.writeStringField("message", report.failure().get().message());
+      json.writeEndObject();
+    }
+    if (report.verdict().isPresent()) {
+      verdict(json, report.verdict().get());
+    }
+    json.writeArrayFieldStart("evidence");
+    for (Evidence evidence : report.evidence()) {
+      evidence(json, evidence);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("warnings");
+    for (Report.Warning warning : report.warnings()) {
+      json.writeStartObject();
+      json.writeStringField("code", warning.code().code());
+      json.writeStringField("message", warning.message());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("timings");
+    for (Map.Entry<String, Double> timing : report.timings().entrySet()) {
+      number(json, timing.getKey(), timing.getValue(), TIME_DECIMALS);
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void tool(JsonGenerator json, Report.Tool tool) throws IOException {
+    json.writeObjectFieldStart("tool");
+    json.writeStringField("name", tool.name());
+    json.writeStringField("version", tool.version());
+    json.writeArrayFieldStart("models");
+    for (Report.ModelReference model : tool.models()) {
+      json.writeStartObject();
+      json.writeStringField("id", model.id());
+      json.writeStringField("version", model.version());
+      json.writeStringField("sha256", model.sha256());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void file(JsonGenerator json, Report.FileFacts file) throws IOException {
+    json.writeObjectFieldStart("file");
+    json.writeStringField("path", file.path());
+    string(json, "sha256", file.sha256());
+    if (file.size().isPresent()) {
+      json.writeNumberField("size", file.size().get());
+    }
+    string(json, "mediaType", file.mediaType());
+    json.writeEndObject();
+  }
+
+  private static void media(JsonGenerator json, Report.MediaFacts media) throws IOException {
+    json.writeObjectFieldStart("media");
+    json.writeStringField("kind", lower(media.kind()));
+    integer(json, "width", media.width());
+    integer(json, "height", media.height());
+    if (media.durationSeconds().isPresent()) {
+      number(json, "durationSeconds", media.durationSeconds().getAsDouble(), TIME_DECIMALS);
+    }
+    integer(json, "frames", media.frames());
+    integer(json, "framesExamined", media.framesExamined());
+    string(json, "codec", media.codec());
+    string(json, "decoder", media.decoder());
+    json.writeEndObject();
+  }
+
+  private static void verdict(JsonGenerator json, Verdict verdict) throws IOException {
+    json.writeObjectFieldStart("verdict");
+    json.writeStringField("label", lower(verdict.label()));
+    number(json, "probability", verdict.probability(), PROBABILITY_DECIMALS);
+    number(json, "logLikelihoodRatio", verdict.logLikelihoodRatio(), RATIO_DECIMALS);
+    number(json, "prior", verdict.prior(), PROBABILITY_DECIMALS);
+    json.writeArrayFieldStart("basis");
+    for (Verdict.Basis basis : verdict.basis().stream().sorted().toList()) {
+      json.writeString(lower(basis));
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("reasons");
+    for (Verdict.Reason reason : verdict.reasons()) {
+      json.writeStartObject();
+      json.writeStringField("text", reason.text());
+      if (reason.evidence() >= 0) {
+        json.writeNumberField("evidence", reason.evidence());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void evidence(JsonGenerator json, Evidence evidence) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("examiner", evidence.examiner());
+    json.writeStringField("kind", lower(evidence.kind()));
+    json.writeStringField("code", evidence.code());
+    ratio(json, evidence.logLikelihoodRatio());
+    json.writeStringField("summary", evidence.summary());
+    json.writeFieldName("details");
+    plain(json, evidence.details());
+    json.writeArrayFieldStart("regions");
+    for (Region region : evidence.regions()) {
+      json.writeStartObject();
+      json.writeNumberField("x", region.x());
+      json.writeNumberField("y", region.y());
+      json.writeNumberField("width", region.width());
+      json.writeNumberField("height", region.height());
+      ratio(json, OptionalDouble.of(region.logLikelihoodRatio()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("timeline");
+    for (TimelinePoint point : evidence.timeline()) {
+      json.writeStartObject();
+      number(json, "timeSeconds", point.timeSeconds(), TIME_DECIMALS);
+      ratio(json, OptionalDouble.of(point.logLikelihoodRatio()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void plain(JsonGenerator json, Object value) throws IOException {
+    if (value instanceof Map<?, ?> map) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        json.writeFieldName(String.valueOf(entry.getKey()));
+        plain(json, entry.getValue());
+      }
+      json.writeEndObject();
+    } else if (value instanceof List<?> list) {
+      json.writeStartArray();
+      for (Object inner : list) {
+        plain(json, inner);
+      }
+      json.writeEndArray();
+    } else if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else if (value instanceof Double || value instanceof Float) {
+      json.writeNumber(rounded(((Number) value).doubleValue(), RATIO_DECIMALS));
+    } else if (value instanceof Number number) {
+      json.writeNumber(number.longValue());
+    } else {
+      json.writeString(value.toString());
+    }
+  }
+
+  private static void ratio(JsonGenerator json, OptionalDouble ratio) throws IOException {
+    if (ratio.isPresent()) {
+      number(json, "logLikelihoodRatio", ratio.getAsDouble(), RATIO_DECIMALS);
+    }
+  }
+
+  private static void number(JsonGenerator json, String name, double value, int decimals)
+      throws IOException {
+    json.writeFieldName(name);
+    json.writeNumber(rounded(value, decimals));
+  }
+
+  private static double rounded(double value, int decimals) {
+    return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue();
+  }
+
+  private static void integer(JsonGenerator json, String name, OptionalInt value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeNumberField(name, value.getAsInt());
+    }
+  }
+
+  private static void string(JsonGenerator json, String name, Optional<String> value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeStringField(name, value.get());
+    }
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

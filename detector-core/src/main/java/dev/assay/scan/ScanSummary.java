@@ -1,0 +1,67 @@
+package dev.assay.scan;
+
+import dev.assay.FailureCode;
+import dev.assay.Report;
+import dev.assay.Verdict.Label;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What came out of a scan.
+ *
+ * @param labels files examined, by label
+ * @param failures files that failed, by reason
+ * @param notMedia files found on the way that are no media and whose names claim none: passed over
+ *     without a report
+ * @param links links that were not followed
+ * @param bytes size of all files with a report
+ * @param elapsed wall-clock time
+ */
+public record ScanSummary(
+    Map<Label, Long> labels,
+    Map<FailureCode, Long> failures,
+    long notMedia,
+    long links,
+    long bytes,
+    Duration elapsed) {
+
+  public ScanSummary {
+    labels = Map.copyOf(labels);
+    failures = Map.copyOf(failures);
+  }
+
+  /** Files with a verdict. */
+  public long examined() {
+    return labels.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Files without one. */
+  public long failed() {
+    return failures.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Counts reports as they come. Not thread-safe. */
+  static final class Counter {
+    private final Map<Label, Long> labels = new EnumMap<>(Label.class);
+    private final Map<FailureCode, Long> failures = new EnumMap<>(FailureCode.class);
+    private final long start = System.nanoTime();
+    private long notMedia;
+    private long bytes;
+
+    void add(Report report) {
+      report.verdict().ifPresent(verdict -> labels.merge(verdict.label(), 1L, Long::sum));
+      report.failure().ifPresent(failure -> failures.merge(failure.code(), 1L, Long::sum));
+      bytes += report.file().size().orElse(0L);
+    }
+
+    void addNotMedia() {
+      notMedia++;
+    }
+
+    ScanSummary summary(long links) {
+      return new ScanSummary(
+          labels, failures, notMedia, links, bytes, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+}

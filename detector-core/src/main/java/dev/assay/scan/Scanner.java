@@ -1,0 +1,145 @@
+package dev.assay.scan;
+
+import dev.assay.Detector;
+import dev.assay.FailureCode;
+import dev.assay.ModelException;
+import dev.assay.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Works through files and folders with several workers and hands the reports on in the order of the
+ * walk.
+ *
+ * <p>At most a few files a worker are in flight, so memory does not grow with the folder, and a
+ * consumer that is slow holds the workers back. One instance may run one scan after another; not
+ * thread-safe.
+ */
+public final class Scanner {
+
+  private static final int IN_FLIGHT_PER_WORKER = 4;
+
+  /** Names with these endings claim to be media: if the content is none, that is worth a report. */
+  private static final Set<String> MEDIA_NAMES =
+      Set.of(
+          "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "gif", "bmp", "tif", "tiff", "avif",
+          "heic", "heif", "jxl", "jp2", "psd", "dng", "cr2", "cr3", "nef", "arw", "mp4", "m4v",
+          "mov", "mkv", "webm", "avi", "3gp", "mpg", "mpeg", "ts", "mts", "flv", "wmv", "ogv",
+          "mp3", "m4a", "aac", "wav", "flac", "ogg", "opus");
+
+  private final Detector detector;
+  private final int workers;
+
+  /**
+   * Takes the reports of a scan, one after the other, from the thread that called {@link
+   * Scanner#scan}.
+   */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * Takes a report; the scan goes on only when it returns.
+     *
+     * @throws IOException if it cannot be written down, which ends the scan
+     */
+    void accept(Report report) throws IOException;
+  }
+
+  /**
+   * A scanner.
+   *
+   * @param detector examines the files; stays the caller's to close
+   * @param workers files examined side by side, at least 1
+   */
+  public Scanner(Detector detector, int workers) {
+    if (workers < 1) {
+      throw new IllegalArgumentException("workers must be at least 1: " + workers);
+    }
+    this.detector = detector;
+    this.workers = workers;
+  }
+
+  /**
+   * Scans.
+   *
+   * @param paths files and folders; every file named here gets a report, and of the files in
+   *     folders those that are media by content or claim to be by name
+   * @param sink takes the reports in the order of the walk
+   * @throws IOException if the sink fails
+   * @throws ModelException if the models cannot be loaded or run
+   * @throws InterruptedException if the calling thread is interrupted; files in hand are given up
+   */
+  public ScanSummary scan(List<Path> paths, Sink sink) throws IOException, InterruptedException {
+    FileWalk walk = new FileWalk(paths);
+    ScanSummary.Counter counter = new ScanSummary.Counter();
+    Queue<InFlight> window = new ArrayDeque<>();
+    ExecutorService pool = Executors.newFixedThreadPool(workers);
+    try {
+      while (walk.hasNext() || !window.isEmpty()) {
+        while (walk.hasNext() && window.size() < workers * IN_FLIGHT_PER_WORKER) {
+          ScanItem item = walk.next();
+          window.add(
+              new InFlight(item, pool.submit(() -> detector.analyze(item.file(), item.name()))));
+        }
+        handOn(window.remove(), sink, counter);
+      }
+      return counter.summary(walk.links());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** A file whose report is on the way. */
+  private record InFlight(ScanItem item, Future<Report> report) {}
+
+  private static void handOn(InFlight inFlight, Sink sink, ScanSummary.Counter counter)
+      throws IOException, InterruptedException {
+    Report report = await(inFlight.report());
+    if (passedOver(inFlight.item(), report)) {
+      counter.addNotMedia();
+      return;
+    }
+    counter.add(report);
+    sink.accept(report);
+  }
+
+  private static Report await(Future<Report> report) throws InterruptedException {
+    try {
+      return report.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException bug) {
+        throw bug;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static boolean passedOver(ScanItem item, Report report) {
+    return !item.explicit()
+        && !claimsMedia(item.name())
+        && report
+            .failure()
+            .filter(
+                failure ->
+                    failure.code() == FailureCode.NOT_MEDIA
+                        || failure.code() == FailureCode.EMPTY_FILE
+                        || failure.code() == FailureCode.NOT_A_FILE)
+            .isPresent();
+  }
+
+  private static boolean claimsMedia(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot >= 0 && MEDIA_NAMES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.assay.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.Evidence;
+import dev.assay.FailureCode;
+import dev.assay.MediaKind;
+import dev.assay.Region;
+import dev.assay.Report;
+import dev.assay.TimelinePoint;
+import dev.assay.Verdict;
+import dev.assay.WarningCode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReportJsonTest {
+
+  private static final String HOSTILE = "a\nb\"<script>\u0000\u202e\ud83d\ude00.jpg";
+
+  @Test
+  void writesAVerdictThatTheSchemaAccepts() throws IOException {
+    String line = ReportJson.line(judged());
+    assertEquals(List.of(), ReportSchema.violations(line));
+    assertFalse(line.contains("\n"), "one record of JSON Lines");
+    JsonNode json = new ObjectMapper().readTree(line);
+    assertEquals(HOSTILE, json.at("/file/path").asText());
+    assertEquals("synthetic", json.at("/verdict/label").asText());
+    assertEquals(0.123457, json.at("/verdict/probability").asDouble());
+    assertEquals("[\"declared\",\"detected\"]", json.at("/verdict/basis").toString());
+    assertEquals(0, json.at("/verdict/reasons/0/evidence").asInt(-1));
+    assertTrue(json.at("/verdict/reasons/1/evidence").isMissingNode());
+    assertEquals(7, json.at("/evidence/0/regions/0/width").asInt());
+    assertEquals(1.5, json.at("/evidence/0/timeline/0/timeSeconds").asDouble());
+    assertEquals("[1,\"two\",true,{\"x\":0.5}]", json.at("/evidence/0/details/list").toString());
+    assertTrue(json.at("/evidence/1/logLikelihoodRatio").isMissingNode());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writesEveryFailureSoThatTheSchemaAcceptsIt(FailureCode code) throws IOException {
+    Report failed =
+        new Report(
+            tool(),
+            new Report.FileFacts("x.jpg", Optional.empty(), Optional.empty(), Optional.empty()),
+            Optional.empty(),
+            Optional.of(new Report.Failure(code, "x.jpg: a sentence.")),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Map.of());
+    String json = ReportJson.line(failed);
+    assertEquals(List.of(), ReportSchema.violations(json));
+    assertEquals(code.code(), new ObjectMapper().readTree(json).at("/error/code").asText());
+  }
+
+  @Test
+  void saysTheSameIndented() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    String indented = ReportJson.indented(judged());
+    assertTrue(indented.startsWith("{\n  \"schemaVersion\""), indented);
+    assertEquals(mapper.readTree(ReportJson.line(judged())), mapper.readTree(indented));
+  }
+
+  @Test
+  void quotesHostileCellsInTables() {
+    Report report = judged();
+    String row = ReportCsv.row(report);
+    assertTrue(row.startsWith("\"a\nb\"\"<script>"), row);
+    assertEquals(ReportCsv.header().split(",", -1).length, 11);
+  }
+
+  private static Report judged() {
+    Evidence score =
+        new Evidence(
+            "test",
+            Evidence.Kind.CLASSIFIER,
+            "classifier.score",
+            OptionalDouble.of(2.34567),
+            "A sentence.",
+            Map.of("list", List.of(1, "two", true, Map.of("x", 0.5))),
+            List.of(new Region(1, 2, 7, 8, -0.5)),
+            List.of(new TimelinePoint(1.5, 0.25)));
+    Evidence fact =
+        new Evidence(
+            "test", Evidence.Kind.FACT, "test.fact", OptionalDouble.empty(), "A fact.", Map.of());
+    return new Report(
+        tool(),
+        new Report.FileFacts(
+            HOSTILE, Optional.of("0".repeat(64)), Optional.of(12L), Optional.of("image/jpeg")),
+        Optional.of(
+            new Report.MediaFacts(
+                MediaKind.IMAGE,
+                OptionalInt.of(10),
+                OptionalInt.of(20),
+                OptionalDouble.empty(),
+                OptionalInt.of(1),
+                OptionalInt.of(1),
+                Optional.of("jpeg"),
+                Optional.of("test 1"))),
+        Optional.empty(),
+        Optional.of(
+            new Verdict(
+                Verdict.Label.SYNTHETIC,
+                0.1234567,
+                -1.959,
+                0.5,
+                Set.of(Verdict.Basis.DETECTED, Verdict.Basis.DECLARED),
+                List.of(new Verdict.Reason(0, "A sentence."), new Verdict.Reason(-1, "Another.")))),
+        List.of(score, fact),
+        List.of(new Report.Warning(WarningCode.TRUNCATED, "A warning.")),
+        Map.of("total", 1.23456));
+  }
+
+  private static Report.Tool tool() {
+    return new Report.Tool(
+        "assay", "1", List.of(new Report.ModelReference("m", "1", "f".repeat(64))));
+  }
+}
