@@ -7,6 +7,7 @@ import com.drew.lang.ByteArrayReader;
 import com.drew.lang.RandomAccessReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 final class ExifReader {
 
+  private static final byte[] JPEG_PREFIX = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
   private static final int EXIF_IFD = 0x8769;
   private static final int GPS_IFD = 0x8825;
   private static final int USER_COMMENT = 0x9286;
@@ -45,9 +47,13 @@ final class ExifReader {
 
   private ExifReader() {}
 
-  /** Reads a block as JPEG, PNG, WebP and HEIF carry it, from the TIFF header on. */
+  /** Reads a block as JPEG, PNG and WebP carry it, with or without JPEG's prefix. */
   static void readBlock(byte[] block, Findings findings) throws IOException, DamagedException {
-    read(new ByteArrayReader(block), block.length, false, findings);
+    byte[] tiff =
+        Arrays.mismatch(block, JPEG_PREFIX) == JPEG_PREFIX.length
+            ? Arrays.copyOfRange(block, JPEG_PREFIX.length, block.length)
+            : block;
+    read(new ByteArrayReader(tiff), tiff.length, false, findings);
   }
 
   /** Reads a block as boxes and HEIF items carry it: the offset of the TIFF header comes first. */

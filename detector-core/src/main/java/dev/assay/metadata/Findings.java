@@ -1,8 +1,10 @@
 package dev.assay.metadata;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,18 +21,21 @@ final class Findings {
 
   private static final int TOTAL_CHARS = 16 << 20;
   private static final int FIELDS = 4_096;
+  // Photoshop lists each layer's text and each ancestor of a document, by the thousand.
+  private static final int PER_NAME = 256;
   private static final int STEPS = 1_000_000;
   private static final int SENTENCES = 8;
 
   private final List<Field> fields = new ArrayList<>();
+  private final Map<String, Integer> perName = new HashMap<>();
   private final Set<String> damage = new LinkedHashSet<>();
   private Optional<ManifestStore> manifestStore = Optional.empty();
   private int chars;
   private int steps;
 
-  /** Adds a field unless it is blank. */
+  /** Adds a field unless it is blank or the list of its name is long enough. */
   void add(Carrier carrier, String name, String value) throws DamagedException {
-    if (value.isBlank()) {
+    if (value.isBlank() || perName.merge(carrier + name, 1, Integer::sum) > PER_NAME) {
       return;
     }
     chars += name.length() + value.length();

@@ -86,7 +86,7 @@ final class JpegReader {
     if (marker == 0xFE) {
       findings.add(Carrier.JPEG_COMMENT, "", Text.lenient(segment));
     } else if (marker == 0xE1 && starts(segment, EXIF)) {
-      ExifReader.readBlock(Arrays.copyOfRange(segment, 6, segment.length), findings);
+      ExifReader.readBlock(segment, findings);
     } else if (marker == 0xE1 && starts(segment, XMP)) {
       XmpReader.read(Arrays.copyOfRange(segment, XMP.length(), segment.length), findings);
     } else if (marker == 0xE1 && starts(segment, EXTENDED_XMP)) {

@@ -25,12 +25,8 @@ final class RiffReader {
       MediaBytes bytes, String type, long data, long length, Findings findings)
       throws IOException, DamagedException {
     switch (type) {
-      case "EXIF" -> {
-        byte[] block = bytes.piece("The RIFF chunk EXIF", data, length);
-        boolean prefixed = bytes.has(data, "Exif\0\0");
-        ExifReader.readBlock(
-            prefixed ? java.util.Arrays.copyOfRange(block, 6, block.length) : block, findings);
-      }
+      case "EXIF" ->
+          ExifReader.readBlock(bytes.piece("The RIFF chunk EXIF", data, length), findings);
       case "XMP ", "_PMX" ->
           XmpReader.read(bytes.piece("The RIFF chunk " + type.strip(), data, length), findings);
       case "C2PA" ->

@@ -16,8 +16,8 @@ final class SoftwareTraces {
 
   private static final Map<Carrier, Set<String>> FIELDS =
       Map.of(
-          Carrier.EXIF, Set.of("Software", "Make"),
-          Carrier.XMP, Set.of("xmp:CreatorTool", "tiff:Software", "tiff:Make"),
+          Carrier.EXIF, Set.of("Software", "Make", "Model"),
+          Carrier.XMP, Set.of("xmp:CreatorTool", "tiff:Software", "tiff:Make", "tiff:Model"),
           Carrier.IPTC, Set.of("OriginatingProgram"),
           Carrier.PNG_TEXT, Set.of("Software", "Source"),
           Carrier.MP4_TAG, Set.of("\u00a9too", "\u00a9swr", "com.apple.quicktime.software"),
@@ -38,7 +38,8 @@ final class SoftwareTraces {
           generator(
               "Stable Diffusion",
               "Stable[ -]?Diffusion(?: XL| WebUI| web UI| [0-9A-F]{8})?|stable-diffusion-webui"),
-          generator("DreamStudio", "DreamStudio|Stability AI"),
+          generator(
+              "DreamStudio", "DreamStudio|Stability AI|stability\\.ai|stability[_-]diffusion"),
           generator(
               "FLUX", "FLUX\\.[12](?: ?\\[?(?:dev|pro|schnell)\\]?)?|Black Forest Labs(?: API)?"),
           generator("ComfyUI", "ComfyUI"),

@@ -2,7 +2,6 @@ package dev.assay.metadata;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
@@ -23,6 +22,7 @@ final class XmpReader {
 
   private static final int MAX_DEPTH = 64;
   private static final String RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+  private static final String PACKET = "adobe:ns:meta/";
   private static final String XML = "http://www.w3.org/XML/1998/namespace";
 
   private static final Map<String, String> PREFIXES =
@@ -41,8 +41,15 @@ final class XmpReader {
   private XmpReader() {}
 
   static void read(byte[] packet, Findings findings) throws DamagedException {
+    int start = 0;
+    // Some writers lose the packet's first byte, others put JPEG's signature before it everywhere.
+    if (packet.length > 0 && packet[0] > ' ' && packet[0] != '<') {
+      while (start < packet.length && packet[start] != '<') {
+        start++;
+      }
+    }
     int end = packet.length;
-    while (end > 0 && (packet[end - 1] == 0 || packet[end - 1] == ' ')) {
+    while (end > start && (packet[end - 1] == 0 || packet[end - 1] == ' ')) {
       end--;
     }
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
@@ -51,8 +58,7 @@ final class XmpReader {
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try {
       XMLStreamReader xml =
-          factory.createXMLStreamReader(
-              new ByteArrayInputStream(end == packet.length ? packet : Arrays.copyOf(packet, end)));
+          factory.createXMLStreamReader(new ByteArrayInputStream(packet, start, end - start));
       try {
         walk(xml, findings);
       } finally {
@@ -116,7 +122,10 @@ final class XmpReader {
         if (local.equals("resource")) {
           findings.add(Carrier.XMP, join(path), xml.getAttributeValue(i));
         }
-      } else if (namespace != null && !namespace.isEmpty() && !XML.equals(namespace)) {
+      } else if (namespace != null
+          && !namespace.isEmpty()
+          && !XML.equals(namespace)
+          && !PACKET.equals(namespace)) {
         path.addLast(name(path, namespace, local));
         findings.add(Carrier.XMP, join(path), xml.getAttributeValue(i));
         path.removeLast();
@@ -126,7 +135,7 @@ final class XmpReader {
 
   /** Empty for the elements that only hold others: RDF's own and the packet's. */
   private static String name(Deque<String> path, String namespace, String local) {
-    if (namespace == null || RDF.equals(namespace) || "adobe:ns:meta/".equals(namespace)) {
+    if (namespace == null || RDF.equals(namespace) || PACKET.equals(namespace)) {
       return "";
     }
     if (path.stream().anyMatch(outer -> !outer.isEmpty())) {
