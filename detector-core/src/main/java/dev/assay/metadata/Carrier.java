@@ -1,0 +1,28 @@
+package dev.assay.metadata;
+
+/** The place in a file that carries a declared field. */
+enum Carrier {
+  PNG_TEXT("PNG text chunk"),
+  EXIF("EXIF field"),
+  XMP("XMP property"),
+  IPTC("IPTC field"),
+  JPEG_COMMENT("JPEG comment"),
+  JPEG_SEGMENT("JPEG segment"),
+  GIF_COMMENT("GIF comment"),
+  MP4_TAG("MP4 metadata item"),
+  MATROSKA_TAG("Matroska tag"),
+  RIFF_CHUNK("RIFF chunk"),
+  ID3_FRAME("ID3 frame"),
+  VORBIS_COMMENT("Vorbis comment");
+
+  private final String label;
+
+  Carrier(String label) {
+    this.label = label;
+  }
+
+  /** The carrier's name within a sentence. */
+  String label() {
+    return label;
+  }
+}

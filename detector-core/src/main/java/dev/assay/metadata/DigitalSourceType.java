@@ -1,0 +1,70 @@
+package dev.assay.metadata;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The terms of IPTC's digital source type vocabulary, and C2PA's addition to it, that name a
+ * generative model; the same set that C2PA calls GenAI. {@code algorithmicMedia} is none of them:
+ * it stands for procedural media without a trained model.
+ */
+enum DigitalSourceType {
+  TRAINED_ALGORITHMIC_MEDIA(
+      "trainedAlgorithmicMedia", "iptc-trained-algorithmic-media", Trace.Effect.GENERATED),
+  COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA(
+      "compositeWithTrainedAlgorithmicMedia",
+      "iptc-composite-with-trained-algorithmic-media",
+      Trace.Effect.EDITED),
+  COMPOSITE_SYNTHETIC("compositeSynthetic", "iptc-composite-synthetic", Trace.Effect.EDITED),
+  TRAINED_ALGORITHMIC_DATA(
+      "trainedAlgorithmicData", "iptc-trained-algorithmic-data", Trace.Effect.GENERATED);
+
+  private final String term;
+  private final String trace;
+  private final Trace.Effect effect;
+
+  DigitalSourceType(String term, String trace, Trace.Effect effect) {
+    this.term = term;
+    this.trace = trace;
+    this.effect = effect;
+  }
+
+  /** The term as the vocabulary spells it. */
+  String term() {
+    return term;
+  }
+
+  /** Name of the trace that this term is in XMP. */
+  String trace() {
+    return trace;
+  }
+
+  /** Whether it stands for generated or for edited media. */
+  Trace.Effect effect() {
+    return effect;
+  }
+
+  /** Reads a bare term or a URI of the vocabulary, with http or https and with a slash behind. */
+  static Optional<DigitalSourceType> of(String value) {
+    String text = value.strip();
+    if (text.endsWith("/")) {
+      text = text.substring(0, text.length() - 1);
+    }
+    String path = text.toLowerCase(Locale.ROOT);
+    int slash = text.lastIndexOf('/');
+    if (slash >= 0
+        && !path.startsWith("http://cv.iptc.org/newscodes/digitalsourcetype/")
+        && !path.startsWith("https://cv.iptc.org/newscodes/digitalsourcetype/")
+        && !path.startsWith("http://c2pa.org/digitalsourcetype/")
+        && !path.startsWith("https://c2pa.org/digitalsourcetype/")) {
+      return Optional.empty();
+    }
+    String last = text.substring(slash + 1);
+    for (DigitalSourceType type : values()) {
+      if (type.term.equalsIgnoreCase(last)) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.assay.metadata;
+
+/**
+ * One thing that a file says of itself.
+ *
+ * @param carrier where in the file it sits
+ * @param name its name as the carrier's standard spells it: {@code parameters}, {@code
+ *     UserComment}, {@code Iptc4xmpExt:DigitalSourceType}
+ * @param value its text
+ */
+record Field(Carrier carrier, String name, String value) {
+
+  /** Where it sits, for a sentence: {@code PNG text chunk 'parameters'}. */
+  String where() {
+    return name.isEmpty() ? carrier.label() : carrier.label() + " '" + name + "'";
+  }
+}

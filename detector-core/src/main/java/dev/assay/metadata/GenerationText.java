@@ -1,0 +1,52 @@
+package dev.assay.metadata;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Generation settings as AUTOMATIC1111's web UI writes them: the prompt, {@code Negative prompt:},
+ * then one line of {@code name: value} pairs that starts with {@code Steps:}.
+ */
+final class GenerationText {
+
+  private static final Pattern SETTINGS =
+      Pattern.compile("(?:^|\\n)(Steps: \\d{1,6}, Sampler: [^\\n]*)");
+  private static final Pattern PAIR =
+      Pattern.compile("\\s*([\\w .\\-/]{1,60}):\\s*(\"(?:\\\\.|[^\"\\\\])*+\"|[^,]*+)(?:,|$)");
+  private static final int MAX_SETTINGS = 64;
+
+  private GenerationText() {}
+
+  /** Reads the settings, if the text is of this form. */
+  static Optional<Claim> parse(Field field) {
+    Matcher found = SETTINGS.matcher(field.value());
+    if (!found.find()) {
+      return Optional.empty();
+    }
+    String prompt = field.value().substring(0, found.start());
+    int negative = prompt.indexOf("\nNegative prompt:");
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (negative >= 0) {
+      settings.put(
+          "Negative prompt", prompt.substring(negative + "\nNegative prompt:".length()).strip());
+      prompt = prompt.substring(0, negative);
+    }
+    String line = found.group(1);
+    Matcher pair = PAIR.matcher(line.substring(0, Math.min(line.length(), 16_384)));
+    while (settings.size() < MAX_SETTINGS && pair.lookingAt()) {
+      settings.put(pair.group(1).strip(), pair.group(2).strip());
+      if (pair.hitEnd()) {
+        break;
+      }
+      pair.region(pair.end(), pair.regionEnd());
+    }
+    return Optional.of(
+        Claim.at(field)
+            .withPrompt(prompt)
+            .withModel(settings.getOrDefault("Model", ""))
+            .with(settings));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.assay.metadata;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * JPEG: the APPn and COM segments before the first scan; EXIF, XMP with its extension, Photoshop's
+ * image resources, C2PA in APP11 (ITU-T T.81 annex B; XMP part 3, 1.1.3; ISO 19566-5 annex D).
+ */
+final class JpegReader {
+
+  private static final String EXIF = "Exif\0\0";
+  private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
+  private static final String EXTENDED_XMP = "http://ns.adobe.com/xmp/extension/\0";
+  private static final String PHOTOSHOP = "Photoshop 3.0\0";
+  private static final int GUID = 32;
+
+  private JpegReader() {}
+
+  static void read(MediaBytes bytes, Findings findings) throws IOException, DamagedException {
+    SortedMap<Long, byte[]> extended = new TreeMap<>();
+    ByteArrayOutputStream resources = new ByteArrayOutputStream();
+    ByteArrayOutputStream jumbf = new ByteArrayOutputStream();
+    findings.attempt(() -> segments(bytes, extended, resources, jumbf, findings));
+    if (!extended.isEmpty()) {
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      extended.values().forEach(whole::writeBytes);
+      findings.attempt(() -> XmpReader.read(whole.toByteArray(), findings));
+    }
+    if (resources.size() > 0) {
+      findings.attempt(() -> IptcReader.readResources(resources.toByteArray(), findings));
+    }
+    byte[] store = jumbf.toByteArray();
+    if (new String(store, 0, Math.min(store.length, 128), StandardCharsets.ISO_8859_1)
+        .contains("c2pa")) {
+      findings.manifestStore(ManifestStore.of("JPEG segment APP11", store.length, store));
+    }
+  }
+
+  private static void segments(
+      MediaBytes bytes,
+      SortedMap<Long, byte[]> extended,
+      ByteArrayOutputStream resources,
+      ByteArrayOutputStream jumbf,
+      Findings findings)
+      throws IOException, DamagedException {
+    long offset = 2;
+    while (true) {
+      findings.step();
+      int marker = bytes.u8(offset) == 0xFF ? bytes.u8(offset + 1) : -1;
+      if (marker == 0xFF) {
+        offset++;
+        continue;
+      }
+      if (marker < 0) {
+        throw new DamagedException("The JPEG segments are broken before the first scan.");
+      }
+      if (marker == 0xDA || marker == 0xD9) {
+        return;
+      }
+      if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7)) {
+        offset += 2;
+        continue;
+      }
+      int length = bytes.u16(offset + 2) - 2;
+      if ((marker >= 0xE0 && marker <= 0xEF) || marker == 0xFE) {
+        byte[] segment = bytes.read(offset + 4, length);
+        findings.attempt(() -> segment(marker, segment, extended, resources, jumbf, findings));
+      }
+      offset += 4L + length;
+    }
+  }
+
+  private static void segment(
+      int marker,
+      byte[] segment,
+      SortedMap<Long, byte[]> extended,
+      ByteArrayOutputStream resources,
+      ByteArrayOutputStream jumbf,
+      Findings findings)
+      throws IOException, DamagedException {
+    if (marker == 0xFE) {
+      findings.add(Carrier.JPEG_COMMENT, "", Text.lenient(segment));
+    } else if (marker == 0xE1 && starts(segment, EXIF)) {
+      ExifReader.readBlock(segment, findings);
+    } else if (marker == 0xE1 && starts(segment, XMP)) {
+      XmpReader.read(Arrays.copyOfRange(segment, XMP.length(), segment.length), findings);
+    } else if (marker == 0xE1 && starts(segment, EXTENDED_XMP)) {
+      extension(segment, extended);
+    } else if (marker == 0xED && starts(segment, PHOTOSHOP)) {
+      resources.write(segment, PHOTOSHOP.length(), segment.length - PHOTOSHOP.length());
+    } else if (marker == 0xEB && starts(segment, "JP")) {
+      packet(segment, jumbf);
+    } else if (starts(segment, "AIGC{")) {
+      findings.add(Carrier.JPEG_SEGMENT, "AIGC", Text.lenient(segment).substring(4));
+    }
+  }
+
+  private static void extension(byte[] segment, SortedMap<Long, byte[]> extended)
+      throws DamagedException {
+    int head = EXTENDED_XMP.length() + GUID + 8;
+    if (segment.length < head) {
+      throw new DamagedException("An extended XMP segment ends within its head.");
+    }
+    long total = 0;
+    for (byte[] part : extended.values()) {
+      total += part.length;
+    }
+    if (total + segment.length > Findings.VALUE_BYTES) {
+      throw new DamagedException("The extended XMP is larger than the bound; it was not read.");
+    }
+    long at = Integer.toUnsignedLong(java.nio.ByteBuffer.wrap(segment).getInt(head - 4));
+    extended.putIfAbsent(at, Arrays.copyOfRange(segment, head, segment.length));
+  }
+
+  /** One packet of a JUMBF box: CI, En, Z, then the box's head, which later packets repeat. */
+  private static void packet(byte[] segment, ByteArrayOutputStream jumbf) {
+    if (segment.length < 16 || jumbf.size() > ManifestStore.SEARCHED_BYTES) {
+      return;
+    }
+    java.nio.ByteBuffer head = java.nio.ByteBuffer.wrap(segment);
+    boolean first = head.getInt(4) == 1;
+    int boxHead = head.getInt(8) == 1 ? 16 : 8;
+    int start = Math.min(segment.length, first ? 8 : 8 + boxHead);
+    jumbf.write(segment, start, segment.length - start);
+  }
+
+  private static boolean starts(byte[] segment, String signature) {
+    return segment.length >= signature.length()
+        && new String(segment, 0, signature.length(), StandardCharsets.ISO_8859_1)
+            .equals(signature);
+  }
+}

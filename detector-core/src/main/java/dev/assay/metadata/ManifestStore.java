@@ -1,0 +1,48 @@
+package dev.assay.metadata;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A C2PA manifest store as found, not validated.
+ *
+ * @param carrier the container's structure that holds it, for a sentence
+ * @param bytes its size in bytes
+ * @param aiSourceTypes the digital source types of its text that name a generative model
+ */
+record ManifestStore(String carrier, long bytes, List<DigitalSourceType> aiSourceTypes) {
+
+  /** Most bytes of a store that are searched for source types. */
+  static final int SEARCHED_BYTES = 32 << 20;
+
+  ManifestStore {
+    aiSourceTypes = List.copyOf(aiSourceTypes);
+  }
+
+  /**
+   * Searches a store's text for source types: a JUMBF box keeps the strings of its CBOR and JSON as
+   * they are, so that no parser is needed to see them.
+   */
+  static ManifestStore of(String carrier, long size, byte[] store) {
+    List<DigitalSourceType> found = new ArrayList<>();
+    for (DigitalSourceType type : DigitalSourceType.values()) {
+      byte[] wanted = ("digitalsourcetype/" + type.term()).getBytes(StandardCharsets.US_ASCII);
+      if (contains(store, wanted)) {
+        found.add(type);
+      }
+    }
+    return new ManifestStore(carrier, size, found);
+  }
+
+  private static boolean contains(byte[] haystack, byte[] needle) {
+    for (int i = 0; i <= haystack.length - needle.length; i++) {
+      if (haystack[i] == needle[0]
+          && Arrays.equals(haystack, i, i + needle.length, needle, 0, needle.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,335 @@
+package dev.assay.metadata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the open-source generators write of their own accord. */
+final class OpenSourceTraces {
+
+  private static final Set<Carrier> GRAPH_CARRIERS =
+      Set.of(Carrier.PNG_TEXT, Carrier.MP4_TAG, Carrier.MATROSKA_TAG, Carrier.ID3_FRAME);
+  private static final Pattern DREAM =
+      Pattern.compile("\".*\".* -s ?\\d+ .*-S ?\\d+.*", Pattern.DOTALL);
+
+  static final List<Trace> ALL =
+      List.of(
+          Trace.generated(
+              "stable-diffusion-webui",
+              "AUTOMATIC1111 web UI or compatible",
+              "holds Stable Diffusion generation settings as AUTOMATIC1111 writes them",
+              OpenSourceTraces::webui),
+          Trace.generated(
+              "comfyui",
+              "ComfyUI",
+              "holds the ComfyUI graph that generated the media",
+              metadata -> comfy(metadata, ComfyGraph::samples)),
+          new Trace(
+              "comfyui-processing",
+              Trace.Strength.HINT,
+              Trace.Effect.EDITED,
+              "ComfyUI",
+              "holds a ComfyUI graph without a sampling node, so ComfyUI processed the media",
+              metadata ->
+                  comfy(metadata, ComfyGraph::samples).isPresent()
+                      ? Optional.empty()
+                      : comfy(metadata, graph -> true)),
+          Trace.generated(
+              "invokeai",
+              "InvokeAI",
+              "holds generation settings as InvokeAI writes them",
+              OpenSourceTraces::invokeAi),
+          Trace.generated(
+              "novelai",
+              "NovelAI",
+              "holds the words by which NovelAI marks what it generated",
+              OpenSourceTraces::novelAi),
+          Trace.generated(
+              "fooocus",
+              "Fooocus",
+              "holds the words by which Fooocus marks what it generated",
+              OpenSourceTraces::fooocus),
+          Trace.generated(
+              "swarmui",
+              "SwarmUI",
+              "holds generation settings as SwarmUI writes them",
+              OpenSourceTraces::swarmUi),
+          Trace.generated(
+              "easy-diffusion",
+              "Easy Diffusion",
+              "holds generation settings as Easy Diffusion writes them",
+              OpenSourceTraces::easyDiffusion),
+          Trace.generated(
+              "draw-things",
+              "Draw Things",
+              "holds generation settings as Draw Things writes them",
+              OpenSourceTraces::drawThings),
+          new Trace(
+              "hugging-face-job",
+              Trace.Strength.HINT,
+              Trace.Effect.GENERATED,
+              "Hugging Face job",
+              "names a job on Hugging Face, where models are hosted",
+              metadata -> metadata.first(Carrier.PNG_TEXT, "hf-job-id").map(Claim::at)));
+
+  private OpenSourceTraces() {}
+
+  private static Stream<Field> parameters(DeclaredMetadata metadata) {
+    return metadata.fields().stream()
+        .filter(
+            f ->
+                switch (f.carrier()) {
+                  case PNG_TEXT ->
+                      f.name().equals("parameters") || f.name().equals("postprocessing");
+                  case EXIF -> f.name().equals("UserComment");
+                  case GIF_COMMENT, JPEG_COMMENT -> true;
+                  default -> false;
+                });
+  }
+
+  private static Optional<Claim> webui(DeclaredMetadata metadata) {
+    if (fooocus(metadata).isPresent()) {
+      return Optional.empty();
+    }
+    return parameters(metadata).map(GenerationText::parse).flatMap(Optional::stream).findFirst();
+  }
+
+  private static Optional<Claim> comfy(DeclaredMetadata metadata, Predicate<ComfyGraph> wanted) {
+    return Stream.concat(
+            Stream.concat(
+                metadata.all(GRAPH_CARRIERS, "prompt"), metadata.all(GRAPH_CARRIERS, "workflow")),
+            Stream.concat(
+                Stream.concat(
+                    metadata.all(Carrier.VORBIS_COMMENT, "PROMPT"),
+                    metadata.all(Carrier.VORBIS_COMMENT, "WORKFLOW")),
+                metadata.fields().stream().filter(OpenSourceTraces::misusedCameraField)))
+        .flatMap(field -> comfyClaim(field, wanted).stream())
+        .findFirst();
+  }
+
+  private static Optional<Claim> comfyClaim(Field field, Predicate<ComfyGraph> wanted) {
+    String text =
+        field.carrier() == Carrier.EXIF
+            ? field.value().substring(field.value().indexOf(':') + 1)
+            : field.value();
+    return ComfyGraph.parse(text)
+        .filter(wanted)
+        .map(
+            graph ->
+                Claim.at(field)
+                    .withModel(graph.model().orElse(""))
+                    .withPrompt(graph.prompt().orElse(""))
+                    .with(graph.settings()));
+  }
+
+  /** In WebP, ComfyUI writes its graphs where a camera writes its make and model. */
+  private static boolean misusedCameraField(Field field) {
+    return field.carrier() == Carrier.EXIF
+        && (field.value().startsWith("workflow:{") || field.value().startsWith("prompt:{"));
+  }
+
+  private static Optional<Claim> invokeAi(DeclaredMetadata metadata) {
+    Optional<Field> current = metadata.first(Carrier.PNG_TEXT, "invokeai_metadata");
+    if (current.isPresent()) {
+      JsonNode json = Json.object(current.get().value());
+      if (json.isObject()) {
+        return Optional.of(
+            Claim.at(current.get())
+                .withPrompt(json.path("positive_prompt").asText())
+                .withModel(
+                    json.path("model")
+                        .path("model_name")
+                        .asText(json.path("model").path("name").asText()))
+                .with(
+                    Json.settings(
+                        json,
+                        "generation_mode",
+                        "seed",
+                        "steps",
+                        "cfg_scale",
+                        "scheduler",
+                        "negative_prompt",
+                        "app_version")));
+      }
+    }
+    Optional<Field> second = metadata.first(Carrier.PNG_TEXT, "sd-metadata");
+    if (second.isPresent()) {
+      JsonNode json = Json.object(second.get().value());
+      if (json.path("app_id").asText().contains("invoke-ai")) {
+        JsonNode image = json.path("image");
+        return Optional.of(
+            Claim.at(second.get())
+                .withModel(json.path("model_weights").asText())
+                .withPrompt(
+                    image
+                        .path("prompt")
+                        .path(0)
+                        .path("prompt")
+                        .asText(image.path("prompt").asText()))
+                .with(Json.settings(image, "seed", "steps", "cfg_scale", "sampler")));
+      }
+    }
+    return metadata
+        .first(Carrier.PNG_TEXT, "Dream")
+        .filter(f -> f.value().length() < 65_536 && DREAM.matcher(f.value()).matches())
+        .map(f -> Claim.at(f).withPrompt(f.value()));
+  }
+
+  private static Optional<Claim> novelAi(DeclaredMetadata metadata) {
+    Optional<Field> png =
+        metadata
+            .all(Carrier.PNG_TEXT, "Software")
+            .filter(f -> f.value().equals("NovelAI"))
+            .findFirst();
+    if (png.isPresent()) {
+      return png.map(
+          f ->
+              Claim.at(f)
+                  .withPrompt(metadata.text(Carrier.PNG_TEXT, "Description"))
+                  .withModel(metadata.text(Carrier.PNG_TEXT, "Source"))
+                  .with(novelAiSettings(metadata.text(Carrier.PNG_TEXT, "Comment"))));
+    }
+    return metadata
+        .all(Carrier.EXIF, "DocumentName")
+        .filter(f -> f.value().equals("AI generated image"))
+        .findFirst()
+        .or(
+            () ->
+                metadata
+                    .all(Carrier.EXIF, "Software")
+                    .filter(f -> f.value().startsWith("NovelAI"))
+                    .findFirst())
+        .map(
+            f ->
+                Claim.at(f)
+                    .withPrompt(metadata.text(Carrier.EXIF, "ImageDescription"))
+                    .withModel(metadata.text(Carrier.EXIF, "Software"))
+                    .with(novelAiSettings(metadata.text(Carrier.EXIF, "UserComment"))));
+  }
+
+  private static Map<String, String> novelAiSettings(String comment) {
+    return Json.settings(Json.object(comment), "steps", "sampler", "seed", "scale", "uc");
+  }
+
+  private static Optional<Claim> fooocus(DeclaredMetadata metadata) {
+    Optional<Field> scheme =
+        metadata
+            .all(Carrier.PNG_TEXT, "fooocus_scheme")
+            .filter(f -> f.value().equals("fooocus") || f.value().equals("a1111"))
+            .findFirst()
+            .or(
+                () ->
+                    metadata
+                        .all(Carrier.EXIF, "Software")
+                        .filter(f -> f.value().startsWith("Fooocus v"))
+                        .findFirst());
+    if (scheme.isPresent()) {
+      return Optional.of(
+          parameters(metadata)
+              .findFirst()
+              .flatMap(
+                  f -> {
+                    JsonNode json = Json.object(f.value());
+                    return json.isObject()
+                        ? Optional.of(fooocusClaim(f, json))
+                        : GenerationText.parse(f);
+                  })
+              .orElseGet(() -> Claim.at(scheme.get())));
+    }
+    return Stream.concat(
+            metadata.all(Carrier.PNG_TEXT, "Comment"), metadata.all(Carrier.JPEG_COMMENT, ""))
+        .flatMap(
+            f -> {
+              JsonNode json = Json.object(f.value());
+              return json.has("prompt") && json.has("negative_prompt") && json.has("base_model")
+                  ? Stream.of(fooocusClaim(f, json))
+                  : Stream.empty();
+            })
+        .findFirst();
+  }
+
+  private static Claim fooocusClaim(Field field, JsonNode json) {
+    return Claim.at(field)
+        .withPrompt(json.path("prompt").asText())
+        .withModel(json.path("base_model").asText())
+        .with(
+            Json.settings(
+                json, "negative_prompt", "seed", "steps", "sampler", "guidance_scale", "version"));
+  }
+
+  private static Optional<Claim> swarmUi(DeclaredMetadata metadata) {
+    return Stream.concat(parameters(metadata), metadata.all(Carrier.EXIF, "Model"))
+        .flatMap(
+            f -> {
+              JsonNode settings = Json.object(f.value()).path("sui_image_params");
+              return settings.isObject()
+                  ? Stream.of(
+                      Claim.at(f)
+                          .withPrompt(settings.path("prompt").asText())
+                          .withModel(settings.path("model").asText())
+                          .with(
+                              Json.settings(
+                                  settings,
+                                  "negativeprompt",
+                                  "seed",
+                                  "steps",
+                                  "cfgscale",
+                                  "sampler",
+                                  "swarm_version")))
+                  : Stream.empty();
+            })
+        .findFirst();
+  }
+
+  private static Optional<Claim> easyDiffusion(DeclaredMetadata metadata) {
+    Optional<Field> model =
+        metadata
+            .first(Carrier.PNG_TEXT, "use_stable_diffusion_model")
+            .or(() -> metadata.first(Carrier.PNG_TEXT, "Stable Diffusion model"));
+    String prompt =
+        metadata.text(Carrier.PNG_TEXT, "prompt") + metadata.text(Carrier.PNG_TEXT, "Prompt");
+    if (model.isPresent() && !prompt.isEmpty()) {
+      return model.map(f -> Claim.at(f).withPrompt(prompt).withModel(f.value()));
+    }
+    return metadata
+        .all(Carrier.EXIF, "UserComment")
+        .flatMap(
+            f -> {
+              JsonNode json = Json.object(f.value());
+              String name =
+                  json.path("use_stable_diffusion_model")
+                      .asText(json.path("Stable Diffusion model").asText());
+              return name.isEmpty()
+                  ? Stream.empty()
+                  : Stream.of(
+                      Claim.at(f)
+                          .withModel(name)
+                          .withPrompt(json.path("prompt").asText(json.path("Prompt").asText())));
+            })
+        .findFirst();
+  }
+
+  private static Optional<Claim> drawThings(DeclaredMetadata metadata) {
+    return metadata
+        .all(Carrier.XMP, "exif:UserComment")
+        .flatMap(
+            f -> {
+              JsonNode json = Json.object(f.value());
+              return json.has("c") && json.has("sampler") && json.has("steps") && json.has("seed")
+                  ? Stream.of(
+                      Claim.at(f)
+                          .withPrompt(json.path("c").asText())
+                          .withModel(json.path("model").asText())
+                          .with(
+                              Json.settings(
+                                  json, "uc", "seed", "sampler", "scale", "steps", "size")))
+                  : Stream.empty();
+            })
+        .findFirst();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.assay.metadata;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * PNG: {@code tEXt}, {@code zTXt}, {@code iTXt}, {@code eXIf} and {@code caBX} chunks anywhere in
+ * the file, also behind the pixels (PNG specification, third edition, 11.3).
+ */
+final class PngReader {
+
+  private static final int MAX_KEYWORD = 79;
+
+  private PngReader() {}
+
+  static void read(MediaBytes bytes, Findings findings) throws IOException, DamagedException {
+    long offset = 8;
+    while (offset < bytes.size()) {
+      findings.step();
+      long length = bytes.u32(offset);
+      String type = bytes.fourCc(offset + 4);
+      long data = offset + 8;
+      switch (type) {
+        case "tEXt", "zTXt", "iTXt" ->
+            findings.attempt(
+                () ->
+                    text(type, bytes.piece("The PNG text chunk " + type, data, length), findings));
+        case "eXIf" ->
+            findings.attempt(
+                () ->
+                    ExifReader.readBlock(
+                        bytes.piece("The PNG chunk eXIf", data, length), findings));
+        case "caBX" ->
+            findings.attempt(
+                () ->
+                    findings.manifestStore(
+                        ManifestStore.of(
+                            "PNG chunk caBX",
+                            length,
+                            bytes.read(
+                                data, (int) Math.min(length, ManifestStore.SEARCHED_BYTES)))));
+        case "IEND" -> {
+          return;
+        }
+        default -> {}
+      }
+      offset = data + length + 4;
+    }
+  }
+
+  private static void text(String type, byte[] data, Findings findings)
+      throws DamagedException, IOException {
+    int end = indexOfNul(data, 0);
+    if (end < 1 || end > MAX_KEYWORD) {
+      throw new DamagedException("A PNG text chunk has no keyword of 1 to 79 bytes.");
+    }
+    String keyword = new String(data, 0, end, StandardCharsets.ISO_8859_1);
+    int start = end + 1;
+    boolean inflate = false;
+    if (type.equals("zTXt")) {
+      inflate = true;
+      start += 1;
+    } else if (type.equals("iTXt")) {
+      inflate = start < data.length && data[start] == 1;
+      int language = indexOfNul(data, start + 2);
+      int translated = indexOfNul(data, language + 1);
+      if (language < 0 || translated < 0) {
+        throw new DamagedException("The PNG text chunk '" + keyword + "' ends within its head.");
+      }
+      start = translated + 1;
+    }
+    byte[] text = Arrays.copyOfRange(data, Math.min(start, data.length), data.length);
+    if (inflate) {
+      text = inflate(keyword, text);
+    }
+    if (keyword.equals("XML:com.adobe.xmp")) {
+      XmpReader.read(text, findings);
+    } else if (keyword.equals("Raw profile type exif") || keyword.equals("Raw profile type APP1")) {
+      ExifReader.readBlock(rawProfile(keyword, text), findings);
+    } else {
+      // tEXt is Latin-1 by the standard and UTF-8 by the habit of several generators.
+      findings.add(Carrier.PNG_TEXT, keyword, Text.lenient(text));
+    }
+  }
+
+  private static byte[] inflate(String keyword, byte[] compressed) throws DamagedException {
+    try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(compressed))) {
+      byte[] text = in.readNBytes(Findings.VALUE_BYTES + 1);
+      if (text.length > Findings.VALUE_BYTES) {
+        throw new DamagedException(
+            "The PNG text chunk '" + keyword + "' inflates beyond the bound; it was not read.");
+      }
+      return text;
+    } catch (IOException e) {
+      throw new DamagedException("The PNG text chunk '" + keyword + "' cannot be inflated.");
+    }
+  }
+
+  /** ImageMagick's raw profile: a name, a length, then the bytes in hexadecimal. */
+  private static byte[] rawProfile(String keyword, byte[] text) throws DamagedException {
+    String[] parts = new String(text, StandardCharsets.ISO_8859_1).strip().split("\\s+", 3);
+    if (parts.length < 3) {
+      throw new DamagedException("The PNG text chunk '" + keyword + "' holds no profile.");
+    }
+    try {
+      return java.util.HexFormat.of().parseHex(parts[2].replaceAll("\\s", ""));
+    } catch (IllegalArgumentException e) {
+      throw new DamagedException("The PNG text chunk '" + keyword + "' is no hexadecimal.");
+    }
+  }
+
+  private static int indexOfNul(byte[] data, int from) {
+    for (int i = Math.max(0, from); i < data.length; i++) {
+      if (data[i] == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
