@@ -151,7 +151,7 @@ final class FrameSampler {
         decoder.send(packet);
         decoder.send(null);
         if (decoder.receive()) {
-          taken.put(time, frame(decoder, true));
+          taken.put(time, frame(decoder, Math.max(0, FrameDecoder.seconds(stream, time)), true));
         }
       }
       av_packet_unref(packet);
@@ -185,7 +185,7 @@ final class FrameSampler {
       while (decoder.receive()) {
         last = decoder.seconds();
         if (decoded++ % stride == 0) {
-          kept.add(frame(decoder, false));
+          kept.add(frame(decoder, last, false));
         }
         if (kept.size() >= 2 * wanted) {
           kept = thinned(kept);
@@ -253,9 +253,9 @@ final class FrameSampler {
     return chosen;
   }
 
-  private Frame frame(FrameDecoder decoder, boolean key) throws MediaException {
+  private Frame frame(FrameDecoder decoder, double seconds, boolean key) throws MediaException {
     Mat upright = Orientation.turned(decoder.picture(), rotation);
-    return new Frame(decoder.seconds(), key, new MatPicture(upright));
+    return new Frame(seconds, key, new MatPicture(upright));
   }
 
   private long timestamp(double seconds) {

@@ -1,0 +1,236 @@
+package dev.assay.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.FailureCode;
+import dev.assay.Frame;
+import dev.assay.Limits;
+import dev.assay.MediaException;
+import dev.assay.MediaKind;
+import dev.assay.Report;
+import dev.assay.WarningCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClipsTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "libopenh264, clip.mp4, video/mp4, h264",
+    "libopenh264, clip.mov, video/quicktime, h264",
+    "libopenh264, clip.mkv, video/x-matroska, h264",
+    "libopenh264, clip.ts, video/mp2t, h264",
+    "mpeg4, clip.avi, video/x-msvideo, mpeg4",
+    "mjpeg, clip.avi, video/x-msvideo, mjpeg",
+    "libvpx, clip.webm, video/webm, vp8",
+    "libvpx-vp9, clip.webm, video/webm, vp9",
+    "libaom-av1, clip.mp4, video/mp4, av1",
+    "mpeg2video, clip.mpg, video/mpeg, mpeg2video",
+    "flv, clip.flv, video/x-flv, flv1"
+  })
+  void samplesFramesOverTheTimeOfAClip(String codec, String name, String type, String decoded)
+      throws Exception {
+    Path file = written(codec, name);
+    try (OpenedMedia media = open(file, Limits.defaults().withFrames(5))) {
+      assertEquals(MediaKind.VIDEO, media.kind());
+      assertEquals(type, media.mediaType());
+      List<Frame> frames = media.frames();
+      assertTrue(frames.size() >= 3 && frames.size() <= 5, frames.size() + " frames");
+      double last = -1;
+      for (Frame frame : frames) {
+        assertEquals(320, frame.picture().width());
+        assertEquals(240, frame.picture().height());
+        assertTrue(grey(frame, 300) > 190, "bright on the right");
+        assertTrue(grey(frame, 20) < 110, "dark on the left");
+        assertTrue(frame.timeSeconds() > last, "in order of time");
+        last = frame.timeSeconds();
+      }
+      assertTrue(last > 1, "reaches into the second half: " + last);
+      assertEquals(decoded, media.facts().codec().orElseThrow());
+      assertTrue(media.facts().decoder().orElseThrow().startsWith("ffmpeg "));
+      assertEquals(frames.size(), media.facts().framesExamined().orElseThrow());
+    }
+  }
+
+  @Test
+  void takesKeyFramesWhereThereAreEnough() throws Exception {
+    try (OpenedMedia media =
+        open(written("libopenh264", "clip.mp4"), Limits.defaults().withFrames(5))) {
+      assertTrue(media.frames().stream().allMatch(Frame::key));
+      assertEquals(2.0, media.facts().durationSeconds().orElseThrow(), 0.1);
+      assertEquals(50, media.facts().frames().orElseThrow());
+    }
+  }
+
+  @Test
+  void decodesInOrderWhereThereIsOneKeyFrame() throws Exception {
+    Path file =
+        new TestVideo().codec("libopenh264").frames(60, 250).write(folder.resolve("one-key.mp4"));
+    try (OpenedMedia media = open(file, Limits.defaults())) {
+      List<Frame> frames = media.frames();
+      assertEquals(16, frames.size());
+      assertTrue(
+          grey(frames.get(15), 20) > grey(frames.get(0), 20) + 20, "the left grows brighter");
+      assertTrue(frames.get(15).timeSeconds() > 2.0, "spread to the end");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90, 240, 320", "180, 320, 240", "270, 240, 320"})
+  void turnsFramesUpright(int rotation, int width, int height) throws Exception {
+    Path file =
+        new TestVideo()
+            .codec("libopenh264")
+            .rotation(rotation)
+            .frames(10, 5)
+            .write(folder.resolve("turned.mp4"));
+    try (OpenedMedia media = open(file, Limits.defaults())) {
+      assertEquals(width, media.facts().width().orElseThrow(), "before decoding");
+      Frame frame = media.frames().get(0);
+      assertEquals(width, frame.picture().width());
+      assertEquals(height, frame.picture().height());
+      // The dark half lies left as coded: turned clockwise by 90 degrees it lies on top.
+      int x = rotation == 180 ? width - 20 : width / 2;
+      int y = rotation == 90 ? 20 : rotation == 270 ? height - 20 : height / 2;
+      assertTrue((frame.picture().rgb(x, y, 1, 1)[0] & 0xff) < 110);
+    }
+  }
+
+  @Test
+  void decodesTenBitAndOddSizes() throws Exception {
+    Path file =
+        new TestVideo()
+            .codec("libvpx-vp9")
+            .pixelFormat(avutil.AV_PIX_FMT_YUV420P)
+            .size(317, 239)
+            .write(folder.resolve("odd.webm"));
+    try (OpenedMedia media = open(file, Limits.defaults())) {
+      assertEquals(317, media.frames().get(0).picture().width());
+      assertEquals(239, media.frames().get(0).picture().height());
+    }
+  }
+
+  @Test
+  void readsClipsFromMemory() throws Exception {
+    byte[] content = Files.readAllBytes(written("libopenh264", "clip.mp4"));
+    try (OpenedMedia media = MediaOpener.open(Source.of(content, "upload"), Limits.defaults())) {
+      assertTrue(media.frames().size() >= 5);
+    }
+  }
+
+  @Test
+  void saysThatAnMp4WithoutItsIndexIsCorrupt() throws Exception {
+    byte[] whole = Files.readAllBytes(written("libopenh264", "clip.mp4"));
+    byte[] part = Arrays.copyOf(whole, whole.length / 2);
+    MediaException e =
+        assertThrows(
+            MediaException.class,
+            () -> MediaOpener.open(Source.of(part, "cut.mp4"), Limits.defaults()).close());
+    assertEquals(FailureCode.CORRUPT, e.code());
+  }
+
+  @Test
+  void judgesWhatIsLeftOfACutOffClipAndSaysSo() throws Exception {
+    byte[] whole = Files.readAllBytes(written("mpeg4", "clip.avi"));
+    byte[] part = Arrays.copyOf(whole, whole.length / 2);
+    try (OpenedMedia media = MediaOpener.open(Source.of(part, "cut.avi"), Limits.defaults())) {
+      assertTrue(media.frames().size() >= 2);
+      assertTrue(codes(media).contains(WarningCode.TRUNCATED), codes(media).toString());
+    }
+  }
+
+  @Test
+  void saysThatNoFrameCanBeDecoded() throws Exception {
+    byte[] content = Files.readAllBytes(written("libopenh264", "clip.mp4"));
+    // Everything between the file type and the index is coded pictures: wipe it out.
+    Arrays.fill(content, 48, content.length - 2000, (byte) 0);
+    try (OpenedMedia media = MediaOpener.open(Source.of(content, "wiped.mp4"), Limits.defaults())) {
+      assertEquals(FailureCode.NO_FRAMES, assertThrows(MediaException.class, media::frames).code());
+    } catch (MediaException e) {
+      assertEquals(FailureCode.CORRUPT, e.code());
+    }
+  }
+
+  @Test
+  void recognisesSoundAndReadsItsDuration() throws Exception {
+    Path file = folder.resolve("sound.wav");
+    AudioFormat format = new AudioFormat(8000, 16, 1, true, false);
+    byte[] samples = new byte[2 * 8000 * 3];
+    AudioSystem.write(
+        new AudioInputStream(new ByteArrayInputStream(samples), format, samples.length / 2),
+        AudioFileFormat.Type.WAVE,
+        file.toFile());
+    try (OpenedMedia media = open(file, Limits.defaults())) {
+      assertEquals(MediaKind.AUDIO, media.kind());
+      assertEquals("audio/wav", media.mediaType());
+      assertEquals(3.0, media.facts().durationSeconds().orElseThrow(), 0.01);
+      assertThrows(MediaException.class, media::frames);
+    }
+  }
+
+  @Test
+  void looksOnlyAsFarAsTheLimitsSay() throws Exception {
+    Path file = written("libopenh264", "clip.mp4");
+    try (OpenedMedia media = open(file, Limits.defaults().withDuration(Duration.ofSeconds(1)))) {
+      assertTrue(media.frames().stream().allMatch(frame -> frame.timeSeconds() <= 1.0));
+      assertTrue(codes(media).contains(WarningCode.PARTLY_EXAMINED));
+    }
+    try (OpenedMedia media = open(file, Limits.defaults().withDecodedBytes(320 * 240 * 3 * 4))) {
+      assertEquals(2, media.frames().size());
+      assertTrue(codes(media).contains(WarningCode.FEWER_FRAMES));
+    }
+    try (OpenedMedia media = open(file, Limits.defaults().withPixels(1000))) {
+      assertEquals(
+          FailureCode.TOO_MANY_PIXELS, assertThrows(MediaException.class, media::frames).code());
+    }
+  }
+
+  @Test
+  void stopsWhenTimeRunsOut() throws Exception {
+    Path file = written("libopenh264", "clip.mp4");
+    Limits hurried = Limits.defaults().withTime(Duration.ofMillis(1));
+    MediaException e =
+        assertThrows(
+            MediaException.class,
+            () -> {
+              try (OpenedMedia media = open(file, hurried)) {
+                media.frames();
+              }
+            });
+    assertEquals(FailureCode.TIMED_OUT, e.code());
+  }
+
+  private Path written(String codec, String name) {
+    return new TestVideo().codec(codec).write(folder.resolve(name));
+  }
+
+  private static List<WarningCode> codes(OpenedMedia media) {
+    return media.warnings().stream().map(Report.Warning::code).toList();
+  }
+
+  private static int grey(Frame frame, int x) {
+    return frame.picture().rgb(x, 100, 1, 1)[1] & 0xff;
+  }
+
+  private static OpenedMedia open(Path file, Limits limits) throws MediaException, IOException {
+    return MediaOpener.open(Source.of(file, file.toString()), limits);
+  }
+}

@@ -1,0 +1,395 @@
+package dev.assay.media;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.FailureCode;
+import dev.assay.Limits;
+import dev.assay.MediaException;
+import dev.assay.MediaKind;
+import dev.assay.Picture;
+import dev.assay.Report;
+import dev.assay.WarningCode;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.MatOfByte;
+import org.opencv.core.MatOfInt;
+import org.opencv.core.Rect;
+import org.opencv.core.Scalar;
+import org.opencv.imgcodecs.Imgcodecs;
+
+class ImagesTest {
+
+  private static final int WIDTH = 64;
+  private static final int HEIGHT = 48;
+  private static final int TOLERANCE = 12;
+
+  @BeforeAll
+  static void loadOpenCv() {
+    OpenCv.version();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ".jpg, image/jpeg, 1",
+    ".png, image/png, 0",
+    ".webp, image/webp, 12",
+    ".bmp, image/bmp, 0",
+    ".tiff, image/tiff, 0"
+  })
+  void decodesWhatOpenCvEncodes(String extension, String type, int tolerance) throws Exception {
+    byte[] content = encoded(extension);
+    try (OpenedMedia media = open(content)) {
+      assertEquals(type, media.mediaType());
+      assertEquals(MediaKind.IMAGE, media.kind());
+      Picture picture = media.picture();
+      assertEquals(WIDTH, picture.width());
+      assertEquals(HEIGHT, picture.height());
+      assertColour(picture, 8, 8, 250, 10, 20, tolerance);
+      assertColour(picture, WIDTH - 8, HEIGHT - 8, 10, 10, 200, tolerance);
+      assertEquals("opencv 4.9.0", media.facts().decoder().orElseThrow());
+      assertEquals(List.of(), media.warnings());
+    }
+  }
+
+  @Test
+  void decodesTheFirstPictureOfAGif() throws Exception {
+    try (OpenedMedia media = open(gif())) {
+      assertEquals("image/gif", media.mediaType());
+      assertColour(media.picture(), 8, 8, 250, 10, 20, 0);
+      assertEquals(1, media.facts().frames().orElseThrow());
+      assertTrue(media.facts().decoder().orElseThrow().startsWith("ffmpeg "));
+    }
+  }
+
+  @Test
+  void decodesAvif(@TempDir Path folder) throws Exception {
+    Path file =
+        new TestVideo().codec("libaom-av1").frames(1, 1).write(folder.resolve("still.avif"));
+    try (OpenedMedia media = open(file)) {
+      assertEquals("image/avif", media.mediaType());
+      Picture picture = media.picture();
+      assertEquals(320, picture.width());
+      assertTrue(grey(picture, 300, 100) > 190 && grey(picture, 20, 100) < 60);
+    }
+  }
+
+  @Test
+  void decodesTheFirstPictureOfAnAnimatedWebpAndCountsTheRest() throws Exception {
+    try (OpenedMedia media = open(animatedWebp(5))) {
+      assertEquals("image/webp", media.mediaType());
+      assertColour(media.picture(), 8, 8, 250, 10, 20, TOLERANCE);
+      assertEquals(5, media.facts().frames().orElseThrow());
+      assertEquals(WarningCode.FIRST_PICTURE_ONLY, media.warnings().get(0).code());
+    }
+  }
+
+  @Test
+  void cutsDeepSamplesToEightBits() throws Exception {
+    Mat deep = new Mat(HEIGHT, WIDTH, CvType.CV_16UC3, new Scalar(0x20ff, 0x8000, 0xff00));
+    try (OpenedMedia media = open(encode(deep, ".png"))) {
+      assertColour(media.picture(), 5, 5, 0xff, 0x80, 0x20, 1);
+    }
+  }
+
+  @Test
+  void showsGreyAsColourAndLeavesTransparencyAway() throws Exception {
+    try (OpenedMedia grey =
+        open(encode(new Mat(HEIGHT, WIDTH, CvType.CV_8UC1, new Scalar(77)), ".png"))) {
+      assertColour(grey.picture(), 5, 5, 77, 77, 77, 0);
+    }
+    Mat transparent = new Mat(HEIGHT, WIDTH, CvType.CV_8UC4, new Scalar(10, 20, 30, 0));
+    try (OpenedMedia media = open(encode(transparent, ".png"))) {
+      assertColour(media.picture(), 5, 5, 30, 20, 10, 0);
+    }
+  }
+
+  @Test
+  void decodesASinglePixel() throws Exception {
+    try (OpenedMedia media =
+        open(encode(new Mat(1, 1, CvType.CV_8UC3, new Scalar(1, 2, 3)), ".png"))) {
+      assertEquals(1, media.picture().width());
+      assertColour(media.picture(), 0, 0, 3, 2, 1, 0);
+    }
+  }
+
+  /** Where the red corner of the picture, coded at the top left, stands after each orientation. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, left, top", "2, right, top", "3, right, bottom", "4, left, bottom",
+    "5, left, top", "6, right, top", "7, right, bottom", "8, left, bottom"
+  })
+  void standsPicturesUpright(int orientation, String column, String row) throws Exception {
+    for (byte[] content :
+        List.of(jpegWithOrientation(orientation), pngWithOrientation(orientation))) {
+      try (OpenedMedia media = open(content)) {
+        Picture picture = media.picture();
+        boolean turned = orientation >= 5;
+        assertEquals(turned ? HEIGHT : WIDTH, picture.width());
+        assertEquals(turned ? WIDTH : HEIGHT, picture.height());
+        int x = column.equals("left") ? 4 : picture.width() - 5;
+        int y = row.equals("top") ? 4 : picture.height() - 5;
+        assertColour(picture, x, y, 250, 10, 20, TOLERANCE);
+      }
+    }
+  }
+
+  @Test
+  void recognisesContentWhateverTheNameSays(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("photo.mp4"), encoded(".png"));
+    try (OpenedMedia media = open(file)) {
+      assertEquals("image/png", media.mediaType());
+    }
+  }
+
+  @Test
+  void judgesWhatIsLeftOfATruncatedJpegAndSaysSo() throws Exception {
+    byte[] whole = encoded(".jpg");
+    try (OpenedMedia media = open(Arrays.copyOf(whole, whole.length - 40))) {
+      assertEquals(WIDTH, media.picture().width());
+      assertEquals(
+          List.of(WarningCode.TRUNCATED),
+          media.warnings().stream().map(Report.Warning::code).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".jpg", ".png", ".webp", ".bmp", ".tiff"})
+  void survivesFilesCutOffAnywhere(String extension) throws Exception {
+    byte[] whole = encoded(extension);
+    for (int length = 1; length < whole.length; length += Math.max(1, whole.length / 60)) {
+      byte[] part = Arrays.copyOf(whole, length);
+      try (OpenedMedia media = open(part)) {
+        media.picture();
+      } catch (MediaException e) {
+        assertTrue(
+            List.of(FailureCode.CORRUPT, FailureCode.NOT_MEDIA, FailureCode.UNSUPPORTED_FORMAT)
+                .contains(e.code()),
+            length + ": " + e.code());
+      }
+    }
+  }
+
+  @Test
+  void refusesAHeaderOfTenThousandMegapixelsWithoutDecodingIt() throws Exception {
+    ByteBuffer header =
+        ByteBuffer.allocate(13).putInt(100_000).putInt(100_000).put(new byte[] {8, 2, 0, 0, 0});
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    png.writeBytes("\u0089PNG\r\n\u001a\n".getBytes(ISO_8859_1));
+    png.writeBytes(chunk("IHDR", header.array()));
+    png.writeBytes(chunk("IDAT", new byte[16]));
+    png.writeBytes(chunk("IEND", new byte[0]));
+    assertFails(FailureCode.TOO_MANY_PIXELS, png.toByteArray());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".jpg", ".png", ".webp", ".bmp", ".tiff"})
+  void holdsEveryHeaderAgainstTheLimit(String extension) throws Exception {
+    byte[] content = encoded(extension);
+    Limits limits = Limits.defaults().withPixels(WIDTH * HEIGHT - 1);
+    try (OpenedMedia media = MediaOpener.open(Source.of(content, "x"), limits)) {
+      MediaException e = assertThrows(MediaException.class, media::picture);
+      assertEquals(FailureCode.TOO_MANY_PIXELS, e.code());
+    }
+  }
+
+  @Test
+  void holdsPicturesCodedAsVideoAgainstTheLimit() throws Exception {
+    try (OpenedMedia media =
+        MediaOpener.open(Source.of(gif(), "x"), Limits.defaults().withPixels(WIDTH * HEIGHT - 1))) {
+      assertEquals(
+          FailureCode.TOO_MANY_PIXELS, assertThrows(MediaException.class, media::picture).code());
+    }
+  }
+
+  @Test
+  void saysWhyAFileCannotBeOpened(@TempDir Path folder) throws Exception {
+    assertFails(FailureCode.EMPTY_FILE, new byte[0]);
+    assertFails(FailureCode.NOT_MEDIA, "Dear Sir or Madam,\n".getBytes(UTF_8));
+    assertFails(FailureCode.NOT_MEDIA, new byte[100]);
+    assertFails(FailureCode.UNSUPPORTED_FORMAT, "8BPS\0\1 and so on".getBytes(ISO_8859_1));
+    assertFails(
+        FailureCode.UNSUPPORTED_FORMAT,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".getBytes(UTF_8));
+    assertFails(FailureCode.UNSUPPORTED_FORMAT, "\0\0\0\fJXL \r\n\u0087\n".getBytes(ISO_8859_1));
+    assertEquals(
+        FailureCode.NOT_FOUND,
+        assertThrows(MediaException.class, () -> open(folder.resolve("gone"))).code());
+    assertEquals(
+        FailureCode.NOT_A_FILE, assertThrows(MediaException.class, () -> open(folder)).code());
+    assertEquals(
+        FailureCode.TOO_MANY_BYTES,
+        assertThrows(
+                MediaException.class,
+                () -> MediaOpener.open(Source.of(new byte[9], "x"), Limits.defaults().withBytes(8)))
+            .code());
+  }
+
+  @Test
+  void givesPixelsOnlyWithinThePictureAndUntilItIsClosed() throws Exception {
+    OpenedMedia media = open(encoded(".png"));
+    Picture picture = media.picture();
+    assertThrows(IndexOutOfBoundsException.class, () -> picture.rgb(1, 0, WIDTH, 1));
+    assertThrows(IndexOutOfBoundsException.class, () -> picture.rgb(-1, 0, 1, 1));
+    media.close();
+    assertThrows(IllegalStateException.class, () -> picture.rgb(0, 0, 1, 1));
+    assertEquals(WIDTH, media.facts().width().orElseThrow(), "facts outlive the pixels");
+  }
+
+  /** The upper left quarter red, the lower right blue, the rest grey. */
+  private static Mat pattern() {
+    Mat picture = new Mat(HEIGHT, WIDTH, CvType.CV_8UC3, new Scalar(128, 128, 128));
+    picture.submat(new Rect(0, 0, WIDTH / 2, HEIGHT / 2)).setTo(new Scalar(20, 10, 250));
+    picture
+        .submat(new Rect(WIDTH / 2, HEIGHT / 2, WIDTH / 2, HEIGHT / 2))
+        .setTo(new Scalar(200, 10, 10));
+    return picture;
+  }
+
+  private static byte[] encoded(String extension) {
+    return encode(pattern(), extension);
+  }
+
+  private static byte[] encode(Mat picture, String extension) {
+    MatOfByte bytes = new MatOfByte();
+    assertTrue(Imgcodecs.imencode(extension, picture, bytes, new MatOfInt()));
+    return bytes.toArray();
+  }
+
+  /** An animation after RFC 9649 whose frames are all the same picture. */
+  private static byte[] animatedWebp(int count) {
+    byte[] still = encoded(".webp");
+    byte[] coded = Arrays.copyOfRange(still, 12, still.length);
+    ByteBuffer frame = ByteBuffer.allocate(8 + 16 + coded.length).order(ByteOrder.LITTLE_ENDIAN);
+    frame.put("ANMF".getBytes(ISO_8859_1)).putInt(16 + coded.length);
+    frame.putLong((WIDTH - 1L) << 48).putLong((HEIGHT - 1L) | 100L << 24).put(coded);
+    int size = 4 + 18 + 14 + count * frame.capacity();
+    ByteBuffer file = ByteBuffer.allocate(8 + size).order(ByteOrder.LITTLE_ENDIAN);
+    file.put("RIFF".getBytes(ISO_8859_1)).putInt(size).put("WEBP".getBytes(ISO_8859_1));
+    file.put("VP8X".getBytes(ISO_8859_1)).putInt(10).putInt(0x02);
+    file.putInt(WIDTH - 1 | (HEIGHT - 1) << 24).putShort((short) ((HEIGHT - 1) >> 8));
+    file.put("ANIM".getBytes(ISO_8859_1)).putInt(6).putInt(0).putShort((short) 0);
+    for (int i = 0; i < count; i++) {
+      file.put(frame.array());
+    }
+    return file.array();
+  }
+
+  private static byte[] gif() throws IOException {
+    BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(new Color(250, 10, 20));
+    graphics.fillRect(0, 0, WIDTH, HEIGHT);
+    graphics.dispose();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(picture, "gif", bytes);
+    return bytes.toByteArray();
+  }
+
+  private static byte[] jpegWithOrientation(int orientation) {
+    byte[] jpeg = encoded(".jpg");
+    byte[] exif = exif(orientation);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(jpeg, 0, 2);
+    bytes.writeBytes(new byte[] {(byte) 0xff, (byte) 0xe1});
+    int length = 2 + 6 + exif.length;
+    bytes.writeBytes(new byte[] {(byte) (length >> 8), (byte) length});
+    bytes.writeBytes("Exif\0\0".getBytes(ISO_8859_1));
+    bytes.writeBytes(exif);
+    bytes.write(jpeg, 2, jpeg.length - 2);
+    return bytes.toByteArray();
+  }
+
+  private static byte[] pngWithOrientation(int orientation) {
+    byte[] png = encoded(".png");
+    int afterHeader = 8 + 25;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(png, 0, afterHeader);
+    bytes.writeBytes(chunk("eXIf", exif(orientation)));
+    bytes.write(png, afterHeader, png.length - afterHeader);
+    return bytes.toByteArray();
+  }
+
+  private static byte[] exif(int orientation) {
+    return ByteBuffer.allocate(26)
+        .put("MM\0*".getBytes(ISO_8859_1))
+        .putInt(8)
+        .putShort((short) 1)
+        .putShort((short) 0x0112)
+        .putShort((short) 3)
+        .putInt(1)
+        .putShort((short) orientation)
+        .putShort((short) 0)
+        .putInt(0)
+        .array();
+  }
+
+  private static byte[] chunk(String type, byte[] data) {
+    CRC32 crc = new CRC32();
+    crc.update(type.getBytes(ISO_8859_1));
+    crc.update(data);
+    return ByteBuffer.allocate(12 + data.length)
+        .putInt(data.length)
+        .put(type.getBytes(ISO_8859_1))
+        .put(data)
+        .putInt((int) crc.getValue())
+        .array();
+  }
+
+  private static void assertFails(FailureCode code, byte[] content) {
+    MediaException e =
+        assertThrows(
+            MediaException.class,
+            () -> {
+              try (OpenedMedia media = open(content)) {
+                media.picture();
+              }
+            });
+    assertEquals(code, e.code(), e.getMessage());
+  }
+
+  private static void assertColour(
+      Picture picture, int x, int y, int red, int green, int blue, int tolerance) {
+    byte[] rgb = picture.rgb(x, y, 1, 1);
+    String found = (rgb[0] & 0xff) + "," + (rgb[1] & 0xff) + "," + (rgb[2] & 0xff);
+    assertTrue(
+        Math.abs((rgb[0] & 0xff) - red) <= tolerance
+            && Math.abs((rgb[1] & 0xff) - green) <= tolerance
+            && Math.abs((rgb[2] & 0xff) - blue) <= tolerance,
+        found);
+  }
+
+  private static int grey(Picture picture, int x, int y) {
+    return picture.rgb(x, y, 1, 1)[1] & 0xff;
+  }
+
+  private static OpenedMedia open(byte[] content) throws MediaException, IOException {
+    return MediaOpener.open(Source.of(content, "test"), Limits.defaults());
+  }
+
+  private static OpenedMedia open(Path file) throws MediaException, IOException {
+    return MediaOpener.open(Source.of(file, "test"), Limits.defaults());
+  }
+}

@@ -1,0 +1,191 @@
+package dev.assay.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_new;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
+import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
+import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
+import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
+import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
+
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * Writes a video by FFmpeg's own encoders: its left half is dark, its right half bright, and the
+ * brightness of the left grows with each frame. Checks every native call.
+ */
+final class TestVideo {
+
+  static final int RATE = 25;
+
+  private String codec = "mpeg4";
+  private String format = "";
+  private int pixelFormat = 0; // YUV 4:2:0, 8 bits
+  private int width = 320;
+  private int height = 240;
+  private int frames = 50;
+  private int keyEvery = 10;
+  private int rotation;
+
+  TestVideo codec(String name) {
+    codec = name;
+    return this;
+  }
+
+  /** FFmpeg's name of the container, where the file's name does not tell it. */
+  TestVideo format(String name) {
+    format = name;
+    return this;
+  }
+
+  TestVideo pixelFormat(int value) {
+    pixelFormat = value;
+    return this;
+  }
+
+  TestVideo size(int columns, int rows) {
+    width = columns;
+    height = rows;
+    return this;
+  }
+
+  TestVideo frames(int count, int keyFrameEvery) {
+    frames = count;
+    keyEvery = keyFrameEvery;
+    return this;
+  }
+
+  /** Degrees clockwise that a player must turn the picture by. */
+  TestVideo rotation(int degrees) {
+    rotation = degrees;
+    return this;
+  }
+
+  Path write(Path file) {
+    Ffmpeg.version();
+    AVFormatContext container = new AVFormatContext(null);
+    checked(
+        avformat_alloc_output_context2(
+            container, (AVOutputFormat) null, format.isEmpty() ? null : format, file.toString()));
+    AVCodec encoder = avcodec_find_encoder_by_name(codec);
+    if (encoder == null) {
+      throw new IllegalStateException("FFmpeg was built without the encoder " + codec);
+    }
+    AVCodecContext context = avcodec_alloc_context3(encoder);
+    context.width(width).height(height).pix_fmt(pixelFormat).gop_size(keyEvery).bit_rate(400_000);
+    context.max_b_frames(0);
+    context.time_base().num(1).den(RATE);
+    context.framerate().num(RATE).den(1);
+    context.thread_count(1);
+    context.strict_std_compliance(-2);
+    if ((container.oformat().flags() & AVFMT_GLOBALHEADER) != 0) {
+      context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
+    }
+    checked(avcodec_open2(context, encoder, (AVDictionary) null));
+    AVStream stream = avformat_new_stream(container, encoder);
+    checked(avcodec_parameters_from_context(stream.codecpar(), context));
+    stream.time_base().num(1).den(RATE);
+    if (rotation != 0) {
+      rotate(stream);
+    }
+    AVIOContext output = new AVIOContext(null);
+    checked(avio_open(output, file.toString(), AVIO_FLAG_WRITE));
+    container.pb(output);
+    checked(avformat_write_header(container, (AVDictionary) null));
+    encode(context, container, stream);
+    checked(av_write_trailer(container));
+    avio_closep(output);
+    avcodec_free_context(context);
+    avformat_free_context(container);
+    return file;
+  }
+
+  private void encode(AVCodecContext context, AVFormatContext container, AVStream stream) {
+    AVFrame frame = av_frame_alloc();
+    frame.format(pixelFormat).width(width).height(height);
+    checked(av_frame_get_buffer(frame, 0));
+    AVPacket packet = av_packet_alloc();
+    for (int i = 0; i <= frames; i++) {
+      if (i < frames) {
+        checked(av_frame_make_writable(frame));
+        paint(frame, i);
+        frame.pts(i);
+      }
+      checked(avcodec_send_frame(context, i < frames ? frame : null));
+      while (avcodec_receive_packet(context, packet) >= 0) {
+        packet.stream_index(stream.index());
+        packet.duration(1);
+        av_packet_rescale_ts(packet, context.time_base(), stream.time_base());
+        checked(av_interleaved_write_frame(container, packet));
+      }
+    }
+    av_packet_free(packet);
+    av_frame_free(frame);
+  }
+
+  private void paint(AVFrame frame, int number) {
+    for (int y = 0; y < height; y++) {
+      BytePointer row = new BytePointer(frame.data(0)).position((long) y * frame.linesize(0));
+      for (int x = 0; x < width; x++) {
+        row.put(x, (byte) (x < width / 2 ? 30 + number % 60 : 200));
+      }
+    }
+    for (int plane = 1; plane <= 2; plane++) {
+      BytePointer chroma = new BytePointer(frame.data(plane));
+      for (int i = 0; i < frame.linesize(plane) * ((height + 1) / 2); i++) {
+        chroma.put(i, (byte) 128);
+      }
+    }
+  }
+
+  private void rotate(AVStream stream) {
+    AVPacketSideData sideData = new AVPacketSideData(null);
+    PointerPointer<AVPacketSideData> list = new PointerPointer<>(1);
+    list.put(0, sideData);
+    IntPointer count = new IntPointer(1).put(0);
+    AVPacketSideData added = av_packet_side_data_new(list, count, AV_PKT_DATA_DISPLAYMATRIX, 36, 0);
+    av_display_rotation_set(new IntPointer(added.data()), rotation);
+    stream.codecpar().coded_side_data(added);
+    stream.codecpar().nb_coded_side_data(1);
+  }
+
+  private static void checked(int code) {
+    if (code < 0) {
+      throw new IllegalStateException(Ffmpeg.error(code));
+    }
+  }
+}
