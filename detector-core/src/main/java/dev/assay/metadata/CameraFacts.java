@@ -1,7 +1,6 @@
 package dev.assay.metadata;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +17,16 @@ final class CameraFacts {
     put(facts, "make", metadata, "Make", "tiff:Make", "com.apple.quicktime.make");
     put(facts, "model", metadata, "Model", "tiff:Model", "com.apple.quicktime.model");
     put(facts, "lens", metadata, "LensModel");
-    put(facts, "software", metadata, "Software", "xmp:CreatorTool", "com.apple.quicktime.software");
+    put(
+        facts,
+        "software",
+        metadata,
+        "Software",
+        "xmp:CreatorTool",
+        "com.apple.quicktime.software",
+        "\u00a9too",
+        "WritingApp",
+        "ISFT");
     put(
         facts,
         "taken",
@@ -39,10 +47,6 @@ final class CameraFacts {
       Optional<String> value =
           metadata.fields().stream()
               .filter(f -> f.name().equals(name))
-              .filter(
-                  f ->
-                      List.of(Carrier.EXIF, Carrier.XMP, Carrier.MP4_TAG, Carrier.PNG_TEXT)
-                          .contains(f.carrier()))
               .map(Field::value)
               .filter(CameraFacts::isName)
               .findFirst();

@@ -2,7 +2,6 @@ package dev.assay.metadata;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,11 +22,6 @@ record DeclaredMetadata(
   /** The fields of that name under that carrier. */
   Stream<Field> all(Carrier carrier, String name) {
     return fields.stream().filter(f -> f.carrier() == carrier && f.name().equals(name));
-  }
-
-  /** The fields of that name under any of the carriers. */
-  Stream<Field> all(Set<Carrier> carriers, String name) {
-    return fields.stream().filter(f -> carriers.contains(f.carrier()) && f.name().equals(name));
   }
 
   /** The first field of that name under that carrier. */

@@ -221,6 +221,7 @@ final class ExifReader {
                 + (name == null ? "0x" + Integer.toHexString(tagId) : name)
                 + " points beyond its bounds; it was not read.");
       }
+      findings.copy(byteCount);
       byte[] value = reader.getBytes(offset, byteCount);
       if (tagId == USER_COMMENT) {
         findings.add(

@@ -19,6 +19,7 @@ final class Findings {
   /** Most bytes that one value may take, inflated. */
   static final int VALUE_BYTES = 4 << 20;
 
+  private static final long COPIED_BYTES = 64L << 20;
   private static final int TOTAL_CHARS = 16 << 20;
   private static final int FIELDS = 4_096;
   // Photoshop lists each layer's text and each ancestor of a document, by the thousand.
@@ -30,6 +31,7 @@ final class Findings {
   private final Map<String, Integer> perName = new HashMap<>();
   private final Set<String> damage = new LinkedHashSet<>();
   private Optional<ManifestStore> manifestStore = Optional.empty();
+  private long copied;
   private int chars;
   private int steps;
 
@@ -69,6 +71,20 @@ final class Findings {
     if (++steps > STEPS) {
       throw new DamagedException(
           "The file has more than " + STEPS + " parts; the metadata behind them was not read.");
+    }
+  }
+
+  /**
+   * Counts bytes that are copied because an entry points at them: many entries can point at the
+   * same ones.
+   */
+  void copy(long bytes) throws DamagedException {
+    copied += bytes;
+    if (copied > COPIED_BYTES) {
+      throw new DamagedException(
+          "The entries of the metadata point at more than "
+              + (COPIED_BYTES >> 20)
+              + " MiB together; the rest was not read.");
     }
   }
 

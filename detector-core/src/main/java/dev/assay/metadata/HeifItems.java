@@ -103,6 +103,7 @@ final class HeifItems {
       if (item.method() > 1 || extent[1] > Findings.VALUE_BYTES - content.size()) {
         throw new DamagedException("A metadata item lies beyond the bounds; it was not read.");
       }
+      findings.copy(extent[1]);
       content.writeBytes(bytes.read(at, (int) extent[1]));
     }
     byte[] block = content.toByteArray();

@@ -33,11 +33,6 @@ final class HostedTraces {
               "holds a signature and the artist field a number, as Grok writes them",
               HostedTraces::grok),
           Trace.generated(
-              "ideogram",
-              "Ideogram",
-              "names Ideogram AI where a camera names its maker",
-              metadata -> exif(metadata, "Make", "Ideogram AI")),
-          Trace.generated(
               "google-ai",
               "Google AI",
               "says that it was made with Google AI",
@@ -117,14 +112,6 @@ final class HostedTraces {
             f ->
                 SUNO.matcher(f.value()).matches()
                     || (f.name().equals("WOAS") && SUNO_PAGE.matcher(f.value()).matches()))
-        .findFirst()
-        .map(Claim::at);
-  }
-
-  private static Optional<Claim> exif(DeclaredMetadata metadata, String name, String value) {
-    return metadata
-        .all(Carrier.EXIF, name)
-        .filter(f -> f.value().equals(value))
         .findFirst()
         .map(Claim::at);
   }

@@ -13,9 +13,14 @@ import java.util.stream.Stream;
 final class OpenSourceTraces {
 
   private static final Set<Carrier> GRAPH_CARRIERS =
-      Set.of(Carrier.PNG_TEXT, Carrier.MP4_TAG, Carrier.MATROSKA_TAG, Carrier.ID3_FRAME);
-  private static final Pattern DREAM =
-      Pattern.compile("\".*\".* -s ?\\d+ .*-S ?\\d+.*", Pattern.DOTALL);
+      Set.of(
+          Carrier.PNG_TEXT,
+          Carrier.MP4_TAG,
+          Carrier.MATROSKA_TAG,
+          Carrier.ID3_FRAME,
+          Carrier.VORBIS_COMMENT);
+  private static final Pattern DREAM_STEPS = Pattern.compile("\" .{0,200}?-s ?\\d+ ");
+  private static final Pattern DREAM_SEED = Pattern.compile(" -S ?\\d+ ");
 
   static final List<Trace> ALL =
       List.of(
@@ -100,16 +105,16 @@ final class OpenSourceTraces {
   }
 
   private static Optional<Claim> comfy(DeclaredMetadata metadata, Predicate<ComfyGraph> wanted) {
-    return Stream.concat(
-            Stream.concat(
-                metadata.all(GRAPH_CARRIERS, "prompt"), metadata.all(GRAPH_CARRIERS, "workflow")),
-            Stream.concat(
-                Stream.concat(
-                    metadata.all(Carrier.VORBIS_COMMENT, "PROMPT"),
-                    metadata.all(Carrier.VORBIS_COMMENT, "WORKFLOW")),
-                metadata.fields().stream().filter(OpenSourceTraces::misusedCameraField)))
+    return metadata.fields().stream()
+        .filter(f -> graphField(f) || misusedCameraField(f))
         .flatMap(field -> comfyClaim(field, wanted).stream())
         .findFirst();
+  }
+
+  private static boolean graphField(Field field) {
+    // Containers differ on case: Matroska and Vorbis comments are written in capitals.
+    return GRAPH_CARRIERS.contains(field.carrier())
+        && (field.name().equalsIgnoreCase("prompt") || field.name().equalsIgnoreCase("workflow"));
   }
 
   private static Optional<Claim> comfyClaim(Field field, Predicate<ComfyGraph> wanted) {
@@ -176,7 +181,11 @@ final class OpenSourceTraces {
     }
     return metadata
         .first(Carrier.PNG_TEXT, "Dream")
-        .filter(f -> f.value().length() < 65_536 && DREAM.matcher(f.value()).matches())
+        .filter(
+            f ->
+                f.value().startsWith("\"")
+                    && DREAM_STEPS.matcher(f.value()).find()
+                    && DREAM_SEED.matcher(f.value()).find())
         .map(f -> Claim.at(f).withPrompt(f.value()));
   }
 

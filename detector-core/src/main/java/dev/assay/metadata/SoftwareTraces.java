@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Fields that name the software, where they name a generator.
+ * Fields that name the software or, by misuse, the camera, where they name a generator.
  *
  * <p>The whole value must be the generator's name, with a version at most: a photograph may speak
  * of Midjourney, and Photoshop makes no claim.
@@ -16,8 +16,8 @@ final class SoftwareTraces {
 
   private static final Map<Carrier, Set<String>> FIELDS =
       Map.of(
-          Carrier.EXIF, Set.of("Software", "Make", "Model"),
-          Carrier.XMP, Set.of("xmp:CreatorTool", "tiff:Software", "tiff:Make", "tiff:Model"),
+          Carrier.EXIF, Set.of("Software", "Make"),
+          Carrier.XMP, Set.of("xmp:CreatorTool", "tiff:Software", "tiff:Make"),
           Carrier.IPTC, Set.of("OriginatingProgram"),
           Carrier.PNG_TEXT, Set.of("Software", "Source"),
           Carrier.MP4_TAG, Set.of("\u00a9too", "\u00a9swr", "com.apple.quicktime.software"),
@@ -62,7 +62,7 @@ final class SoftwareTraces {
           Trace.generated(
               "generator-software",
               "",
-              "names a generator as the software that made the media",
+              "names a generator as what made the media",
               SoftwareTraces::software),
           Trace.edited(
                   "generator-in-history",
