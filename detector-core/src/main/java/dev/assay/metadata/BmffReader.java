@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class BmffReader {
 
+  private static final int MAX_NAME = 256;
   private static final String XMP_UUID =
       latin1(
           0xBE, 0x7A, 0xCF, 0xCB, 0x97, 0xA9, 0x42, 0xE8, 0x9C, 0x71, 0x99, 0x94, 0x91, 0xE3, 0xAF,
@@ -161,9 +162,14 @@ final class BmffReader {
       if (size < 8 || size > box.end() - offset) {
         throw new DamagedException("The names of the MP4 metadata items are broken.");
       }
-      keys.add(Text.lenient(bytes.piece("A name of an MP4 metadata item", offset + 8, size - 8)));
+      keys.add(name(bytes, offset + 8, size - 8));
       offset += size;
     }
+  }
+
+  private static String name(MediaBytes bytes, long start, long length)
+      throws IOException, DamagedException {
+    return Text.lenient(bytes.read(start, (int) Math.min(length, MAX_NAME)));
   }
 
   private static void item(MediaBytes bytes, Box box, List<String> keys, Findings findings)
@@ -178,8 +184,7 @@ final class BmffReader {
         b -> {
           // iTunes' free-form items carry their name in a box beside the value.
           if (b.type().equals("name") && b.length() > 4) {
-            name[0] =
-                Text.lenient(bytes.piece("A name of an MP4 item", b.start() + 4, b.length() - 4));
+            name[0] = name(bytes, b.start() + 4, b.length() - 4);
           } else if (b.type().equals("data") && b.length() > 8) {
             long kind = bytes.u32(b.start());
             if (kind <= 1) {

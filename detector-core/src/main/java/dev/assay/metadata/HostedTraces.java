@@ -28,6 +28,11 @@ final class HostedTraces {
               "ends in a job number as Midjourney writes it behind the prompt",
               HostedTraces::midjourney),
           Trace.generated(
+              "openai-labs",
+              "OpenAI DALL-E 2",
+              "says that it was made with OpenAI's image generator",
+              HostedTraces::openAiLabs),
+          Trace.generated(
               "grok",
               "xAI Grok",
               "holds a signature and the artist field a number, as Grok writes them",
@@ -81,6 +86,18 @@ final class HostedTraces {
                   : Stream.empty();
             })
         .findFirst();
+  }
+
+  private static Optional<Claim> openAiLabs(DeclaredMetadata metadata) {
+    return metadata.fields().stream()
+        .filter(f -> f.carrier() == Carrier.EXIF)
+        .filter(
+            f ->
+                (f.name().equals("UserComment") && f.value().equals("Made with OpenAI Labs"))
+                    || (f.name().equals("MakerNote")
+                        && f.value().startsWith("OpenAI--ImageGeneration--")))
+        .findFirst()
+        .map(Claim::at);
   }
 
   private static Optional<Claim> grok(DeclaredMetadata metadata) {

@@ -92,6 +92,10 @@ final class JpegReader {
     } else if (marker == 0xE1 && starts(segment, EXTENDED_XMP)) {
       extension(segment, extended);
     } else if (marker == 0xED && starts(segment, PHOTOSHOP)) {
+      if (resources.size() > Findings.VALUE_BYTES) {
+        throw new DamagedException(
+            "The Photoshop resources are larger than the bound; the rest was not read.");
+      }
       resources.write(segment, PHOTOSHOP.length(), segment.length - PHOTOSHOP.length());
     } else if (marker == 0xEB && starts(segment, "JP")) {
       packet(segment, jumbf);

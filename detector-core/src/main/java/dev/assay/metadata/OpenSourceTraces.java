@@ -20,7 +20,7 @@ final class OpenSourceTraces {
           Carrier.ID3_FRAME,
           Carrier.VORBIS_COMMENT);
   private static final Pattern DREAM_STEPS = Pattern.compile("\" .{0,200}?-s ?\\d+ ");
-  private static final Pattern DREAM_SEED = Pattern.compile(" -S ?\\d+ ");
+  private static final Pattern DREAM_SEED = Pattern.compile(" -S ?\\d+(?: |$)");
 
   static final List<Trace> ALL =
       List.of(

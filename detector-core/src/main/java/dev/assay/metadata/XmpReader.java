@@ -21,6 +21,7 @@ import javax.xml.stream.XMLStreamReader;
 final class XmpReader {
 
   private static final int MAX_DEPTH = 64;
+  private static final int MAX_NAME = 256;
   private static final String RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
   private static final String PACKET = "adobe:ns:meta/";
   private static final String XML = "http://www.w3.org/XML/1998/namespace";
@@ -99,7 +100,7 @@ final class XmpReader {
         }
         case XMLStreamConstants.END_ELEMENT -> {
           depth--;
-          if (leaf) {
+          if (leaf && !text.toString().isBlank()) {
             findings.add(Carrier.XMP, join(path), text.toString().strip());
           }
           leaf = false;
@@ -148,10 +149,10 @@ final class XmpReader {
   private static String join(Deque<String> path) {
     StringBuilder joined = new StringBuilder();
     for (String part : path) {
-      if (!part.isEmpty()) {
+      if (!part.isEmpty() && joined.length() < MAX_NAME) {
         joined.append(joined.isEmpty() ? "" : "/").append(part);
       }
     }
-    return joined.toString();
+    return joined.length() <= MAX_NAME ? joined.toString() : joined.substring(0, MAX_NAME);
   }
 }

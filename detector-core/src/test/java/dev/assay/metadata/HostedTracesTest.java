@@ -78,6 +78,13 @@ class HostedTracesTest {
   }
 
   @Test
+  void openAiLabsIsReadFromItsMakerNote() {
+    byte[] note =
+        exif(Map.of(), Map.of(0x927C, latin1("OpenAI--ImageGeneration--generation-0123456789\0")));
+    assertEquals(List.of("declared.openai-labs"), BytesMedia.codes(jpeg(jpegExif(note))));
+  }
+
+  @Test
   void creditIsReadFromIptcAsWell() {
     byte[] file = jpeg(jpegSegment(0xED, photoshop(dataset(110, "Made with Google AI"))));
     assertEquals(List.of("declared.google-ai"), BytesMedia.codes(file));

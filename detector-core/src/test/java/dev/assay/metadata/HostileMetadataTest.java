@@ -68,6 +68,40 @@ class HostileMetadataTest {
   }
 
   @Test
+  void longNamesAreNotMultipliedByTheirNumber() {
+    String name = "n".repeat(30_000);
+    String outer = ("<" + name + " xmlns='urn:x'>").repeat(40);
+    for (String leaf : List.of("<a/>", "<a>1</a>", "<a b:b='1' xmlns:b='urn:b'/>")) {
+      codes(jpegWithXmp(xmp(outer + leaf.repeat(2_000_000 / leaf.length()))));
+    }
+    byte[] value = Containers.data("");
+    byte[] item = join(u32(8 + value.length), u32(1), value);
+    ByteArrayOutputStream items = new ByteArrayOutputStream();
+    for (int i = 0; i < 50_000; i++) {
+      items.writeBytes(item);
+    }
+    byte[] key = Containers.box("mdta", latin1("k".repeat(3 << 20)));
+    codes(
+        Containers.mp4(
+            Containers.box(
+                "moov",
+                Containers.box(
+                    "meta",
+                    u32(0),
+                    Containers.box("hdlr", u32(0), u32(0), latin1("mdta"), new byte[13]),
+                    Containers.box("keys", u32(0), u32(1), key),
+                    Containers.box("ilst", items.toByteArray())))));
+  }
+
+  @Test
+  void photoshopResourcesWithoutEndAreNotGathered() {
+    byte[] segment = jpegSegment(0xED, join(latin1("Photoshop 3.0\0"), new byte[60_000]));
+    byte[][] segments = new byte[200][];
+    Arrays.fill(segments, segment);
+    assertTrue(codes(jpeg(segments)).contains("metadata.damaged"));
+  }
+
+  @Test
   void documentTypeInXmpIsRefusedAndItsEntitiesAreNotFetched(@TempDir Path folder)
       throws IOException {
     Path secret = folder.resolve("secret.txt");

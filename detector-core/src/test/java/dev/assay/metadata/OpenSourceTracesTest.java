@@ -160,7 +160,10 @@ class OpenSourceTracesTest {
                 "sd-metadata",
                 "{\"app_id\":\"invoke-ai/InvokeAI\",\"model_weights\":\"example\","
                     + "\"image\":{\"prompt\":[{\"prompt\":\"a lighthouse\"}],\"steps\":30}}"));
+    byte[] tight =
+        png(pngText("Dream", "\"a lighthouse, oil\" -s50 -W512 -H512 -C7.5 -Ak_lms -F -S42"));
     assertEquals("declared.invokeai", only(dream).code());
+    assertEquals("declared.invokeai", only(tight).code());
     assertEquals("a lighthouse", only(second).details().get("prompt"));
     assertEquals(List.of(), BytesMedia.examine(png(pngText("Dream", "I had a \"dream\""))));
   }

@@ -95,6 +95,9 @@ final class TraceExamples {
                       exif(
                           Map.of(0x010E, "Signature: " + "Ab0+/".repeat(20), 0x013B, UUID),
                           Map.of())))),
+          Map.entry(
+              "openai-labs",
+              png(pngChunk("eXIf", userComment("ASCII\0\0\0", latin1("Made with OpenAI Labs"))))),
           Map.entry("google-ai", jpeg(jpegXmp(credit("Made with Google AI")))),
           Map.entry("google-ai-edited", jpeg(jpegXmp(credit("Edited with Google AI")))),
           Map.entry("apple-clean-up", jpeg(jpegXmp(credit("Apple Photos Clean Up")))),
