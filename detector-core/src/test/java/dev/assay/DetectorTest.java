@@ -1,0 +1,271 @@
+package dev.assay;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.report.ReportJson;
+import dev.assay.report.ReportSchema;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DetectorTest {
+
+  private static final Detector DETECTOR = Detector.builder().build();
+  private static final String PARAMETERS =
+      "a castle\nNegative prompt: rain\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 300x200, Model: dreamer";
+
+  @TempDir private Path folder;
+
+  @AfterAll
+  static void close() {
+    DETECTOR.close();
+  }
+
+  @Test
+  void judgesAPictureByItsPixels() throws IOException {
+    Report report = checked(DETECTOR.analyze(picture(300, 200), "photo.png"));
+    Verdict verdict = report.verdict().orElseThrow();
+    Evidence score = only(report, "classifier.score");
+    assertEquals(score.logLikelihoodRatio().orElseThrow(), verdict.logLikelihoodRatio(), 1e-9);
+    assertEquals(1, score.regions().stream().filter(region -> region.x() == 0).count());
+    assertEquals(300, report.media().orElseThrow().width().orElseThrow());
+    assertEquals("image/png", report.file().mediaType().orElseThrow());
+    assertFalse(report.tool().models().isEmpty());
+  }
+
+  @Test
+  void weighsWhatTheFileDeclaresBesideWhatItShows() throws IOException {
+    Report plain = DETECTOR.analyze(picture(300, 200), "plain.png");
+    Report declared = checked(DETECTOR.analyze(declaring(picture(300, 200)), "declared.png"));
+    Evidence declaration = only(declared, "declared.stable-diffusion-webui");
+    assertEquals(
+        plain.verdict().orElseThrow().logLikelihoodRatio()
+            + declaration.logLikelihoodRatio().orElseThrow(),
+        declared.verdict().orElseThrow().logLikelihoodRatio(),
+        1e-6);
+    assertTrue(declared.verdict().orElseThrow().basis().contains(Verdict.Basis.DECLARED));
+    assertEquals(Verdict.Label.SYNTHETIC, declared.verdict().orElseThrow().label());
+  }
+
+  @Test
+  void givesTheSameReportForAPathAnArrayAndAStream() throws IOException {
+    byte[] content = picture(300, 200);
+    Path file = Files.write(folder.resolve("x.png"), content);
+    String path = withoutTimings(DETECTOR.analyze(file, "x.png"));
+    assertEquals(path, withoutTimings(DETECTOR.analyze(content, "x.png")));
+    assertEquals(
+        path, withoutTimings(DETECTOR.analyze(new ByteArrayInputStream(content), "x.png")));
+  }
+
+  @Test
+  void servesManyThreadsAtOnce() throws Exception {
+    byte[] content = picture(300, 200);
+    String expected = withoutTimings(DETECTOR.analyze(content, "x.png"));
+    ExecutorService pool = Executors.newFixedThreadPool(6);
+    try {
+      List<Callable<String>> tasks = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        tasks.add(() -> withoutTimings(DETECTOR.analyze(content, "x.png")));
+      }
+      for (Future<String> report : pool.invokeAll(tasks)) {
+        assertEquals(expected, report.get());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void makesAReportOfWhateverCannotBeExamined() throws IOException {
+    assertFails(FailureCode.EMPTY_FILE, DETECTOR.analyze(new byte[0], "bad.png"));
+    assertFails(
+        FailureCode.NOT_MEDIA, DETECTOR.analyze("a letter".getBytes(ISO_8859_1), "bad.png"));
+    assertFails(FailureCode.NOT_FOUND, DETECTOR.analyze(folder.resolve("bad.png")));
+    assertFails(FailureCode.NOT_A_FILE, DETECTOR.analyze(folder, "bad.png"));
+    try (InputStream broken = new BrokenStream()) {
+      assertFails(FailureCode.UNREADABLE, DETECTOR.analyze(broken, "bad.png"));
+    }
+  }
+
+  @Test
+  void keepsWhatAFileDeclaresWhenItsPixelsCannotBeDecoded() throws IOException {
+    byte[] whole = declaring(picture(300, 200));
+    byte[] part = Arrays.copyOf(whole, whole.length - 60);
+    Report report = checked(DETECTOR.analyze(part, "part.png"));
+    assertTrue(report.ok(), "the declaration carries a verdict");
+    assertEquals(WarningCode.CONTENT_NOT_JUDGED, report.warnings().get(0).code());
+  }
+
+  @Test
+  void abstainsFromAThumbnail() throws IOException {
+    Report report = checked(DETECTOR.analyze(picture(40, 30), "icon.png"));
+    assertEquals(Verdict.Label.INCONCLUSIVE, report.verdict().orElseThrow().label());
+    assertEquals(0.5, report.verdict().orElseThrow().probability());
+    only(report, "classifier.abstained");
+  }
+
+  @Test
+  void startsFromTheGivenPrior() throws IOException {
+    try (Detector doubtful = Detector.builder().withPrior(0.01).build()) {
+      Verdict verdict = doubtful.analyze(picture(40, 30), "icon.png").verdict().orElseThrow();
+      assertEquals(0.01, verdict.probability(), 1e-9);
+      assertEquals(Verdict.Label.INCONCLUSIVE, verdict.label());
+    }
+  }
+
+  @Test
+  void asksExaminersThatAreFoundAndThoseThatArePassed() throws IOException {
+    Examiner own = examiner("own", media -> List.of(fact("own.seen", media.mediaType())));
+    try (Detector detector = Detector.builder().withExaminer(own).build()) {
+      Report report = checked(detector.analyze(declaring(picture(40, 30)), "x.png"));
+      assertEquals("image/png", only(report, "own.seen").summary());
+      only(report, "declared.stable-diffusion-webui");
+    }
+  }
+
+  @Test
+  void goesOnWhenAnExaminerFails() throws IOException {
+    Examiner broken =
+        examiner(
+            "broken",
+            media -> {
+              throw new IllegalStateException("a bug");
+            });
+    try (Detector detector = Detector.builder().withExaminer(broken).build()) {
+      Report report = checked(detector.analyze(picture(300, 200), "x.png"));
+      only(report, "classifier.score");
+      assertEquals(WarningCode.EXAMINER_FAILED, report.warnings().get(0).code());
+      assertTrue(report.warnings().get(0).message().contains("broken"));
+    }
+  }
+
+  @Test
+  void saysThatItIsClosed() {
+    Detector detector = Detector.builder().build();
+    detector.close();
+    assertThrows(IllegalStateException.class, () -> detector.analyze(new byte[1], "x"));
+  }
+
+  @Test
+  void refusesAModelsFolderThatHoldsNone() {
+    Detector.Builder builder = Detector.builder().withModels(folder);
+    assertThrows(ModelException.class, builder::build);
+  }
+
+  @FunctionalInterface
+  private interface Look {
+    List<Evidence> at(Media media);
+  }
+
+  private static Examiner examiner(String id, Look look) {
+    return new Examiner() {
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public List<Evidence> examine(Media media) {
+        return look.at(media);
+      }
+    };
+  }
+
+  private static Evidence fact(String code, String summary) {
+    return new Evidence("own", Evidence.Kind.FACT, code, OptionalDouble.empty(), summary, Map.of());
+  }
+
+  private static final class BrokenStream extends InputStream {
+    @Override
+    public int read() throws IOException {
+      throw new IOException("the line is dead");
+    }
+
+    @Override
+    public int read(byte[] target, int from, int count) throws IOException {
+      return read();
+    }
+  }
+
+  private static Report checked(Report report) {
+    assertEquals(List.of(), ReportSchema.violations(ReportJson.line(report)));
+    return report;
+  }
+
+  private static void assertFails(FailureCode code, Report report) {
+    checked(report);
+    Report.Failure failure = report.failure().orElseThrow();
+    assertEquals(code, failure.code());
+    assertTrue(failure.message().contains(report.file().path()), failure.message());
+    assertTrue(failure.message().endsWith(code.remedy()), failure.message());
+  }
+
+  private static Evidence only(Report report, String code) {
+    List<Evidence> found =
+        report.evidence().stream().filter(piece -> piece.code().equals(code)).toList();
+    assertEquals(1, found.size(), code + " in " + report.evidence());
+    return found.get(0);
+  }
+
+  private static String withoutTimings(Report report) {
+    return ReportJson.line(report).replaceAll("\"timings\":\\{[^}]*}", "");
+  }
+
+  private static byte[] picture(int width, int height) throws IOException {
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    for (int i = 0; i < 40; i++) {
+      graphics.setColor(new Color(i * 6, 255 - i * 5, i * 3));
+      graphics.fillOval(i * width / 40, i * height / 50, width / 4, height / 4);
+    }
+    graphics.dispose();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(picture, "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  private static byte[] declaring(byte[] png) throws IOException {
+    int afterHeader = 8 + 25;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(png, 0, afterHeader);
+    chunk(bytes, "tEXt", ("parameters\0" + PARAMETERS).getBytes(ISO_8859_1));
+    bytes.write(png, afterHeader, png.length - afterHeader);
+    return bytes.toByteArray();
+  }
+
+  private static void chunk(OutputStream out, String type, byte[] data) throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(type.getBytes(ISO_8859_1));
+    crc.update(data);
+    out.write(ByteBuffer.allocate(4).putInt(data.length).array());
+    out.write(type.getBytes(ISO_8859_1));
+    out.write(data);
+    out.write(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+  }
+}
