@@ -14,6 +14,7 @@ import dev.assay.model.ModelCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -157,6 +158,9 @@ public final class Detector implements AutoCloseable {
       return examination.report(media);
     } catch (MediaException e) {
       return examination.failed(e);
+    } catch (AccessDeniedException e) {
+      return examination.failed(
+          new MediaException(FailureCode.UNREADABLE, "The file may not be read.", e));
     } catch (IOException e) {
       return examination.failed(
           new MediaException(

@@ -17,7 +17,10 @@ final class InspectionText {
 
   static void print(Report report, PrintStream out) {
     out.println(Terminal.safe(report.file().path()));
-    out.println("  " + Terminal.safe(facts(report)));
+    String facts = facts(report);
+    if (!facts.isEmpty()) {
+      out.println("  " + Terminal.safe(facts));
+    }
     out.println();
     report
         .failure()

@@ -77,7 +77,13 @@ public abstract sealed class Source {
         }
         return attributes.size();
       } catch (NoSuchFileException e) {
-        throw new MediaException(FailureCode.NOT_FOUND, "There is no such file.", e);
+        throw new MediaException(
+            FailureCode.NOT_FOUND,
+            name().indexOf('\ufffd') < 0
+                ? "There is no such file."
+                : "There is no such file; a name that is no valid text cannot be given by itself,"
+                    + " but is found in a scan of its folder.",
+            e);
       } catch (AccessDeniedException e) {
         throw new MediaException(FailureCode.UNREADABLE, "It may not be read.", e);
       } catch (IOException e) {

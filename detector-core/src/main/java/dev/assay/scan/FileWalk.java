@@ -77,8 +77,7 @@ final class FileWalk implements Iterator<ScanItem> {
     if (Files.isDirectory(path)) {
       enter(path);
     } else {
-      Path name = path.getFileName();
-      ready.add(new ScanItem(path, text(name == null ? path : name), true));
+      ready.add(new ScanItem(path, lastName(path), true));
     }
   }
 
@@ -97,7 +96,8 @@ final class FileWalk implements Iterator<ScanItem> {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
       stream.forEach(children::add);
     } catch (IOException | DirectoryIteratorException e) {
-      ready.add(new ScanItem(folder, item(folder).name(), true));
+      ready.add(
+          new ScanItem(folder, folder.equals(root) ? lastName(folder) : item(folder).name(), true));
     }
     Collections.sort(children);
     folders.add(children.iterator());
@@ -105,6 +105,11 @@ final class FileWalk implements Iterator<ScanItem> {
 
   private ScanItem item(Path path) {
     return new ScanItem(path, text(root.relativize(path)), false);
+  }
+
+  private static String lastName(Path path) {
+    Path name = path.getFileName();
+    return (name == null ? path : name).toString();
   }
 
   private static String text(Path path) {
