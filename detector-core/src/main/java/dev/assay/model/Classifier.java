@@ -65,7 +65,7 @@ final class Classifier implements AutoCloseable {
    */
   static Classifier load(ModelFolder folder, int threads) {
     byte[] weights = folder.verifiedWeights();
-    OnnxRuntimeLibraries.prepare();
+    InferenceRuntime.prepare();
     Model model = Model.newInstance(folder.card().id(), Device.cpu(), ENGINE);
     try {
       model.load(

@@ -9,29 +9,36 @@ import java.util.Locale;
 import java.util.Properties;
 
 /**
- * Unpacks ONNX Runtime's libraries once a user. Left to itself it unpacks them into the temporary
- * folder at every start, and leaves a folder behind each time.
+ * What must be settled before Deep Java Library and ONNX Runtime are first used.
+ *
+ * <p>Deep Java Library reports its use to its makers on some cloud machines unless told not to;
+ * what is examined here concerns nobody else. ONNX Runtime unpacks its libraries into the temporary
+ * folder at every start and leaves a folder behind; here they are unpacked once a user.
  */
-final class OnnxRuntimeLibraries {
+final class InferenceRuntime {
 
   private static final String LOCATION = "onnxruntime.native.path";
+  private static final String NO_REPORTS = "OPT_OUT_TRACKING";
 
-  private OnnxRuntimeLibraries() {}
+  private InferenceRuntime() {}
 
-  /**
-   * Tells ONNX Runtime where its libraries lie, unless the user has; to be called before it is
-   * first used.
-   */
+  /** Settles it, where the user has not; to be called before the first model is loaded. */
   static synchronized void prepare() {
-    if (System.getProperty(LOCATION) != null) {
-      return;
+    if (System.getProperty(NO_REPORTS) == null) {
+      System.setProperty(NO_REPORTS, "true");
     }
+    if (System.getProperty(LOCATION) == null) {
+      unpackLibraries();
+    }
+  }
+
+  private static void unpackLibraries() {
     try {
       String version = "onnxruntime-" + version();
       for (String file : files()) {
         Path library =
             NativeLibraryCache.unpack(
-                OnnxRuntimeLibraries.class,
+                InferenceRuntime.class,
                 "/ai/onnxruntime/native/" + platform() + "/" + file,
                 version);
         System.setProperty(LOCATION, String.valueOf(library.getParent()));
@@ -57,9 +64,9 @@ final class OnnxRuntimeLibraries {
   private static String version() throws IOException {
     Properties properties = new Properties();
     try (InputStream stream =
-        OnnxRuntimeLibraries.class.getResourceAsStream("onnxruntime.properties")) {
+        InferenceRuntime.class.getResourceAsStream("inference-runtime.properties")) {
       if (stream == null) {
-        throw new IOException("onnxruntime.properties is not on the class path");
+        throw new IOException("inference-runtime.properties is not on the class path");
       }
       properties.load(stream);
     }

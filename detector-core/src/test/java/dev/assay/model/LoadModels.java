@@ -1,0 +1,14 @@
+package dev.assay.model;
+
+/** Loads the shipped models and ends: a process of its own, for a test to watch. */
+final class LoadModels {
+
+  private LoadModels() {}
+
+  public static void main(String[] arguments) {
+    for (ModelFolder folder : ModelCatalogue.shipped()) {
+      Classifier.load(folder, 1).close();
+    }
+    System.out.println("models are loaded");
+  }
+}
