@@ -104,10 +104,6 @@ final class OpenedImage extends OpenedMedia {
   private MatPicture still(byte[] content) throws MediaException {
     ImageHeader header = bounded(ImageHeader.read(format(), content));
     openCv();
-    if (!header.complete() && format() == Format.PNG) {
-      // libpng would print its complaint past us and give no row.
-      throw new MediaException(FailureCode.CORRUPT, "It ends before its picture does.");
-    }
     if (!header.complete()) {
       warn(
           new Warning(

@@ -27,7 +27,8 @@ final class StillDecoder {
     OpenCv.version();
     // OpenCV turns TIFFs itself, whatever the flag says.
     int orientation = format == Format.TIFF ? 1 : Orientation.of(content);
-    return new MatPicture(Orientation.upright(pixels(content), orientation));
+    byte[] coded = format == Format.PNG ? PngPicture.of(content) : content;
+    return new MatPicture(Orientation.upright(pixels(coded), orientation));
   }
 
   private static Mat pixels(byte[] content) throws MediaException {
