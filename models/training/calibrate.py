@@ -1,6 +1,6 @@
 """Calibration and thresholds from the scores of left-out groups.
 
-python calibrate.py --work DIR --names fold-0 fold-1 fold-2
+python calibrate.py --work DIR
 
 Platt scaling in log-odds with both classes weighted alike and, within a class, every group and every condition alike: the
 result is a log-likelihood ratio. `synthetic` is the smallest posterior (prior 0.5) at which at most 2 % of the real pictures
@@ -9,6 +9,7 @@ result is a log-likelihood ratio. `synthetic` is the smallest posterior (prior 0
 
 import argparse
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from evaluate import by_group, load, weighted
 FALSE_POSITIVES, FALSE_NEGATIVES = 0.02, 0.05
 CONDITIONS = ["jpeg95", "jpeg75"]
 FEWEST_CLIPS = 30
+SMALLEST_GROUP = 3
 
 
 def sigmoid(x):
@@ -109,7 +111,7 @@ def shares(rows, slope, intercept, bound, high, low):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--names", nargs="+", default=["fold-0", "fold-1", "fold-2"])
+    parser.add_argument("--names", nargs="+", default=["second-0", "second-1", "second-2"])
     args = parser.parse_args()
     rows = [r for r in load(args.work, args.names) if r["condition"] in CONDITIONS]
     slope, intercept = platt(rows)
@@ -124,10 +126,14 @@ def main():
     }
     video_file = args.work / "video-scores.jsonl"
     clips = [json.loads(line) for line in video_file.open()] if video_file.exists() else []
+    count = Counter(c["group"] for c in clips)
+    clips = [c for c in clips if count[c["group"]] >= SMALLEST_GROUP]
     if min(sum(c["synthetic"] == s for c in clips) for s in (True, False)) >= FEWEST_CLIPS:
         slope, intercept = platt(clips)
         high, low = thresholds(clips, slope, intercept, bound)
         result["video"] = {"slope": slope, "intercept": intercept}
+        real = sum(not c["synthetic"] for c in clips)
+        result["limits"] = [f"Video rests on {real} real and {len(clips) - real} synthetic clips in {len(set(c['group'] for c in clips))} sources: a rough calibration."]
         result["videoAnswers"] = shares(clips, slope, intercept, bound, high, low)
     else:
         result["video"] = {"slope": slope / 3, "intercept": intercept / 3}

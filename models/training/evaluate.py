@@ -1,7 +1,7 @@
 """Scores the pictures that a fold left out, through the exported model and the inference path, and computes the figures.
 
 python evaluate.py score --sources DIR --work DIR --fold 0|1|2 [--name NAME]
-python evaluate.py report --work DIR --names fold-0 fold-1 fold-2
+python evaluate.py report --work DIR
 """
 
 import argparse
@@ -116,7 +116,7 @@ def main():
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--fold", default="0")
     parser.add_argument("--name", default=None)
-    parser.add_argument("--names", nargs="+", default=["fold-0", "fold-1", "fold-2"])
+    parser.add_argument("--names", nargs="+", default=["second-0", "second-1", "second-2"])
     parser.add_argument("--per-group", type=int, default=40)
     parser.add_argument("--threshold", type=float, default=0.0)
     parser.add_argument("--workers", type=int, default=2)

@@ -78,7 +78,12 @@ def encode(picture, rng, size):
     return picture, "jpeg"
 
 
-def augment(patch, lossless, size, rng):
+def visible_share(rng):
+    """How much of a crop's side a picture fills; the rest is mirrored, as in pictures smaller than a crop."""
+    return 1.0 if rng.random() < 0.7 else float(rng.uniform(0.35, 1.0))
+
+
+def augment(patch, lossless, size, rng, visible=1.0):
     """A patch uint8 [h,w,3] to a training crop uint8 [size,size,3] at half scale, and the facts of what was done to it.
 
     The network looks at pictures at half their size. In half of the draws the picture is encoded at (nearly) full size and then
@@ -103,6 +108,9 @@ def augment(patch, lossless, size, rng):
     if rng.random() < 0.1:
         picture = np.ascontiguousarray(picture[::-1])
     picture = edit(picture, rng)
+    if visible < 1:
+        y, x = (int(rng.integers(0, max(n - int(visible * side), 0) + 1)) for n in picture.shape[:2])
+        picture = picture[y : y + int(visible * side), x : x + int(visible * side)]
     facts["padded"] = min(picture.shape[:2]) < side
     picture, facts["codec"] = encode(np.ascontiguousarray(crop(picture, side, rng)), rng, side - MARGIN // 2)
     if halve:

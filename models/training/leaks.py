@@ -15,9 +15,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedGroupKFold
 
-from launder import augment
-from sources import usable
-from store import Store
+from sources import split, usable
 from train import Batches
 
 CODECS = {"none": 0, "jpeg": 1, "webp": 2}
@@ -38,17 +36,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sources", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--fold", default="all", help="check what this fold learns from")
     parser.add_argument("--crops", type=int, default=6000)
     parser.add_argument("--size", type=int, default=160)
     args = parser.parse_args()
-    batches = Batches(args.work, usable(args.sources, args.work), 2, args.size, args.crops, 7)
+    pictures = usable(args.sources, args.work)
+    if args.fold != "all":
+        pictures = split(pictures, int(args.fold))[0]
+    batches = Batches(args.work, pictures, 2, args.size, args.crops, 7)
     rng = np.random.default_rng(7)
     made, pixels, labels, groups = [], [], [], []
     for i in range(args.crops):
-        members, weights = batches.classes[i % 2]
-        group = members[rng.choice(len(members), p=weights)]
-        row, picture = group[rng.integers(len(group))]
-        crop, facts = augment(batches.store.array(row), picture.lossless, args.size, rng)
+        crop, facts, picture = batches.draw(i % 2, rng)
         made.append([facts["scale"], facts["halved"], facts["encodings"], CODECS[facts["codec"]], facts["padded"]])
         pixels.append(grid_statistics(crop))
         labels.append(i % 2)

@@ -19,9 +19,12 @@ from torch.nn import functional as F
 from torch.utils.data import DataLoader, Dataset
 
 from backbone import MEAN, STD, pretrained
-from launder import augment
+from launder import augment, visible_share
 from sources import split, usable
 from store import Store
+
+TRIES = 5
+TYPICAL_SCALE = 0.55
 
 
 class Batches(Dataset):
@@ -49,13 +52,22 @@ class Batches(Dataset):
         rng = np.random.default_rng([self.seed, step])
         crops, labels = [], []
         for i in range(self.batch):
-            members, weights = self.classes[i % 2]
-            rows = members[rng.choice(len(members), p=weights)]
-            row, picture = rows[rng.integers(len(rows))]
-            crop = augment(self.store.array(row), picture.lossless, self.size, rng)[0]
+            crop = self.draw(i % 2, rng)[0]
             crops.append(shuffled(crop, 4, rng) if rng.random() < self.shuffle else crop)
             labels.append(float(i % 2))
         return torch.from_numpy(np.stack(crops)), torch.tensor(labels)
+
+    def draw(self, synthetic, rng):
+        """A crop, the facts of its making and its picture. How much of it is mirrored is drawn before the picture, so that small
+        pictures, of which one class may have more, are not known by it."""
+        members, weights = self.classes[synthetic]
+        visible = visible_share(rng)
+        for _ in range(TRIES):
+            rows = members[rng.choice(len(members), p=weights)]
+            row, picture = rows[rng.integers(len(rows))]
+            if min(row["shape"][:2]) >= visible * self.size / TYPICAL_SCALE:
+                break
+        return *augment(self.store.array(row), picture.lossless, self.size, rng, visible), picture
 
 
 def shuffled(crop, n, rng):
@@ -91,6 +103,7 @@ def main():
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--fold", default="all")
     parser.add_argument("--name", default=None)
+    parser.add_argument("--begin", default=None, help="name of a finished run whose weights to begin with")
     parser.add_argument("--steps", type=int, default=600)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--size", type=int, default=160, help="side of the training crops")
@@ -114,7 +127,10 @@ def main():
     run = args.work / "runs" / name
     run.mkdir(parents=True, exist_ok=True)
 
-    net = pretrained().to(device, memory_format=torch.channels_last)
+    net = pretrained()
+    if args.begin:
+        net.load_state_dict(torch.load(args.work / "runs" / args.begin / "weights.pt", map_location="cpu", weights_only=True))
+    net = net.to(device, memory_format=torch.channels_last)
     mean = copy.deepcopy(net).eval().requires_grad_(False)
     head = list(net.classifier.parameters())
     body = [p for n, p in net.named_parameters() if not n.startswith("classifier")]

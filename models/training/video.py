@@ -44,7 +44,7 @@ def main():
     parser.add_argument("--sources", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--clips", type=Path, help="where the manifest with the clips is, if elsewhere")
-    parser.add_argument("--names", nargs="+", default=["fold-0", "fold-1", "fold-2"])
+    parser.add_argument("--names", nargs="+", default=["second-0", "second-1", "second-2"])
     parser.add_argument("--per-source", type=int, default=8)
     args = parser.parse_args()
     models = [session(args.work / "runs" / name / "model.onnx") for name in args.names]
