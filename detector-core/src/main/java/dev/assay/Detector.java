@@ -1,9 +1,5 @@
 package dev.assay;
 
-import dev.assay.Report.Failure;
-import dev.assay.Report.FileFacts;
-import dev.assay.Report.MediaFacts;
-import dev.assay.Report.Warning;
 import dev.assay.fusion.Fusion;
 import dev.assay.fusion.FusionParameters;
 import dev.assay.media.MediaOpener;
@@ -16,15 +12,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -51,15 +40,13 @@ public final class Detector implements AutoCloseable {
   /** The release, as it stands in reports. */
   public static final String VERSION = version();
 
-  private final ClassifierExaminer classifiers;
   private final List<Examiner> examiners;
-  private final Fusion fusion;
   private final Limits limits;
-  private final double prior;
+  private final Examination.Rules rules;
   private volatile boolean closed;
 
   private Detector(Builder builder) {
-    this.classifiers =
+    ClassifierExaminer classifiers =
         new ClassifierExaminer(
             builder.models == null
                 ? ModelCatalogue.shipped()
@@ -70,9 +57,13 @@ public final class Detector implements AutoCloseable {
     all.addAll(builder.examiners);
     all.add(classifiers);
     this.examiners = List.copyOf(all);
-    this.fusion = new Fusion(FusionParameters.shipped());
     this.limits = builder.limits;
-    this.prior = builder.prior;
+    this.rules =
+        new Examination.Rules(
+            new Report.Tool("assay", VERSION, classifiers.models()),
+            new Fusion(FusionParameters.shipped()),
+            builder.prior,
+            builder.limits.time());
   }
 
   /**
@@ -124,14 +115,14 @@ public final class Detector implements AutoCloseable {
     try {
       byte[] bytes = content.readNBytes(most);
       if (bytes.length == most && content.read() >= 0) {
-        return new Examination(name)
+        return new Examination(name, rules)
             .failed(
                 new MediaException(
                     FailureCode.TOO_MANY_BYTES, "The stream holds more than " + most + " bytes."));
       }
       return analyze(bytes, name);
     } catch (IOException e) {
-      return new Examination(name)
+      return new Examination(name, rules)
           .failed(
               new MediaException(
                   FailureCode.UNREADABLE, "The stream cannot be read: " + e.getMessage() + ".", e));
@@ -148,7 +139,7 @@ public final class Detector implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the detector is closed");
     }
-    Examination examination = new Examination(source.name());
+    Examination examination = new Examination(source.name(), rules);
     try (OpenedMedia media = MediaOpener.open(source, limits)) {
       examination.opened(media);
       examination.hash(source);
@@ -173,139 +164,6 @@ public final class Detector implements AutoCloseable {
     } catch (RuntimeException | StackOverflowError e) {
       return examination.failed(
           new MediaException(FailureCode.INTERNAL, "The program failed on it: " + e + ".", e));
-    }
-  }
-
-  /** The state of one {@code analyze}: what is known so far, so that a failure loses none of it. */
-  private final class Examination {
-
-    private final String name;
-    private final long start = System.nanoTime();
-    private final Map<String, Double> timings = new LinkedHashMap<>();
-    private final List<Evidence> seen = new ArrayList<>();
-    private final List<Warning> warnings = new ArrayList<>();
-    private @Nullable OpenedMedia opened;
-    private @Nullable String sha256;
-    private @Nullable MediaException undecodable;
-
-    Examination(String name) {
-      this.name = name;
-    }
-
-    void opened(OpenedMedia media) {
-      opened = media;
-      timings.put("open", millisecondsSince(start));
-    }
-
-    void hash(Source source) throws IOException {
-      long begin = System.nanoTime();
-      MessageDigest digest = sha256Digest();
-      try (InputStream stream = new DigestInputStream(source.open(), digest)) {
-        byte[] buffer = new byte[1 << 16];
-        while (stream.read(buffer) >= 0) {
-          // The digest takes each block as it passes.
-        }
-      }
-      sha256 = HexFormat.of().formatHex(digest.digest());
-      timings.put("hash", millisecondsSince(begin));
-    }
-
-    /** An examiner that needs pixels where there are none leaves the others' evidence standing. */
-    void examine(Examiner examiner, OpenedMedia media) throws IOException, MediaException {
-      if (System.nanoTime() - start > limits.time().toNanos()) {
-        throw new MediaException(
-            FailureCode.TIMED_OUT,
-            "The examination took longer than " + limits.time().toSeconds() + " seconds.");
-      }
-      long begin = System.nanoTime();
-      try {
-        seen.addAll(examiner.examine(media));
-      } catch (MediaException e) {
-        undecodable = e;
-      } catch (ModelException e) {
-        throw e;
-      } catch (RuntimeException | StackOverflowError e) {
-        warnings.add(
-            new Warning(
-                WarningCode.EXAMINER_FAILED,
-                "The examiner "
-                    + examiner.id()
-                    + " failed on this file: "
-                    + e
-                    + ". "
-                    + FailureCode.INTERNAL.remedy()));
-      }
-      timings.put(examiner.id(), millisecondsSince(begin));
-    }
-
-    Report report(OpenedMedia media) {
-      List<Evidence> evidence = fusion.weigh(seen);
-      if (undecodable != null) {
-        if (evidence.stream().noneMatch(piece -> piece.logLikelihoodRatio().isPresent())) {
-          return failed(undecodable);
-        }
-        warnings.add(
-            new Warning(
-                WarningCode.CONTENT_NOT_JUDGED,
-                "The content was not judged, only what the file declares. "
-                    + undecodable.getMessage()));
-      }
-      if (media.kind() == MediaKind.AUDIO) {
-        warnings.add(
-            new Warning(
-                WarningCode.AUDIO_NOT_JUDGED,
-                "This release does not judge sound, only what the file declares."));
-      }
-      return finished(
-          Optional.empty(), Optional.of(fusion.judge(media.kind(), evidence, prior)), evidence);
-    }
-
-    Report failed(MediaException e) {
-      String message = name + ": " + e.getMessage() + " " + e.code().remedy();
-      return finished(
-          Optional.of(new Failure(e.code(), message)), Optional.empty(), fusion.weigh(seen));
-    }
-
-    private Report finished(
-        Optional<Failure> failure, Optional<Verdict> verdict, List<Evidence> evidence) {
-      timings.put("total", millisecondsSince(start));
-      List<Warning> all = new ArrayList<>(warnings);
-      if (name.indexOf('\ufffd') >= 0) {
-        all.add(
-            new Warning(
-                WarningCode.NAME_NOT_TEXT,
-                "The file's name is no valid text; what cannot be shown of it stands as \ufffd."));
-      }
-      Optional<MediaFacts> facts = Optional.empty();
-      Optional<Long> size = Optional.empty();
-      Optional<String> mediaType = Optional.empty();
-      if (opened != null) {
-        all.addAll(opened.warnings());
-        facts = Optional.of(opened.facts());
-        size = Optional.of(opened.size());
-        mediaType = Optional.of(opened.mediaType());
-      }
-      return new Report(
-          new Report.Tool("assay", VERSION, classifiers.models()),
-          new FileFacts(name, Optional.ofNullable(sha256), size, mediaType),
-          facts,
-          failure,
-          verdict,
-          evidence,
-          all,
-          timings);
-    }
-  }
-
-  private static double millisecondsSince(long begin) {
-    return (System.nanoTime() - begin) / 1e6;
-  }
-
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
     }
   }
 

@@ -24,7 +24,7 @@ class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .layer("detector")
-          .definedBy(belongToAnyOf(Detector.class, Detector.Builder.class))
+          .definedBy(belongToAnyOf(Detector.class, Examination.class))
           .layer("media")
           .definedBy("dev.assay.media..")
           .layer("metadata")
@@ -57,7 +57,7 @@ class ArchitectureTest {
       noClasses()
           .that(
               resideInAPackage("dev.assay")
-                  .and(not(belongToAnyOf(Detector.class, Detector.Builder.class))))
+                  .and(not(belongToAnyOf(Detector.class, Examination.class))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.assay.*..");

@@ -1,0 +1,162 @@
+package dev.assay;
+
+import dev.assay.Report.Failure;
+import dev.assay.Report.FileFacts;
+import dev.assay.Report.MediaFacts;
+import dev.assay.Report.Warning;
+import dev.assay.fusion.Fusion;
+import dev.assay.media.OpenedMedia;
+import dev.assay.media.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The state of one {@code analyze}: what is known so far, so that a failure loses none of it. */
+final class Examination {
+
+  /** What all examinations of a detector have in common. */
+  record Rules(Report.Tool tool, Fusion fusion, double prior, Duration time) {}
+
+  private final String name;
+  private final Rules rules;
+  private final long start = System.nanoTime();
+  private final Map<String, Double> timings = new LinkedHashMap<>();
+  private final List<Evidence> seen = new ArrayList<>();
+  private final List<Warning> warnings = new ArrayList<>();
+  private @Nullable OpenedMedia opened;
+  private @Nullable String sha256;
+  private @Nullable MediaException undecodable;
+
+  Examination(String name, Rules rules) {
+    this.name = name;
+    this.rules = rules;
+  }
+
+  void opened(OpenedMedia media) {
+    opened = media;
+    timings.put("open", millisecondsSince(start));
+  }
+
+  void hash(Source source) throws IOException {
+    long begin = System.nanoTime();
+    MessageDigest digest = sha256Digest();
+    try (InputStream stream = new DigestInputStream(source.open(), digest)) {
+      byte[] buffer = new byte[1 << 16];
+      while (stream.read(buffer) >= 0) {
+        // The digest takes each block as it passes.
+      }
+    }
+    sha256 = HexFormat.of().formatHex(digest.digest());
+    timings.put("hash", millisecondsSince(begin));
+  }
+
+  /** An examiner that needs pixels where there are none leaves the others' evidence standing. */
+  void examine(Examiner examiner, OpenedMedia media) throws IOException, MediaException {
+    if (System.nanoTime() - start > rules.time().toNanos()) {
+      throw new MediaException(
+          FailureCode.TIMED_OUT,
+          "The examination took longer than " + rules.time().toSeconds() + " seconds.");
+    }
+    long begin = System.nanoTime();
+    try {
+      seen.addAll(examiner.examine(media));
+    } catch (MediaException e) {
+      undecodable = e;
+    } catch (ModelException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      warnings.add(
+          new Warning(
+              WarningCode.EXAMINER_FAILED,
+              "The examiner "
+                  + examiner.id()
+                  + " failed on this file: "
+                  + e
+                  + ". "
+                  + FailureCode.INTERNAL.remedy()));
+    }
+    timings.put(examiner.id(), millisecondsSince(begin));
+  }
+
+  Report report(OpenedMedia media) {
+    List<Evidence> evidence = rules.fusion().weigh(seen);
+    if (undecodable != null) {
+      if (evidence.stream().noneMatch(piece -> piece.logLikelihoodRatio().isPresent())) {
+        return failed(undecodable);
+      }
+      warnings.add(
+          new Warning(
+              WarningCode.CONTENT_NOT_JUDGED,
+              "The content was not judged, only what the file declares. "
+                  + undecodable.getMessage()));
+    }
+    if (media.kind() == MediaKind.AUDIO) {
+      warnings.add(
+          new Warning(
+              WarningCode.AUDIO_NOT_JUDGED,
+              "This release does not judge sound, only what the file declares."));
+    }
+    return finished(
+        Optional.empty(),
+        Optional.of(rules.fusion().judge(media.kind(), evidence, rules.prior())),
+        evidence);
+  }
+
+  Report failed(MediaException e) {
+    String message = name + ": " + e.getMessage() + " " + e.code().remedy();
+    return finished(
+        Optional.of(new Failure(e.code(), message)), Optional.empty(), rules.fusion().weigh(seen));
+  }
+
+  private Report finished(
+      Optional<Failure> failure, Optional<Verdict> verdict, List<Evidence> evidence) {
+    timings.put("total", millisecondsSince(start));
+    List<Warning> all = new ArrayList<>(warnings);
+    if (name.indexOf('\ufffd') >= 0) {
+      all.add(
+          new Warning(
+              WarningCode.NAME_NOT_TEXT,
+              "The file's name is no valid text; what cannot be shown of it stands as \ufffd."));
+    }
+    Optional<MediaFacts> facts = Optional.empty();
+    Optional<Long> size = Optional.empty();
+    Optional<String> mediaType = Optional.empty();
+    if (opened != null) {
+      all.addAll(opened.warnings());
+      facts = Optional.of(opened.facts());
+      size = Optional.of(opened.size());
+      mediaType = Optional.of(opened.mediaType());
+    }
+    return new Report(
+        rules.tool(),
+        new FileFacts(name, Optional.ofNullable(sha256), size, mediaType),
+        facts,
+        failure,
+        verdict,
+        evidence,
+        all,
+        timings);
+  }
+
+  private static double millisecondsSince(long begin) {
+    return (System.nanoTime() - begin) / 1e6;
+  }
+
+  private static MessageDigest sha256Digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}
