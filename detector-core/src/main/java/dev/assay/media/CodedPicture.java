@@ -3,6 +3,7 @@ package dev.assay.media;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avformat.AV_STREAM_GROUP_PARAMS_TILE_GRID;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 
@@ -37,7 +38,7 @@ final class CodedPicture {
 
   CodedPicture(FfmpegInput input) {
     this.input = input;
-    this.group = gridGroup(input.context());
+    this.group = gridGroup(input);
     this.grid = group.isNull() ? Optional.empty() : Optional.of(group.params_tile_grid());
   }
 
@@ -88,9 +89,14 @@ final class CodedPicture {
         decoder.send(null);
         first = received(decoder);
       }
+    } catch (MediaException e) {
+      if (first.isPresent()) {
+        first.get().release();
+      }
+      throw e;
     }
     Mat picture = first.orElseThrow(CodedPicture::undecodable);
-    return new MatPicture(Orientation.turned(picture, FfmpegInput.rotation(stream)));
+    return new MatPicture(Orientation.upright(picture, FfmpegInput.orientation(stream)));
   }
 
   private MatPicture decodeGrid(AVStreamGroupTileGrid layout, AVPacket packet)
@@ -128,8 +134,9 @@ final class CodedPicture {
       Mat part = canvas.submat(shown);
       Mat picture = part.clone();
       part.release();
-      double rotation = FfmpegInput.rotation(layout.coded_side_data(), layout.nb_coded_side_data());
-      return new MatPicture(Orientation.turned(picture, rotation));
+      int orientation =
+          FfmpegInput.orientation(layout.coded_side_data(), layout.nb_coded_side_data());
+      return new MatPicture(Orientation.upright(picture, orientation));
     } finally {
       canvas.release();
     }
@@ -186,13 +193,21 @@ final class CodedPicture {
         FailureCode.CORRUPT, "Its content is damaged: no picture can be decoded.");
   }
 
-  private static AVStreamGroup gridGroup(AVFormatContext context) {
-    for (int i = 0; i < context.nb_stream_groups(); i++) {
+  /** The grid that is the file's main picture; gain maps and depths may be grids too. */
+  private static AVStreamGroup gridGroup(FfmpegInput input) {
+    AVFormatContext context = input.context();
+    AVStreamGroup first = new AVStreamGroup(null);
+    for (int i = context.nb_stream_groups() - 1; i >= 0; i--) {
       AVStreamGroup candidate = context.stream_groups(i);
       if (candidate.type() == AV_STREAM_GROUP_PARAMS_TILE_GRID) {
-        return candidate;
+        if ((candidate.disposition() & AV_DISPOSITION_DEFAULT) != 0) {
+          return candidate;
+        }
+        first = candidate;
       }
     }
-    return new AVStreamGroup(null);
+    boolean single =
+        input.video().filter(s -> (s.disposition() & AV_DISPOSITION_DEFAULT) != 0).isPresent();
+    return single ? new AVStreamGroup(null) : first;
   }
 }

@@ -24,6 +24,9 @@ final class ContentSniffer {
 
   private static final int TS_PACKET = 188;
 
+  /** Camcorders write a time stamp before each packet of a transport stream. */
+  private static final int STAMP = 4;
+
   private ContentSniffer() {}
 
   /**
@@ -58,7 +61,11 @@ final class ContentSniffer {
     if (start.startsWith("ftyp", 4)) {
       return isoBaseMedia(start);
     }
-    if (start.startsWith("moov", 4) || start.startsWith("mdat", 4) || start.startsWith("wide", 4)) {
+    if (start.startsWith("moov", 4)
+        || start.startsWith("mdat", 4)
+        || start.startsWith("\0\0\0\bwide")
+        || start.startsWith("\0\0\0\bfree")
+        || start.startsWith("\0\0\0\bskip")) {
       return Format.QUICKTIME;
     }
     if (start.startsWith("\u00ff\n") || start.startsWith("\0\0\0\fJXL \r\n\u0087\n")) {
@@ -71,7 +78,10 @@ final class ContentSniffer {
       return Format.PHOTOSHOP;
     }
     if (start.startsWith("\u001aE\u00df\u00a3")) {
-      return new String(head, ISO_8859_1).contains("webm") ? Format.WEBM : Format.MATROSKA;
+      // The element DocType, four characters long.
+      return new String(head, ISO_8859_1).contains("B\u0082\u0084webm")
+          ? Format.WEBM
+          : Format.MATROSKA;
     }
     if (start.startsWith("FLV\u0001")) {
       return Format.FLV;
@@ -82,25 +92,43 @@ final class ContentSniffer {
     if (start.startsWith("OggS")) {
       return Format.OGG;
     }
-    if (start.startsWith("\0\0\u0001\u00ba") || start.startsWith("\0\0\u0001\u00b3")) {
+    if (start.startsWith("\0\0\u0001\u00ba")) {
       return Format.MPEG_PS;
     }
-    if (head.length > 2 * TS_PACKET
-        && head[0] == 0x47
-        && head[TS_PACKET] == 0x47
-        && head[2 * TS_PACKET] == 0x47) {
+    if (start.startsWith("\0\0\u0001\u00b3")) {
+      return Format.MPEG_VIDEO;
+    }
+    if (transportStream(head, 0, TS_PACKET) || transportStream(head, STAMP, STAMP + TS_PACKET)) {
       return Format.MPEG_TS;
     }
     if (start.startsWith("fLaC")) {
       return Format.FLAC;
     }
+    if (start.startsWith("FORM") && (start.startsWith("AIFF", 8) || start.startsWith("AIFC", 8))) {
+      return Format.AIFF;
+    }
     if (start.startsWith("ID3")) {
       return Format.MP3;
     }
-    if (head.length > 2 && (head[0] & 0xff) == 0xff && (head[1] & 0xe0) == 0xe0) {
-      return (head[1] & 0x06) == 0 ? Format.AAC : Format.MP3;
+    if (head.length > 3 && (head[0] & 0xff) == 0xff && (head[2] & 0xf0) != 0xf0) {
+      // The layer tells them apart. Nobody writes layer I, and text in UTF-16 begins like it.
+      int second = head[1] & 0xff;
+      boolean layer2or3 = (second & 0x06) == 0x02 || (second & 0x06) == 0x04;
+      if ((second & 0xf6) == 0xf0) {
+        return Format.AAC;
+      }
+      if ((second & 0xe0) == 0xe0 && (second & 0x18) != 0x08 && layer2or3) {
+        return Format.MP3;
+      }
     }
     return other(head);
+  }
+
+  private static boolean transportStream(byte[] head, int from, int packet) {
+    return head.length > from + 2 * packet
+        && head[from] == 0x47
+        && head[from + packet] == 0x47
+        && head[from + 2 * packet] == 0x47;
   }
 
   private static Format riff(byte[] head, String start) throws MediaException {
@@ -118,7 +146,9 @@ final class ContentSniffer {
   private static Format isoBaseMedia(String start) {
     String major = start.substring(8, Math.min(12, start.length()));
     String brands = start.substring(8);
-    if (major.startsWith("avi") || (major.equals("mif1") && brands.contains("avif"))) {
+    boolean generic = major.equals("mif1") || major.equals("msf1");
+    if (major.startsWith("avi")
+        || (generic && (brands.contains("avif") || brands.contains("avis")))) {
       return Format.AVIF;
     }
     return switch (major) {

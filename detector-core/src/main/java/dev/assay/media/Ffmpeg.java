@@ -2,6 +2,7 @@ package dev.assay.media;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_max_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import static org.bytedeco.ffmpeg.global.avutil.av_version_info;
 
@@ -10,15 +11,29 @@ import java.nio.charset.StandardCharsets;
 /** Loads FFmpeg when it is first needed. */
 final class Ffmpeg {
 
+  /**
+   * The most memory taken at once, in bytes: some room above the largest picture of the default
+   * limit. A few bytes of a hostile file can ask for an index of a hundred million entries.
+   */
+  private static final long MOST_ALLOCATED = 1L << 30;
+
   private Ffmpeg() {}
 
   private static final class Loaded {
     static final String VERSION = load();
   }
 
-  /** Loads the libraries if that has not been done, and gives their version. */
+  /**
+   * Loads the libraries if that has not been done, and gives their version.
+   *
+   * @throws IllegalStateException if there are none for this platform
+   */
   static String version() {
-    return Loaded.VERSION;
+    try {
+      return Loaded.VERSION;
+    } catch (LinkageError e) {
+      throw NativeLibraryCache.notLoaded("FFmpeg", e);
+    }
   }
 
   /** What an error code means, in FFmpeg's words. */
@@ -33,12 +48,21 @@ final class Ffmpeg {
   }
 
   private static String load() {
-    String property = "org.bytedeco.javacpp.cachedir";
-    if (System.getProperty(property) == null) {
-      System.setProperty(
-          property, NativeLibraryCache.folder().resolve("natives").resolve("javacpp").toString());
-    }
+    prefer(
+        "org.bytedeco.javacpp.cachedir",
+        NativeLibraryCache.folder().resolve("natives").resolve("javacpp").toString());
+    // JavaCPP refuses memory once the process is four times as large as Java's heap may be, and
+    // decoded pictures do not lie in that heap. What may be taken is bounded by Limits.
+    prefer("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     av_log_set_level(AV_LOG_QUIET);
+    av_max_alloc(MOST_ALLOCATED);
     return av_version_info().getString();
+  }
+
+  /** Sets a property that the user has not set. */
+  private static void prefer(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 }

@@ -13,7 +13,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
-import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import dev.assay.FailureCode;
 import dev.assay.Limits;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
@@ -71,7 +73,11 @@ final class FfmpegInput implements AutoCloseable {
     context.max_analyze_duration(PROBE_MICROSECONDS);
     context.max_streams(MOST_STREAMS);
     AVInputFormat demuxer = av_find_input_format(format.demuxer());
-    int code = avformat_open_input(context, "", demuxer, (AVDictionary) null);
+    AVDictionary options = new AVDictionary(null);
+    av_dict_set(options, "protocol_whitelist", "none", 0);
+    av_dict_set(options, "format_whitelist", format.demuxer(), 0);
+    int code = avformat_open_input(context, "", demuxer, options);
+    av_dict_free(options);
     if (code < 0) {
       // FFmpeg has freed the context.
       input.close();
@@ -81,7 +87,9 @@ final class FfmpegInput implements AutoCloseable {
           "Its container is damaged or cut off before its index: " + Ffmpeg.error(code) + ".");
     }
     FfmpegInput opened = new FfmpegInput(input, context, limits, deadline);
-    avformat_find_stream_info(context, (AVDictionary) null);
+    if (!opened.hasPicturesBeyond(limits.pixels())) {
+      avformat_find_stream_info(context, (AVDictionary) null);
+    }
     if (deadline.passed()) {
       opened.close();
       deadline.check();
@@ -117,6 +125,23 @@ final class FfmpegInput implements AutoCloseable {
     return av_find_best_stream(context, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0) >= 0;
   }
 
+  /** Pictures that are too large are refused when decoded; probing must not decode them either. */
+  private boolean hasPicturesBeyond(long pixels) {
+    for (int i = 0; i < context.nb_streams(); i++) {
+      AVCodecParameters parameters = context.streams(i).codecpar();
+      if ((long) parameters.width() * parameters.height() > pixels) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** When the file starts, in seconds of its own counting. */
+  double startSeconds() {
+    long start = context.start_time();
+    return start == AV_NOPTS_VALUE ? 0 : (double) start / AV_TIME_BASE;
+  }
+
   /** Seconds, as the container says. */
   OptionalDouble duration() {
     long duration = context.duration();
@@ -138,22 +163,23 @@ final class FfmpegInput implements AutoCloseable {
     return OptionalInt.of((int) Math.min(Math.max(1, Math.round(frames)), Integer.MAX_VALUE));
   }
 
-  /** Degrees by which pictures of a stream must be turned clockwise to stand upright. */
-  static double rotation(AVStream stream) {
-    return rotation(stream.codecpar().coded_side_data(), stream.codecpar().nb_coded_side_data());
+  /** How pictures of a stream must be turned to stand upright: an EXIF orientation. */
+  static int orientation(AVStream stream) {
+    return orientation(stream.codecpar().coded_side_data(), stream.codecpar().nb_coded_side_data());
   }
 
   /** The same, out of any side data. */
-  static double rotation(@Nullable AVPacketSideData sideData, int count) {
+  static int orientation(@Nullable AVPacketSideData sideData, int count) {
     if (sideData == null || count <= 0) {
-      return 0;
+      return 1;
     }
-    AVPacketSideData matrix = av_packet_side_data_get(sideData, count, AV_PKT_DATA_DISPLAYMATRIX);
-    if (matrix == null || matrix.isNull()) {
-      return 0;
+    AVPacketSideData found = av_packet_side_data_get(sideData, count, AV_PKT_DATA_DISPLAYMATRIX);
+    if (found == null || found.isNull() || found.size() < 9 * Integer.BYTES) {
+      return 1;
     }
-    double counterclockwise = av_display_rotation_get(new IntPointer(matrix.data()));
-    return Double.isNaN(counterclockwise) ? 0 : -counterclockwise;
+    int[] matrix = new int[9];
+    new IntPointer(found.data()).get(matrix);
+    return Orientation.of(matrix);
   }
 
   @Override

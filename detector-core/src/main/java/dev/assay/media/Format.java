@@ -29,6 +29,7 @@ enum Format {
   FLV("video/x-flv", MediaKind.VIDEO, Decoder.FFMPEG, "flv"),
   ASF("video/x-ms-asf", MediaKind.VIDEO, Decoder.FFMPEG, "asf"),
   OGG("video/ogg", MediaKind.VIDEO, Decoder.FFMPEG, "ogg"),
+  MPEG_VIDEO("video/mpeg", MediaKind.VIDEO, Decoder.FFMPEG, "mpegvideo"),
   MPEG_PS("video/mpeg", MediaKind.VIDEO, Decoder.FFMPEG, "mpeg"),
   MPEG_TS("video/mp2t", MediaKind.VIDEO, Decoder.FFMPEG, "mpegts"),
 
@@ -36,6 +37,7 @@ enum Format {
   MP3("audio/mpeg", MediaKind.AUDIO, Decoder.FFMPEG, "mp3"),
   WAV("audio/wav", MediaKind.AUDIO, Decoder.FFMPEG, "wav"),
   FLAC("audio/flac", MediaKind.AUDIO, Decoder.FFMPEG, "flac"),
+  AIFF("audio/x-aiff", MediaKind.AUDIO, Decoder.FFMPEG, "aiff"),
   AAC("audio/aac", MediaKind.AUDIO, Decoder.FFMPEG, "aac");
 
   /** What decodes the content. */

@@ -1,14 +1,5 @@
 package dev.assay.media;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
-import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
-import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import dev.assay.FailureCode;
@@ -17,8 +8,10 @@ import dev.assay.MediaException;
 import dev.assay.Report.Warning;
 import dev.assay.WarningCode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -40,19 +33,16 @@ final class FrameSampler {
   /** The most frames decoded in order. */
   private static final int MOST_DECODED = 1000;
 
-  /** The most packets read between a jump and the key frame behind it. */
-  private static final int MOST_PACKETS = 20_000;
-
   private final FfmpegInput input;
   private final AVStream stream;
-  private final double rotation;
+  private final int orientation;
   private final List<Warning> warnings = new ArrayList<>();
-  private boolean truncated;
+  private boolean crowded;
 
   FrameSampler(FfmpegInput input, AVStream stream) {
     this.input = input;
     this.stream = stream;
-    this.rotation = FfmpegInput.rotation(stream);
+    this.orientation = FfmpegInput.orientation(stream);
   }
 
   /** What limits the sample; complete after {@link #sample}. */
@@ -83,11 +73,12 @@ final class FrameSampler {
       until = reach;
     }
     List<Frame> frames;
-    AVPacket packet = av_packet_alloc();
-    try (FrameDecoder decoder = new FrameDecoder(stream, input.limits())) {
-      frames = until > 0 ? keyFrames(decoder, packet, wanted, until) : List.of();
+    boolean truncated;
+    try (FrameDecoder decoder = new FrameDecoder(stream, input.limits());
+        PacketReader packets = new PacketReader(input, stream)) {
+      frames = until > 0 ? keyFrames(decoder, packets, wanted, until) : List.of();
       if (frames.size() < Math.min(wanted, ENOUGH_KEY_FRAMES)) {
-        List<Frame> ordered = inOrder(decoder, packet, wanted, reach);
+        List<Frame> ordered = inOrder(decoder, packets, wanted, reach);
         if (ordered.size() > frames.size()) {
           close(frames);
           frames = ordered;
@@ -95,8 +86,7 @@ final class FrameSampler {
           close(ordered);
         }
       }
-    } finally {
-      av_packet_free(packet);
+      truncated = packets.truncated();
     }
     if (frames.isEmpty()) {
       input.deadline().check();
@@ -107,6 +97,22 @@ final class FrameSampler {
           new Warning(
               WarningCode.TRUNCATED,
               "The video is damaged or cut off; what could be read of it was judged."));
+    }
+    if (input.deadline().passed() && frames.size() < wanted) {
+      warnings.add(
+          new Warning(
+              WarningCode.FEWER_FRAMES,
+              "Time ran out: "
+                  + frames.size()
+                  + " frames were sampled in place of "
+                  + wanted
+                  + "."));
+    }
+    if (crowded) {
+      warnings.add(
+          new Warning(
+              WarningCode.FEWER_FRAMES,
+              "Its frames grow so large that not all wanted ones fit into the limit on memory."));
     }
     return frames;
   }
@@ -132,63 +138,79 @@ final class FrameSampler {
     return Math.min(wanted, most);
   }
 
-  private List<Frame> keyFrames(FrameDecoder decoder, AVPacket packet, int wanted, double until)
-      throws MediaException {
-    TreeMap<Long, Frame> taken = new TreeMap<>();
-    for (int i = 0; i < wanted && !input.deadline().passed(); i++) {
-      double seconds = (i + 0.5) * until / wanted;
-      if (av_seek_frame(input.context(), stream.index(), timestamp(seconds), AVSEEK_FLAG_BACKWARD)
-          < 0) {
-        break;
-      }
-      decoder.flush();
-      if (!nextKeyPacket(packet)) {
-        truncated = true;
-        continue;
-      }
-      long time = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
-      if (!taken.containsKey(time)) {
-        decoder.send(packet);
-        decoder.send(null);
-        if (decoder.receive()) {
-          taken.put(time, frame(decoder, Math.max(0, FrameDecoder.seconds(stream, time)), true));
-        }
-      }
-      av_packet_unref(packet);
+  private List<Frame> keyFrames(
+      FrameDecoder decoder, PacketReader packets, int wanted, double until) throws MediaException {
+    SortedMap<Long, Frame> taken = new TreeMap<>();
+    try {
+      takeKeyFrames(decoder, packets, wanted, until, taken);
+    } catch (MediaException e) {
+      close(taken.values());
+      throw e;
     }
     decoder.flush();
     return new ArrayList<>(taken.values());
   }
 
-  private boolean nextKeyPacket(AVPacket packet) {
-    for (int i = 0; i < MOST_PACKETS && av_read_frame(input.context(), packet) >= 0; i++) {
-      if (packet.stream_index() == stream.index() && (packet.flags() & AV_PKT_FLAG_KEY) != 0) {
-        truncated |= (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
-        return true;
+  private void takeKeyFrames(
+      FrameDecoder decoder,
+      PacketReader packets,
+      int wanted,
+      double until,
+      SortedMap<Long, Frame> taken)
+      throws MediaException {
+    for (int i = 0; i < wanted && !input.deadline().passed(); i++) {
+      if (!packets.seek((i + 0.5) * until / wanted)) {
+        break;
       }
-      av_packet_unref(packet);
+      decoder.flush();
+      if (!packets.nextKey()) {
+        continue;
+      }
+      AVPacket packet = packets.packet();
+      long time = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+      if (!taken.containsKey(time)) {
+        decoder.send(packet);
+        decoder.send(null);
+        if (decoder.receive() && fits(decoder, taken.values())) {
+          taken.put(time, frame(decoder, Math.max(0, FrameDecoder.seconds(stream, time)), true));
+        }
+      }
     }
-    return false;
   }
 
-  private List<Frame> inOrder(FrameDecoder decoder, AVPacket packet, int wanted, double until)
+  private List<Frame> inOrder(FrameDecoder decoder, PacketReader packets, int wanted, double until)
       throws MediaException {
-    av_seek_frame(input.context(), stream.index(), timestamp(0), AVSEEK_FLAG_BACKWARD);
+    packets.rewind();
     decoder.flush();
     List<Frame> kept = new ArrayList<>();
+    try {
+      return takeInOrder(decoder, packets, wanted, until, kept);
+    } catch (MediaException e) {
+      close(kept);
+      throw e;
+    }
+  }
+
+  private List<Frame> takeInOrder(
+      FrameDecoder decoder, PacketReader packets, int wanted, double until, List<Frame> kept)
+      throws MediaException {
     int stride = 1;
     int decoded = 0;
     double last = 0;
+    double shift = 0;
     boolean more = true;
     while (more && decoded < MOST_DECODED && last < until && !input.deadline().passed()) {
-      more = sendNext(decoder, packet);
+      more = packets.next();
+      decoder.send(more ? packets.packet() : null);
       while (decoder.receive()) {
-        last = decoder.seconds();
-        if (decoded++ % stride == 0) {
+        // Recordings that were joined start to count again; the time shown runs on.
+        shift += Math.max(0, last - (decoder.seconds() + shift));
+        last = decoder.seconds() + shift;
+        if (decoded++ % stride == 0 && fits(decoder, kept)) {
           kept.add(frame(decoder, last, false));
         }
         if (kept.size() >= 2 * wanted) {
-          kept = thinned(kept);
+          thin(kept);
           stride *= 2;
         }
       }
@@ -206,34 +228,24 @@ final class FrameSampler {
     return spread(kept, wanted);
   }
 
-  /** Gives the decoder the next packet of the stream, or the end; false after the end. */
-  private boolean sendNext(FrameDecoder decoder, AVPacket packet) {
-    int code;
-    while ((code = av_read_frame(input.context(), packet)) >= 0) {
-      if (packet.stream_index() == stream.index()) {
-        truncated |= (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
-        decoder.send(packet);
-        av_packet_unref(packet);
-        return true;
-      }
-      av_packet_unref(packet);
+  /** Whether the received frame fits beside those that are held: frames may outgrow the header. */
+  private boolean fits(FrameDecoder decoder, Collection<Frame> held) {
+    long bytes = decoder.bytes();
+    for (Frame frame : held) {
+      bytes += 3L * frame.picture().width() * frame.picture().height();
     }
-    truncated |= code != AVERROR_EOF;
-    decoder.send(null);
-    return false;
+    boolean fits = held.isEmpty() || bytes <= input.limits().decodedBytes();
+    crowded |= !fits;
+    return fits;
   }
 
-  /** Every other frame; the others are closed. */
-  private static List<Frame> thinned(List<Frame> frames) {
-    List<Frame> half = new ArrayList<>();
-    for (int i = 0; i < frames.size(); i++) {
-      if (i % 2 == 0) {
-        half.add(frames.get(i));
-      } else {
-        close(List.of(frames.get(i)));
+  /** Closes and removes every other frame. */
+  private static void thin(List<Frame> frames) {
+    for (int i = frames.size() - 1; i > 0; i--) {
+      if (i % 2 == 1) {
+        close(List.of(frames.remove(i)));
       }
     }
-    return half;
   }
 
   /** At most the wanted number, spread evenly; the others are closed. */
@@ -254,17 +266,11 @@ final class FrameSampler {
   }
 
   private Frame frame(FrameDecoder decoder, double seconds, boolean key) throws MediaException {
-    Mat upright = Orientation.turned(decoder.picture(), rotation);
+    Mat upright = Orientation.upright(decoder.picture(), orientation);
     return new Frame(seconds, key, new MatPicture(upright));
   }
 
-  private long timestamp(double seconds) {
-    long start = stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time();
-    return start
-        + Math.round(seconds * stream.time_base().den() / Math.max(1, stream.time_base().num()));
-  }
-
-  private static void close(List<Frame> frames) {
+  private static void close(Collection<Frame> frames) {
     for (Frame frame : frames) {
       ((MatPicture) frame.picture()).close();
     }

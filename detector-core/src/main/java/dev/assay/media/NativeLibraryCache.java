@@ -77,6 +77,20 @@ public final class NativeLibraryCache {
     return environment("XDG_CACHE_HOME", home.resolve(".cache")).resolve("assay");
   }
 
+  /** What to throw where a library is missing. */
+  static IllegalStateException notLoaded(String library, LinkageError cause) {
+    return new IllegalStateException(
+        library
+            + " cannot be loaded on "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
+            + ": see that its jar for this platform is on the class path, or set -D"
+            + PROPERTY
+            + " to a folder that can be written and run from.",
+        cause);
+  }
+
   private static Path environment(String name, Path otherwise) {
     @Nullable String value = System.getenv(name);
     return value == null || value.isEmpty() ? otherwise : Path.of(value);

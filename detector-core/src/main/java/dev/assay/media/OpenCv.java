@@ -14,9 +14,17 @@ final class OpenCv {
     static final String VERSION = load();
   }
 
-  /** Loads the library if that has not been done, and gives its version. */
+  /**
+   * Loads the library if that has not been done, and gives its version.
+   *
+   * @throws IllegalStateException if there is none for this platform
+   */
   static String version() {
-    return Loaded.VERSION;
+    try {
+      return Loaded.VERSION;
+    } catch (LinkageError e) {
+      throw NativeLibraryCache.notLoaded("OpenCV", e);
+    }
   }
 
   private static String load() {

@@ -41,7 +41,7 @@ final class OpenedClip extends OpenedMedia {
     } else {
       this.frameCount = input.frames(video);
       this.codec = Optional.of(FrameDecoder.codec(video));
-      describe(video.codecpar().width(), video.codecpar().height(), FfmpegInput.rotation(video));
+      describe(video.codecpar().width(), video.codecpar().height(), FfmpegInput.orientation(video));
     }
   }
 
@@ -90,12 +90,12 @@ final class OpenedClip extends OpenedMedia {
     FrameSampler sampler = new FrameSampler(input, video);
     List<Frame> sampled = sampler.sample();
     sampler.warnings().forEach(this::warn);
-    describe(sampled.get(0).picture().width(), sampled.get(0).picture().height(), 0);
+    describe(sampled.get(0).picture().width(), sampled.get(0).picture().height(), 1);
     return List.copyOf(sampled);
   }
 
-  private void describe(int codedWidth, int codedHeight, double rotation) {
-    boolean turned = Math.floorMod(Math.round(rotation / 90), 2) == 1;
+  private void describe(int codedWidth, int codedHeight, int orientation) {
+    boolean turned = orientation >= 5;
     int upright = turned ? codedHeight : codedWidth;
     int tall = turned ? codedWidth : codedHeight;
     if (upright > 0 && tall > 0) {

@@ -23,6 +23,11 @@ final class OpenedImage extends OpenedMedia {
   /** The largest file of a still picture that is taken into memory, in bytes. */
   private static final long MOST_BYTES = 1L << 30;
 
+  /** What OpenCV and libpng decode at most. */
+  private static final long MOST_SIDE = 1_000_000;
+
+  private static final long MOST_PIXELS = 1L << 30;
+
   private final Limits limits;
   private final Deadline deadline;
   private @Nullable MatPicture picture;
@@ -104,14 +109,15 @@ final class OpenedImage extends OpenedMedia {
   private MatPicture still(byte[] content) throws MediaException {
     ImageHeader header = bounded(ImageHeader.read(format(), content));
     openCv();
+    MatPicture decoded = StillDecoder.decode(format(), content);
     if (!header.complete()) {
       warn(
           new Warning(
               WarningCode.TRUNCATED,
               "The file ends before its picture does; what is missing was filled in by the decoder and judged with the rest."));
     }
-    pictures = OptionalInt.of(1);
-    return StillDecoder.decode(format(), content);
+    counted(header.pictures());
+    return decoded;
   }
 
   private MatPicture animatedWebp(byte[] content) throws MediaException {
@@ -120,8 +126,9 @@ final class OpenedImage extends OpenedMedia {
     byte[] first = animation.still().array();
     bounded(ImageHeader.read(Format.WEBP, first));
     openCv();
+    MatPicture decoded = StillDecoder.decode(Format.WEBP, first);
     counted(animation.count());
-    return StillDecoder.decode(Format.WEBP, first);
+    return decoded;
   }
 
   private MatPicture coded() throws MediaException, IOException {
@@ -141,7 +148,7 @@ final class OpenedImage extends OpenedMedia {
       warn(
           new Warning(
               WarningCode.FIRST_PICTURE_ONLY,
-              "Of the " + count + " pictures of the animation only the first was judged."));
+              "Of the " + count + " pictures in the file only the first was judged."));
     }
   }
 
@@ -163,6 +170,20 @@ final class OpenedImage extends OpenedMedia {
               + header.height()
               + " pixels; the limit is "
               + limits.pixels()
+              + ".");
+    }
+    if (Math.max(header.width(), header.height()) > MOST_SIDE
+        || header.width() > MOST_PIXELS / header.height()) {
+      throw new MediaException(
+          FailureCode.TOO_MANY_PIXELS,
+          "Its header says "
+              + header.width()
+              + " x "
+              + header.height()
+              + " pixels; whatever the limit, no side may exceed "
+              + MOST_SIDE
+              + " and the whole "
+              + MOST_PIXELS
               + ".");
     }
     return header;

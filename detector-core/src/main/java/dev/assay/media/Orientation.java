@@ -10,8 +10,8 @@ import org.opencv.core.Core;
 import org.opencv.core.Mat;
 
 /**
- * Turns pictures upright, as the EXIF orientation tag (0x0112, values 1 to 8) or a rotation in
- * degrees says.
+ * Turns pictures upright, as the EXIF orientation tag (0x0112, values 1 to 8) or the display matrix
+ * of a container says.
  */
 final class Orientation {
 
@@ -35,6 +35,23 @@ final class Orientation {
     }
   }
 
+  /**
+   * The EXIF orientation that says the same as a display matrix of ISO/IEC 14496-12, to the nearest
+   * quarter turn.
+   *
+   * @param matrix nine numbers, row by row: coded places times the matrix are shown places
+   */
+  static int of(int[] matrix) {
+    int a = matrix[0];
+    int b = matrix[1];
+    int c = matrix[3];
+    int d = matrix[4];
+    if (Math.abs((long) b) + Math.abs((long) c) > Math.abs((long) a) + Math.abs((long) d)) {
+      return c < 0 ? (b < 0 ? 7 : 6) : (b < 0 ? 8 : 5);
+    }
+    return a < 0 ? (d < 0 ? 3 : 2) : (d < 0 ? 4 : 1);
+  }
+
   /** Gives the picture upright, and releases the one given where that is another. */
   static Mat upright(Mat picture, int orientation) {
     return switch (orientation) {
@@ -45,19 +62,6 @@ final class Orientation {
       case 6 -> rotated(picture, Core.ROTATE_90_CLOCKWISE);
       case 7 -> flipped(rotated(picture, Core.ROTATE_90_COUNTERCLOCKWISE), 1);
       case 8 -> rotated(picture, Core.ROTATE_90_COUNTERCLOCKWISE);
-      default -> picture;
-    };
-  }
-
-  /**
-   * Gives the picture turned clockwise, to the nearest quarter, and releases the one given where
-   * that is another.
-   */
-  static Mat turned(Mat picture, double degreesClockwise) {
-    return switch (Math.floorMod((int) Math.round(degreesClockwise / 90), 4)) {
-      case 1 -> rotated(picture, Core.ROTATE_90_CLOCKWISE);
-      case 2 -> rotated(picture, Core.ROTATE_180);
-      case 3 -> rotated(picture, Core.ROTATE_90_COUNTERCLOCKWISE);
       default -> picture;
     };
   }

@@ -212,6 +212,7 @@ class ClipsTest {
             MediaException.class,
             () -> {
               try (OpenedMedia media = open(file, hurried)) {
+                Thread.sleep(5);
                 media.frames();
               }
             });
