@@ -97,8 +97,15 @@ final class ContentSniffer {
     if (start.startsWith("ID3")) {
       return Format.MP3;
     }
-    if (head.length > 2 && (head[0] & 0xff) == 0xff && (head[1] & 0xe0) == 0xe0) {
-      return (head[1] & 0x06) == 0 ? Format.AAC : Format.MP3;
+    if (head.length > 2 && (head[0] & 0xff) == 0xff) {
+      // Layer I, and with it the mark of UTF-16 text, is left out.
+      int layer = head[1] & 0xe6;
+      if (layer == 0xe2 || layer == 0xe4) {
+        return Format.MP3;
+      }
+      if ((head[1] & 0xf6) == 0xf0) {
+        return Format.AAC;
+      }
     }
     return other(head);
   }

@@ -66,7 +66,7 @@ final class FrameDecoder implements AutoCloseable {
 
   private final AVStream stream;
   private final AVCodecContext context;
-  private final AVFrame frame = av_frame_alloc();
+  private final AVFrame frame;
   private final long pixelLimit;
   private @Nullable SwsContext scaler;
 
@@ -81,11 +81,11 @@ final class FrameDecoder implements AutoCloseable {
     requireSize((long) stream.codecpar().width() * stream.codecpar().height());
     AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
     if (codec == null || codec.isNull()) {
-      av_frame_free(frame);
       throw new MediaException(
           FailureCode.UNSUPPORTED_FORMAT,
           "There is no decoder for its codec " + codec(stream) + ".");
     }
+    this.frame = av_frame_alloc();
     this.context = avcodec_alloc_context3(codec);
     avcodec_parameters_to_context(context, stream.codecpar());
     context.thread_count(1);

@@ -22,7 +22,6 @@ import java.util.Locale;
 import java.util.TreeMap;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.opencv.core.Mat;
 
 /**
  * Takes frames out of a video, spread over its time.
@@ -47,6 +46,7 @@ final class FrameSampler {
   private final AVStream stream;
   private final double rotation;
   private final List<Warning> warnings = new ArrayList<>();
+  private final List<MatPicture> decoded = new ArrayList<>();
   private boolean truncated;
 
   FrameSampler(FfmpegInput input, AVStream stream) {
@@ -68,6 +68,15 @@ final class FrameSampler {
    * @throws MediaException if no frame can be decoded, or time runs out before the first
    */
   List<Frame> sample() throws MediaException {
+    try {
+      return sampled();
+    } catch (MediaException | RuntimeException | Error e) {
+      decoded.forEach(MatPicture::close);
+      throw e;
+    }
+  }
+
+  private List<Frame> sampled() throws MediaException {
     int wanted = affordable();
     double until = input.duration().orElse(0);
     double reach = input.limits().duration().toMillis() / 1000.0;
@@ -102,7 +111,12 @@ final class FrameSampler {
       input.deadline().check();
       throw new MediaException(FailureCode.NO_FRAMES, "Not one of its frames can be decoded.");
     }
-    if (truncated) {
+    if (input.deadline().passed()) {
+      warnings.add(
+          new Warning(
+              WarningCode.PARTLY_EXAMINED,
+              "Time ran out: " + frames.size() + " frames were sampled, and judged."));
+    } else if (truncated) {
       warnings.add(
           new Warning(
               WarningCode.TRUNCATED,
@@ -177,14 +191,14 @@ final class FrameSampler {
     decoder.flush();
     List<Frame> kept = new ArrayList<>();
     int stride = 1;
-    int decoded = 0;
+    int count = 0;
     double last = 0;
     boolean more = true;
-    while (more && decoded < MOST_DECODED && last < until && !input.deadline().passed()) {
+    while (more && count < MOST_DECODED && last < until && !input.deadline().passed()) {
       more = sendNext(decoder, packet);
       while (decoder.receive()) {
         last = decoder.seconds();
-        if (decoded++ % stride == 0) {
+        if (count++ % stride == 0) {
           kept.add(frame(decoder, last, false));
         }
         if (kept.size() >= 2 * wanted) {
@@ -193,7 +207,7 @@ final class FrameSampler {
         }
       }
     }
-    if (more && decoded >= MOST_DECODED && input.duration().isPresent()) {
+    if (more && count >= MOST_DECODED && input.duration().isPresent()) {
       warnings.add(
           new Warning(
               WarningCode.PARTLY_EXAMINED,
@@ -254,8 +268,9 @@ final class FrameSampler {
   }
 
   private Frame frame(FrameDecoder decoder, double seconds, boolean key) throws MediaException {
-    Mat upright = Orientation.turned(decoder.picture(), rotation);
-    return new Frame(seconds, key, new MatPicture(upright));
+    MatPicture picture = new MatPicture(Orientation.turned(decoder.picture(), rotation));
+    decoded.add(picture);
+    return new Frame(seconds, key, picture);
   }
 
   private long timestamp(double seconds) {

@@ -1,6 +1,7 @@
 package dev.assay.media;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -232,6 +233,7 @@ class ImagesTest {
     assertFails(FailureCode.EMPTY_FILE, new byte[0]);
     assertFails(FailureCode.NOT_MEDIA, "Dear Sir or Madam,\n".getBytes(UTF_8));
     assertFails(FailureCode.NOT_MEDIA, new byte[100]);
+    assertFails(FailureCode.NOT_MEDIA, "\ufeffDear Sir or Madam,\n".getBytes(UTF_16LE));
     assertFails(FailureCode.UNSUPPORTED_FORMAT, "8BPS\0\1 and so on".getBytes(ISO_8859_1));
     assertFails(
         FailureCode.UNSUPPORTED_FORMAT,
