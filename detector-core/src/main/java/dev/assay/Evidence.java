@@ -55,6 +55,9 @@ public record Evidence(
     if (logLikelihoodRatio.isPresent() && !Double.isFinite(logLikelihoodRatio.getAsDouble())) {
       throw new IllegalArgumentException("logLikelihoodRatio must be finite: " + code);
     }
+    if (kind == Kind.FACT && logLikelihoodRatio.isPresent()) {
+      throw new IllegalArgumentException("a fact speaks neither for nor against: " + code);
+    }
     details.forEach(Evidence::requirePlain);
     details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     regions = List.copyOf(regions);

@@ -40,7 +40,7 @@ public record Report(
    *
    * @param name always {@code assay}
    * @param version the release
-   * @param models the models that were loaded for this report
+   * @param models the trained models of the installation
    */
   public record Tool(String name, String version, List<ModelReference> models) {
     public Tool {

@@ -21,10 +21,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Holds the reports on the sample media to those in the tree, so that a change of behaviour is a readable difference.
+ * Holds the reports on the sample media to those in the tree, so that a change of behaviour is a
+ * readable difference.
  *
- * <p>Figures may differ in the last digits between processors; all else is compared exactly. After a change that is meant, write
- * them anew with {@code mvn -pl datasets -am verify -Dassay.golden.update=true} and read the difference.
+ * <p>Figures may differ in the last digits between processors; all else is compared exactly. After
+ * a change that is meant, write them anew with {@code mvn -pl datasets -am verify
+ * -Dassay.golden.update=true} and read the difference.
  */
 class GoldenReportsTest {
 
@@ -40,9 +42,13 @@ class GoldenReportsTest {
       write(reports);
     }
     List<DynamicTest> tests = new ArrayList<>();
-    tests.add(DynamicTest.dynamicTest("the same files", () -> assertEquals(names(), new ArrayList<>(reports.keySet()))));
+    tests.add(
+        DynamicTest.dynamicTest(
+            "the same files", () -> assertEquals(names(), new ArrayList<>(reports.keySet()))));
     for (Map.Entry<String, JsonNode> report : reports.entrySet()) {
-      tests.add(DynamicTest.dynamicTest(report.getKey(), () -> compare(report.getKey(), report.getValue())));
+      tests.add(
+          DynamicTest.dynamicTest(
+              report.getKey(), () -> compare(report.getKey(), report.getValue())));
     }
     return tests;
   }
@@ -51,7 +57,8 @@ class GoldenReportsTest {
     Map<String, JsonNode> reports = new TreeMap<>();
     try (Detector detector = Detector.builder().build()) {
       new Scanner(detector, 2)
-          .scan(List.of(SAMPLES), report -> reports.put(report.file().path(), withoutTimes(report)));
+          .scan(
+              List.of(SAMPLES), report -> reports.put(report.file().path(), withoutTimes(report)));
     }
     return reports;
   }

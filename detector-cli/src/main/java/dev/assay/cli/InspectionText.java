@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.Evidence;
+import dev.assay.MediaKind;
 import dev.assay.Report;
 import dev.assay.Verdict;
 import java.io.PrintStream;
@@ -50,7 +51,9 @@ final class InspectionText {
               media
                   .durationSeconds()
                   .ifPresent(seconds -> facts.add(String.format(Locale.ROOT, "%.1f s", seconds)));
-              media.framesExamined().ifPresent(count -> facts.add(count + " frames examined"));
+              if (media.kind() == MediaKind.VIDEO) {
+                media.framesExamined().ifPresent(count -> facts.add(count + " frames examined"));
+              }
               media.decoder().ifPresent(decoder -> facts.add("decoded by " + decoder));
             });
     report.file().size().ifPresent(size -> facts.add(size + " bytes"));
@@ -99,7 +102,10 @@ final class InspectionText {
 
   private static void details(Evidence evidence, PrintStream out) {
     for (Map.Entry<String, Object> detail : evidence.details().entrySet()) {
-      String value = String.valueOf(detail.getValue());
+      String value =
+          detail.getValue() instanceof Double number
+              ? String.format(Locale.ROOT, "%.4f", number)
+              : String.valueOf(detail.getValue());
       String shown = value.length() > 200 ? value.substring(0, 200) + " ..." : value;
       out.println("      " + Terminal.safe(detail.getKey() + ": " + shown));
     }

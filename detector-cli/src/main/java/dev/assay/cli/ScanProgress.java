@@ -41,8 +41,8 @@ final class ScanProgress implements AutoCloseable {
       bar.setExtraMessage(
           report
               .verdict()
-              .map(verdict -> verdict.label().name().toLowerCase(Locale.ROOT))
-              .orElse("failed"));
+              .map(verdict -> " " + verdict.label().name().toLowerCase(Locale.ROOT))
+              .orElse(" failed"));
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.assay.fusion;
 
 import dev.assay.Evidence;
+import dev.assay.Evidence.Kind;
 import dev.assay.MediaKind;
 import dev.assay.Verdict;
 import dev.assay.Verdict.Basis;
 import dev.assay.Verdict.Label;
 import dev.assay.Verdict.Reason;
+import dev.assay.fusion.FusionParameters.Band;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -24,6 +26,12 @@ import java.util.Set;
  * Immutable and thread-safe.
  */
 public final class Fusion {
+
+  private static final double EVEN = 0.5;
+  private static final String TOO_WEAK =
+      "The evidence is too weak for a claim: the probability lies between the thresholds.";
+  private static final String CONTRADICTION =
+      "What the file declares and what its content looks like disagree: by itself the content would pass for authentic.";
 
   private final FusionParameters parameters;
 
@@ -54,11 +62,26 @@ public final class Fusion {
    *     and 1
    */
   public Verdict judge(MediaKind kind, List<Evidence> evidence, double prior) {
-    double ratio = total(evidence);
-    double probability = 1 / (1 + Math.exp(-(Math.log(prior / (1 - prior)) + ratio)));
-    Label label = label(parameters.thresholds().of(kind), evidence, probability);
+    Band band = parameters.thresholds().of(kind);
+    double declared = declared(evidence);
+    double content = content(evidence);
+    double probability = probability(declared + content, prior);
+    Label label = label(band, evidence, probability);
+    List<Reason> reasons = new ArrayList<>(counted(evidence));
+    if (reasons.isEmpty()) {
+      reasons.add(new Reason(-1, nothingSeen(kind)));
+    } else if (label == Label.INCONCLUSIVE) {
+      reasons.add(new Reason(-1, TOO_WEAK));
+    }
+    if (declared > 0 && probability(content, EVEN) <= band.authentic()) {
+      reasons.add(new Reason(-1, CONTRADICTION));
+    }
     return new Verdict(
-        label, probability, ratio, prior, basis(label, evidence), reasons(kind, label, evidence));
+        label, probability, declared + content, prior, basis(label, evidence), reasons);
+  }
+
+  private static double probability(double ratio, double prior) {
+    return 1 / (1 + Math.exp(-(Math.log(prior / (1 - prior)) + ratio)));
   }
 
   private Evidence weighed(Evidence evidence) {
@@ -81,23 +104,25 @@ public final class Fusion {
         evidence.timeline());
   }
 
-  private double total(List<Evidence> evidence) {
-    double declared = 0;
-    double other = 0;
-    List<Evidence> classifiers = new ArrayList<>();
-    for (Evidence piece : evidence) {
-      double ratio = piece.logLikelihoodRatio().orElse(0);
-      switch (piece.kind()) {
-        case DECLARATION, SIGNATURE -> declared = Math.max(declared, ratio);
-        case CLASSIFIER -> {
-          if (piece.logLikelihoodRatio().isPresent()) {
-            classifiers.add(piece);
-          }
-        }
-        case FORENSICS, FACT -> other += ratio;
-      }
+  private static double declared(List<Evidence> evidence) {
+    return evidence.stream()
+        .filter(piece -> piece.kind() == Kind.DECLARATION || piece.kind() == Kind.SIGNATURE)
+        .mapToDouble(piece -> piece.logLikelihoodRatio().orElse(0))
+        .reduce(0, Math::max);
+  }
+
+  private double content(List<Evidence> evidence) {
+    double sum = detected(ofKind(evidence, Kind.CLASSIFIER));
+    for (Evidence piece : ofKind(evidence, Kind.FORENSICS)) {
+      sum += piece.logLikelihoodRatio().orElse(0);
     }
-    return declared + detected(classifiers) + other;
+    return sum;
+  }
+
+  private static List<Evidence> ofKind(List<Evidence> evidence, Kind kind) {
+    return evidence.stream()
+        .filter(piece -> piece.kind() == kind && piece.logLikelihoodRatio().isPresent())
+        .toList();
   }
 
   /** Models that the weights do not know, a user's own, share the say equally with the others. */
@@ -112,8 +137,7 @@ public final class Fusion {
     return sum;
   }
 
-  private static Label label(
-      FusionParameters.Band band, List<Evidence> evidence, double probability) {
+  private static Label label(Band band, List<Evidence> evidence, double probability) {
     if (evidence.stream().noneMatch(piece -> piece.logLikelihoodRatio().isPresent())) {
       return Label.INCONCLUSIVE;
     }
@@ -141,45 +165,21 @@ public final class Fusion {
     return basis;
   }
 
-  private static List<Reason> reasons(MediaKind kind, Label label, List<Evidence> evidence) {
+  private static List<Reason> counted(List<Evidence> evidence) {
     List<Reason> reasons = new ArrayList<>();
     for (int i = 0; i < evidence.size(); i++) {
       if (evidence.get(i).logLikelihoodRatio().isPresent()) {
         reasons.add(new Reason(i, evidence.get(i).summary()));
       }
     }
-    if (reasons.isEmpty()) {
-      reasons.add(
-          new Reason(
-              -1,
-              String.format(
-                  Locale.ROOT,
-                  "Nothing was seen in this %s that speaks for or against: the probability is the prior.",
-                  kind == MediaKind.AUDIO ? "sound" : kind.name().toLowerCase(Locale.ROOT))));
-    } else if (contradicts(evidence)) {
-      reasons.add(
-          new Reason(-1, "What the file declares and what its content looks like disagree."));
-    }
-    if (label == Label.INCONCLUSIVE && !reasons.isEmpty() && reasons.get(0).evidence() >= 0) {
-      reasons.add(
-          new Reason(
-              -1,
-              "The evidence is too weak for a claim: the probability lies between the thresholds."));
-    }
     return reasons;
   }
 
-  private static boolean contradicts(List<Evidence> evidence) {
-    boolean declared = false;
-    boolean looksReal = false;
-    for (Evidence piece : evidence) {
-      double ratio = piece.logLikelihoodRatio().orElse(0);
-      boolean ofTheFile =
-          piece.kind() == Evidence.Kind.DECLARATION || piece.kind() == Evidence.Kind.SIGNATURE;
-      declared |= ofTheFile && ratio > 0;
-      looksReal |= !ofTheFile && ratio < 0;
-    }
-    return declared && looksReal;
+  private static String nothingSeen(MediaKind kind) {
+    return String.format(
+        Locale.ROOT,
+        "Nothing was seen in this %s that speaks for or against: the probability is the prior.",
+        kind == MediaKind.AUDIO ? "sound" : kind.name().toLowerCase(Locale.ROOT));
   }
 
   private static String model(Evidence evidence) {

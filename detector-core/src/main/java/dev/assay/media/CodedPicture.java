@@ -149,18 +149,24 @@ final class CodedPicture {
       decoder.send(packet);
       decoder.send(null);
       Mat pixels = received(decoder).orElseThrow(CodedPicture::undecodable);
-      int x = layout.offsets_horizontal(tile);
-      int y = layout.offsets_vertical(tile);
-      int width = Math.min(pixels.cols(), canvas.cols() - x);
-      int height = Math.min(pixels.rows(), canvas.rows() - y);
-      if (x >= 0 && y >= 0 && width > 0 && height > 0) {
-        Mat target = canvas.submat(new Rect(x, y, width, height));
-        Mat from = pixels.submat(new Rect(0, 0, width, height));
-        from.copyTo(target);
-        from.release();
-        target.release();
+      try {
+        copy(pixels, canvas, layout.offsets_horizontal(tile), layout.offsets_vertical(tile));
+      } finally {
+        pixels.release();
       }
-      pixels.release();
+    }
+  }
+
+  /** Copies as much of a tile as lies on the canvas. */
+  private static void copy(Mat tile, Mat canvas, int x, int y) {
+    int width = Math.min(tile.cols(), canvas.cols() - x);
+    int height = Math.min(tile.rows(), canvas.rows() - y);
+    if (x >= 0 && y >= 0 && width > 0 && height > 0) {
+      Mat target = canvas.submat(new Rect(x, y, width, height));
+      Mat part = tile.submat(new Rect(0, 0, width, height));
+      part.copyTo(target);
+      part.release();
+      target.release();
     }
   }
 

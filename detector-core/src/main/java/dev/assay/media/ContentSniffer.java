@@ -110,15 +110,14 @@ final class ContentSniffer {
     if (start.startsWith("ID3")) {
       return Format.MP3;
     }
-    if (head.length > 3 && (head[0] & 0xff) == 0xff && (head[2] & 0xf0) != 0xf0) {
-      // The layer tells them apart. Nobody writes layer I, and text in UTF-16 begins like it.
-      int second = head[1] & 0xff;
-      boolean layer2or3 = (second & 0x06) == 0x02 || (second & 0x06) == 0x04;
-      if ((second & 0xf6) == 0xf0) {
-        return Format.AAC;
-      }
-      if ((second & 0xe0) == 0xe0 && (second & 0x18) != 0x08 && layer2or3) {
+    if (head.length > 2 && (head[0] & 0xff) == 0xff) {
+      // Layer I, and with it the mark of UTF-16 text, is left out.
+      int layer = head[1] & 0xe6;
+      if (layer == 0xe2 || layer == 0xe4) {
         return Format.MP3;
+      }
+      if ((head[1] & 0xf6) == 0xf0) {
+        return Format.AAC;
       }
     }
     return other(head);

@@ -121,9 +121,9 @@ final class FrameDecoder implements AutoCloseable {
     avcodec_flush_buffers(context);
   }
 
-  /** Memory that the received picture takes, in bytes. */
+  /** Size of the received picture once it is converted, in bytes. */
   long bytes() {
-    return 3L * (frame.width() + ROW_PADDING) * frame.height();
+    return 3L * frame.width() * frame.height();
   }
 
   /** When the received picture is shown: seconds from the start of the stream, not negative. */

@@ -15,7 +15,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.opencv.core.Mat;
 
 /**
  * Takes frames out of a video, spread over its time.
@@ -37,6 +36,7 @@ final class FrameSampler {
   private final AVStream stream;
   private final int orientation;
   private final List<Warning> warnings = new ArrayList<>();
+  private final List<MatPicture> decoded = new ArrayList<>();
   private boolean crowded;
 
   FrameSampler(FfmpegInput input, AVStream stream) {
@@ -58,6 +58,15 @@ final class FrameSampler {
    * @throws MediaException if no frame can be decoded, or time runs out before the first
    */
   List<Frame> sample() throws MediaException {
+    try {
+      return sampled();
+    } catch (MediaException | RuntimeException | Error e) {
+      decoded.forEach(MatPicture::close);
+      throw e;
+    }
+  }
+
+  private List<Frame> sampled() throws MediaException {
     int wanted = affordable();
     double until = input.duration().orElse(0);
     double reach = input.limits().duration().toMillis() / 1000.0;
@@ -92,21 +101,16 @@ final class FrameSampler {
       input.deadline().check();
       throw new MediaException(FailureCode.NO_FRAMES, "Not one of its frames can be decoded.");
     }
-    if (truncated) {
+    if (input.deadline().passed()) {
+      warnings.add(
+          new Warning(
+              WarningCode.PARTLY_EXAMINED,
+              "Time ran out: " + frames.size() + " frames were sampled, and judged."));
+    } else if (truncated) {
       warnings.add(
           new Warning(
               WarningCode.TRUNCATED,
               "The video is damaged or cut off; what could be read of it was judged."));
-    }
-    if (input.deadline().passed() && frames.size() < wanted) {
-      warnings.add(
-          new Warning(
-              WarningCode.FEWER_FRAMES,
-              "Time ran out: "
-                  + frames.size()
-                  + " frames were sampled in place of "
-                  + wanted
-                  + "."));
     }
     if (crowded) {
       warnings.add(
@@ -141,23 +145,6 @@ final class FrameSampler {
   private List<Frame> keyFrames(
       FrameDecoder decoder, PacketReader packets, int wanted, double until) throws MediaException {
     SortedMap<Long, Frame> taken = new TreeMap<>();
-    try {
-      takeKeyFrames(decoder, packets, wanted, until, taken);
-    } catch (MediaException e) {
-      close(taken.values());
-      throw e;
-    }
-    decoder.flush();
-    return new ArrayList<>(taken.values());
-  }
-
-  private void takeKeyFrames(
-      FrameDecoder decoder,
-      PacketReader packets,
-      int wanted,
-      double until,
-      SortedMap<Long, Frame> taken)
-      throws MediaException {
     for (int i = 0; i < wanted && !input.deadline().passed(); i++) {
       if (!packets.seek((i + 0.5) * until / wanted)) {
         break;
@@ -176,6 +163,8 @@ final class FrameSampler {
         }
       }
     }
+    decoder.flush();
+    return new ArrayList<>(taken.values());
   }
 
   private List<Frame> inOrder(FrameDecoder decoder, PacketReader packets, int wanted, double until)
@@ -183,30 +172,19 @@ final class FrameSampler {
     packets.rewind();
     decoder.flush();
     List<Frame> kept = new ArrayList<>();
-    try {
-      return takeInOrder(decoder, packets, wanted, until, kept);
-    } catch (MediaException e) {
-      close(kept);
-      throw e;
-    }
-  }
-
-  private List<Frame> takeInOrder(
-      FrameDecoder decoder, PacketReader packets, int wanted, double until, List<Frame> kept)
-      throws MediaException {
     int stride = 1;
-    int decoded = 0;
+    int count = 0;
     double last = 0;
     double shift = 0;
     boolean more = true;
-    while (more && decoded < MOST_DECODED && last < until && !input.deadline().passed()) {
+    while (more && count < MOST_DECODED && last < until && !input.deadline().passed()) {
       more = packets.next();
       decoder.send(more ? packets.packet() : null);
       while (decoder.receive()) {
         // Recordings that were joined start to count again; the time shown runs on.
         shift += Math.max(0, last - (decoder.seconds() + shift));
         last = decoder.seconds() + shift;
-        if (decoded++ % stride == 0 && fits(decoder, kept)) {
+        if (count++ % stride == 0 && fits(decoder, kept)) {
           kept.add(frame(decoder, last, false));
         }
         if (kept.size() >= 2 * wanted) {
@@ -215,7 +193,7 @@ final class FrameSampler {
         }
       }
     }
-    if (more && decoded >= MOST_DECODED && input.duration().isPresent()) {
+    if (more && count >= MOST_DECODED && input.duration().isPresent()) {
       warnings.add(
           new Warning(
               WarningCode.PARTLY_EXAMINED,
@@ -266,8 +244,9 @@ final class FrameSampler {
   }
 
   private Frame frame(FrameDecoder decoder, double seconds, boolean key) throws MediaException {
-    Mat upright = Orientation.upright(decoder.picture(), orientation);
-    return new Frame(seconds, key, new MatPicture(upright));
+    MatPicture picture = new MatPicture(Orientation.upright(decoder.picture(), orientation));
+    decoded.add(picture);
+    return new Frame(seconds, key, picture);
   }
 
   private static void close(Collection<Frame> frames) {

@@ -25,8 +25,8 @@ final class StillDecoder {
    */
   static MatPicture decode(Format format, byte[] content) throws MediaException {
     OpenCv.version();
-    // OpenCV turns TIFFs itself, whatever the flag says.
-    int orientation = format == Format.TIFF ? 1 : Orientation.of(content);
+    // TIFF is not among the formats asked: OpenCV turns those itself, whatever the flag says.
+    int orientation = Orientation.of(format, content);
     byte[] coded = format == Format.PNG ? PngPicture.of(content) : content;
     return new MatPicture(Orientation.upright(pixels(coded), orientation));
   }

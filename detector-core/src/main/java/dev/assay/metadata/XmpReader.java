@@ -1,6 +1,11 @@
 package dev.assay.metadata;
 
-import java.io.ByteArrayInputStream;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.StringReader;
+import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -59,7 +64,7 @@ final class XmpReader {
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try {
       XMLStreamReader xml =
-          factory.createXMLStreamReader(new ByteArrayInputStream(packet, start, end - start));
+          factory.createXMLStreamReader(new StringReader(text(packet, start, end)));
       try {
         walk(xml, findings);
       } finally {
@@ -69,6 +74,13 @@ final class XmpReader {
       // The JDK's parser lets some malformed input out as unchecked exceptions.
       throw new DamagedException("The XMP packet is no well-formed XML; the rest was not read.");
     }
+  }
+
+  /** Decoded here, because the JDK's parser prints its complaints about malformed bytes past us. */
+  private static String text(byte[] packet, int start, int end) {
+    boolean wide = end - start >= 2 && (packet[start] == 0 || packet[start + 1] == 0);
+    Charset charset = !wide ? UTF_8 : packet[start] == 0 ? UTF_16BE : UTF_16LE;
+    return new String(packet, start, end - start, charset);
   }
 
   private static void walk(XMLStreamReader xml, Findings findings)

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Works through files and folders with several workers and hands the reports on in the order of the
@@ -75,7 +76,8 @@ public final class Scanner {
    * @param sink takes the reports in the order of the walk
    * @throws IOException if the sink fails
    * @throws ModelException if the models cannot be loaded or run
-   * @throws InterruptedException if the calling thread is interrupted; files in hand are given up
+   * @throws InterruptedException if the calling thread is interrupted; files in hand are finished
+   *     and given up
    */
   public ScanSummary scan(List<Path> paths, Sink sink) throws IOException, InterruptedException {
     FileWalk walk = new FileWalk(paths);
@@ -94,6 +96,23 @@ public final class Scanner {
       return counter.summary(walk.links());
     } finally {
       pool.shutdownNow();
+      // The caller may close the detector next, and what is still at work would lose its native
+      // memory.
+      awaitIdle(pool);
+    }
+  }
+
+  private static void awaitIdle(ExecutorService pool) {
+    boolean interrupted = false;
+    while (!pool.isTerminated()) {
+      try {
+        pool.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

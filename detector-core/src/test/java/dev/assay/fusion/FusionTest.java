@@ -69,11 +69,19 @@ class FusionTest {
 
   @Test
   void saysWhenDeclarationAndContentDisagree() {
-    Verdict verdict = judge(0.5, declaration("declared.x"), classifier("a", -2));
-    assertTrue(
-        verdict.reasons().stream().anyMatch(reason -> reason.text().contains("disagree")),
-        verdict.reasons().toString());
+    Verdict verdict = judge(0.5, declaration("declared.x"), classifier("a", -6));
+    assertTrue(disagree(verdict), verdict.reasons().toString());
     assertFalse(verdict.basis().contains(Basis.DETECTED));
+  }
+
+  @Test
+  void makesNoContradictionOfContentThatIsMerelyUnsure() {
+    assertFalse(disagree(judge(0.5, declaration("declared.x"), classifier("a", -2))));
+    assertFalse(disagree(judge(0.5, classifier("a", -6))));
+  }
+
+  private static boolean disagree(Verdict verdict) {
+    return verdict.reasons().stream().anyMatch(reason -> reason.text().contains("disagree"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.assay.media;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -143,7 +144,10 @@ class ImagesTest {
   })
   void standsPicturesUpright(int orientation, String column, String row) throws Exception {
     for (byte[] content :
-        List.of(jpegWithOrientation(orientation), pngWithOrientation(orientation))) {
+        List.of(
+            jpegWithOrientation(orientation),
+            pngWithOrientation(orientation),
+            webpWithOrientation(orientation))) {
       try (OpenedMedia media = open(content)) {
         Picture picture = media.picture();
         boolean turned = orientation >= 5;
@@ -229,6 +233,7 @@ class ImagesTest {
     assertFails(FailureCode.EMPTY_FILE, new byte[0]);
     assertFails(FailureCode.NOT_MEDIA, "Dear Sir or Madam,\n".getBytes(UTF_8));
     assertFails(FailureCode.NOT_MEDIA, new byte[100]);
+    assertFails(FailureCode.NOT_MEDIA, "\ufeffDear Sir or Madam,\n".getBytes(UTF_16LE));
     assertFails(FailureCode.UNSUPPORTED_FORMAT, "8BPS\0\1 and so on".getBytes(ISO_8859_1));
     assertFails(
         FailureCode.UNSUPPORTED_FORMAT,
@@ -330,6 +335,18 @@ class ImagesTest {
     bytes.writeBytes(chunk("eXIf", exif(orientation)));
     bytes.write(png, afterHeader, png.length - afterHeader);
     return bytes.toByteArray();
+  }
+
+  private static byte[] webpWithOrientation(int orientation) {
+    byte[] still = encoded(".webp");
+    byte[] exif = exif(orientation);
+    ByteBuffer file =
+        ByteBuffer.allocate(still.length + 18 + 8 + exif.length).order(ByteOrder.LITTLE_ENDIAN);
+    file.put("RIFF".getBytes(ISO_8859_1)).putInt(file.capacity() - 8);
+    file.put("WEBPVP8X".getBytes(ISO_8859_1)).putInt(10).putInt(0x08);
+    file.putInt(WIDTH - 1 | (HEIGHT - 1) << 24).putShort((short) ((HEIGHT - 1) >> 8));
+    file.put(still, 12, still.length - 12);
+    return file.put("EXIF".getBytes(ISO_8859_1)).putInt(exif.length).put(exif).array();
   }
 
   private static byte[] exif(int orientation) {
