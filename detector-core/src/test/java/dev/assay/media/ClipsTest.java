@@ -170,6 +170,9 @@ class ClipsTest {
     try (OpenedMedia media = open(file, Limits.defaults())) {
       Frame frame = media.frames().get(0);
       assertTrue(grey(frame, 20) > 190 && grey(frame, 300) < 110, "the dark half lies right");
+      assertTrue(
+          (frame.picture().rgb(20, 200, 1, 1)[1] & 0xff) > grey(frame, 20) + 15,
+          "what is brighter lies below, as before");
     }
   }
 

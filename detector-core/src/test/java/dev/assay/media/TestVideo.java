@@ -49,8 +49,8 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Writes a video by FFmpeg's own encoders: its left half is dark, its right half bright, and the
- * brightness of the left grows with each frame. Checks every native call.
+ * Writes a video by FFmpeg's own encoders: its left half is dark, its right half bright and
+ * brighter below, and the brightness of the left grows with each frame. Checks every native call.
  */
 final class TestVideo {
 
@@ -191,7 +191,8 @@ final class TestVideo {
         BytePointer row =
             new BytePointer(frame.data(plane)).position((long) y * frame.linesize(plane));
         for (int x = 0; x < columns; x++) {
-          int level = plane > 0 ? 128 : x < width / 2 ? 30 + number % 60 : 200;
+          int bright = y < rows / 2 ? 200 : 235;
+          int level = plane > 0 ? 128 : x < width / 2 ? 30 + number % 60 : bright;
           if (deep) {
             row.put(2L * x, (byte) (level << 2)).put(2L * x + 1, (byte) (level >> 6));
           } else {
