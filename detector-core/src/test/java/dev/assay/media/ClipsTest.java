@@ -12,6 +12,7 @@ import dev.assay.MediaKind;
 import dev.assay.Report;
 import dev.assay.WarningCode;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ class ClipsTest {
     "libvpx-vp9, clip.webm, video/webm, vp9",
     "libaom-av1, clip.mp4, video/mp4, av1",
     "mpeg2video, clip.mpg, video/mpeg, mpeg2video",
+    "mpeg2video, clip.m2v, video/mpeg, mpeg2video",
     "flv, clip.flv, video/x-flv, flv1"
   })
   void samplesFramesOverTheTimeOfAClip(String codec, String name, String type, String decoded)
@@ -67,6 +69,49 @@ class ClipsTest {
       assertEquals(decoded, media.facts().codec().orElseThrow());
       assertTrue(media.facts().decoder().orElseThrow().startsWith("ffmpeg "));
       assertEquals(frames.size(), media.facts().framesExamined().orElseThrow());
+      assertEquals(List.of(), media.warnings(), "a whole file is not called cut off");
+    }
+  }
+
+  @Test
+  void samplesTheTransportStreamsOfCamcorders() throws Exception {
+    byte[] plain = Files.readAllBytes(written("libopenh264", "clip.ts"));
+    ByteArrayOutputStream stamped = new ByteArrayOutputStream();
+    for (int at = 0; at < plain.length; at += 188) {
+      stamped.writeBytes(new byte[4]);
+      stamped.write(plain, at, 188);
+    }
+    try (OpenedMedia media =
+        MediaOpener.open(Source.of(stamped.toByteArray(), "clip.mts"), Limits.defaults())) {
+      assertEquals("video/mp2t", media.mediaType());
+      assertTrue(media.frames().size() >= 3);
+    }
+  }
+
+  @Test
+  void boundsFramesThatOutgrowTheirHeader() throws Exception {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    for (int scale : new int[] {1, 4}) {
+      Path part =
+          new TestVideo()
+              .codec("libopenh264")
+              .size(160 * scale, 120 * scale)
+              .write(folder.resolve("part.ts"));
+      joined.writeBytes(Files.readAllBytes(part));
+    }
+    long most = 640 * 480 * 3 * 4;
+    Limits limits = Limits.defaults().withDecodedBytes(most);
+    try (OpenedMedia media = MediaOpener.open(Source.of(joined.toByteArray(), "x"), limits)) {
+      List<Frame> frames = media.frames();
+      long bytes =
+          frames.stream().mapToLong(f -> 3L * f.picture().width() * f.picture().height()).sum();
+      assertTrue(frames.stream().anyMatch(f -> f.picture().width() == 640), "both parts");
+      assertTrue(frames.stream().anyMatch(f -> f.picture().width() == 160), "both parts");
+      assertTrue(bytes <= most, bytes + " bytes");
+      for (int i = 1; i < frames.size(); i++) {
+        assertTrue(frames.get(i).timeSeconds() >= frames.get(i - 1).timeSeconds(), "in order");
+      }
+      assertTrue(codes(media).contains(WarningCode.FEWER_FRAMES), codes(media).toString());
     }
   }
 
@@ -115,17 +160,48 @@ class ClipsTest {
   }
 
   @Test
-  void decodesTenBitAndOddSizes() throws Exception {
+  void mirrorsFrames() throws Exception {
     Path file =
         new TestVideo()
-            .codec("libvpx-vp9")
-            .pixelFormat(avutil.AV_PIX_FMT_YUV420P)
-            .size(317, 239)
-            .write(folder.resolve("odd.webm"));
+            .codec("libopenh264")
+            .mirrored()
+            .frames(10, 5)
+            .write(folder.resolve("mirrored.mp4"));
+    try (OpenedMedia media = open(file, Limits.defaults())) {
+      Frame frame = media.frames().get(0);
+      assertTrue(grey(frame, 20) > 190 && grey(frame, 300) < 110, "the dark half lies right");
+    }
+  }
+
+  @Test
+  void decodesOddSizes() throws Exception {
+    Path file =
+        new TestVideo().codec("libvpx-vp9").size(317, 239).write(folder.resolve("odd.webm"));
     try (OpenedMedia media = open(file, Limits.defaults())) {
       assertEquals(317, media.frames().get(0).picture().width());
       assertEquals(239, media.frames().get(0).picture().height());
     }
+  }
+
+  @Test
+  void scalesTenBitsToEight() throws Exception {
+    int[] bright = new int[2];
+    int[] dark = new int[2];
+    int[] formats = {avutil.AV_PIX_FMT_YUV420P, avutil.AV_PIX_FMT_YUV420P10LE};
+    for (int i = 0; i < 2; i++) {
+      Path file =
+          new TestVideo()
+              .codec("libaom-av1")
+              .pixelFormat(formats[i])
+              .frames(2, 1)
+              .write(folder.resolve(i + ".mp4"));
+      try (OpenedMedia media = open(file, Limits.defaults())) {
+        bright[i] = grey(media.frames().get(0), 300);
+        dark[i] = grey(media.frames().get(0), 20);
+      }
+    }
+    assertEquals(bright[0], bright[1], 3);
+    assertEquals(dark[0], dark[1], 3);
   }
 
   @Test
@@ -157,6 +233,28 @@ class ClipsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"cut.mp4, movflags, faststart, 100", "cut.mkv, '', '', 100", "cut.mkv, '', '', 10"})
+  void saysThatAClipEndsBeforeItsTime(String name, String option, String value, int keyEvery)
+      throws Exception {
+    Path file =
+        new TestVideo()
+            .codec("libopenh264")
+            .frames(100, keyEvery)
+            .option(option, value)
+            .write(folder.resolve(name));
+    byte[] whole = Files.readAllBytes(file);
+    byte[] part = Arrays.copyOf(whole, whole.length / 2);
+    try (OpenedMedia media = MediaOpener.open(Source.of(whole, name), Limits.defaults())) {
+      media.frames();
+      assertEquals(List.of(), media.warnings());
+    }
+    try (OpenedMedia media = MediaOpener.open(Source.of(part, name), Limits.defaults())) {
+      assertTrue(media.frames().size() >= 2);
+      assertTrue(codes(media).contains(WarningCode.TRUNCATED), codes(media).toString());
+    }
+  }
+
   @Test
   void saysThatNoFrameCanBeDecoded() throws Exception {
     byte[] content = Files.readAllBytes(written("libopenh264", "clip.mp4"));
@@ -183,6 +281,29 @@ class ClipsTest {
       assertEquals("audio/wav", media.mediaType());
       assertEquals(3.0, media.facts().durationSeconds().orElseThrow(), 0.01);
       assertThrows(MediaException.class, media::frames);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aac, sound.mp4, audio/mp4",
+    "aac, sound.m4a, audio/mp4",
+    "aac, sound.aac, audio/aac",
+    "flac, sound.flac, audio/flac",
+    "libopus, sound.ogg, audio/ogg",
+    "libmp3lame, sound.mp3, audio/mpeg",
+    "pcm_s16be, sound.aiff, audio/x-aiff",
+    "aac, sound.mov, audio/quicktime",
+    "libopus, sound.webm, audio/webm"
+  })
+  void recognisesSoundInAnyContainer(String codec, String name, String type) throws Exception {
+    Path file = TestSound.write(codec, folder.resolve(name));
+    try (OpenedMedia media = open(file, Limits.defaults())) {
+      assertEquals(MediaKind.AUDIO, media.kind());
+      assertEquals(type, media.mediaType());
+      assertEquals(2.0, media.facts().durationSeconds().orElseThrow(), 0.3);
+      assertEquals(
+          FailureCode.UNSUPPORTED_FORMAT, assertThrows(MediaException.class, media::frames).code());
     }
   }
 

@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assay.FailureCode;
 import dev.assay.Limits;
@@ -17,16 +19,23 @@ import dev.assay.WarningCode;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +104,105 @@ class ImagesTest {
       assertEquals(320, picture.width());
       assertTrue(grey(picture, 300, 100) > 190 && grey(picture, 20, 100) < 60);
     }
+  }
+
+  /** Phones write HEIC as a grid of tiles, cropped, with a turn beside it. */
+  @Test
+  void putsTheTilesOfAGridTogether(@TempDir Path folder) throws Exception {
+    Path tile =
+        new TestVideo()
+            .codec("libaom-av1")
+            .size(128, 128)
+            .frames(1, 1)
+            .write(folder.resolve("tile.avif"));
+    byte[] upright = TestGrid.of(Files.readAllBytes(tile), 128, 240, 200, 0);
+    try (OpenedMedia media = open(upright)) {
+      Picture picture = media.picture();
+      assertEquals(240, picture.width());
+      assertEquals(200, picture.height());
+      for (int y : new int[] {20, 180}) {
+        assertTrue(grey(picture, 20, y) < 60 && grey(picture, 110, y) > 190, "left tiles");
+        assertTrue(grey(picture, 150, y) < 60 && grey(picture, 230, y) > 190, "right tiles");
+      }
+    }
+    byte[] turned = TestGrid.of(Files.readAllBytes(tile), 128, 240, 200, 3);
+    try (OpenedMedia media = open(turned)) {
+      Picture picture = media.picture();
+      assertEquals(200, picture.width());
+      assertEquals(240, picture.height());
+      assertTrue(grey(picture, 100, 20) < 60 && grey(picture, 100, 110) > 190, "clockwise");
+    }
+    try (OpenedMedia media =
+        MediaOpener.open(Source.of(upright, "x"), Limits.defaults().withPixels(128 * 200))) {
+      assertEquals(
+          FailureCode.TOO_MANY_PIXELS, assertThrows(MediaException.class, media::picture).code());
+    }
+  }
+
+  /** Four inks, inverted as Adobe's programs write them, with and without their mark. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void decodesJpegsInFourInks(boolean marked) throws Exception {
+    byte[] content = jpegInFourInks(0, 200, 220, 10);
+    if (marked) {
+      byte[] mark = "\u00ff\u00ee\0\u000eAdobe\0d\0\0\0\0\0".getBytes(ISO_8859_1);
+      content = inserted(content, 2, mark);
+    }
+    try (OpenedMedia media = open(content)) {
+      Picture picture = media.picture();
+      assertColour(picture, 8, 8, 245, 53, 34, 4);
+      assertEquals("image/jpeg", media.mediaType());
+    }
+  }
+
+  @Test
+  void countsThePicturesOfAnAnimatedPng() throws Exception {
+    byte[] control = ByteBuffer.allocate(8).putInt(7).putInt(0).array();
+    byte[] content = inserted(encoded(".png"), 8 + 25, chunk("acTL", control));
+    try (OpenedMedia media = open(content)) {
+      assertColour(media.picture(), 8, 8, 250, 10, 20, 0);
+      assertEquals(7, media.facts().frames().orElseThrow());
+      assertEquals(List.of(WarningCode.FIRST_PICTURE_ONLY), codes(media));
+    }
+  }
+
+  @Test
+  void countsThePagesOfATiff(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("pages.tiff");
+    Mat page = pattern();
+    assertTrue(Imgcodecs.imwritemulti(file.toString(), List.of(page, page, page)));
+    try (OpenedMedia media = open(file)) {
+      assertColour(media.picture(), 8, 8, 250, 10, 20, 0);
+      assertEquals(3, media.facts().frames().orElseThrow());
+      assertEquals(List.of(WarningCode.FIRST_PICTURE_ONLY), codes(media));
+    }
+  }
+
+  @Test
+  void judgesNoPreviewOfARawFile() throws Exception {
+    ByteBuffer tiff = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+    tiff.put("II*\0".getBytes(ISO_8859_1)).putInt(8).putShort((short) 3);
+    for (int[] entry : new int[][] {{254, 1}, {256, 160}, {257, 120}}) {
+      tiff.putShort((short) entry[0]).putShort((short) 4).putInt(1).putInt(entry[1]);
+    }
+    assertFails(FailureCode.UNSUPPORTED_FORMAT, tiff.array());
+  }
+
+  @Test
+  void refusesJpegsThatCostAThousandPasses() throws Exception {
+    MatOfByte bytes = new MatOfByte();
+    MatOfInt progressive = new MatOfInt(Imgcodecs.IMWRITE_JPEG_PROGRESSIVE, 1);
+    assertTrue(Imgcodecs.imencode(".jpg", pattern(), bytes, progressive));
+    byte[] content = bytes.toArray();
+    try (OpenedMedia media = open(content)) {
+      assertColour(media.picture(), 8, 8, 250, 10, 20, TOLERANCE);
+      assertEquals(List.of(), media.warnings());
+    }
+    String text = new String(content, ISO_8859_1);
+    int last = text.lastIndexOf("\u00ff\u00da");
+    String scan = text.substring(last, text.length() - 2);
+    String many = text.substring(0, last) + scan.repeat(1000) + "\u00ff\u00d9";
+    assertFails(FailureCode.CORRUPT, many.getBytes(ISO_8859_1));
   }
 
   @Test
@@ -220,6 +328,29 @@ class ImagesTest {
   }
 
   @Test
+  void refusesSidesThatNoDecoderTakes() throws Exception {
+    byte[] content = encoded(".png");
+    ByteBuffer.wrap(content).putInt(16, 2_000_000).putInt(20, 1);
+    assertFails(FailureCode.TOO_MANY_PIXELS, content);
+  }
+
+  @Test
+  void refusesAGifOfFourThousandMegapixels() throws Exception {
+    byte[] content = gif();
+    ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).putInt(6, 65_000 << 16 | 65_000);
+    assertFails(FailureCode.TOO_MANY_PIXELS, content);
+  }
+
+  @Test
+  void saysNothingOfPixelsThatDidNotComeOut() throws Exception {
+    byte[] whole = encoded(".webp");
+    try (OpenedMedia media = open(Arrays.copyOf(whole, whole.length / 2))) {
+      assertThrows(MediaException.class, media::picture);
+      assertEquals(List.of(), media.warnings());
+    }
+  }
+
+  @Test
   void holdsPicturesCodedAsVideoAgainstTheLimit() throws Exception {
     try (OpenedMedia media =
         MediaOpener.open(Source.of(gif(), "x"), Limits.defaults().withPixels(WIDTH * HEIGHT - 1))) {
@@ -233,6 +364,7 @@ class ImagesTest {
     assertFails(FailureCode.EMPTY_FILE, new byte[0]);
     assertFails(FailureCode.NOT_MEDIA, "Dear Sir or Madam,\n".getBytes(UTF_8));
     assertFails(FailureCode.NOT_MEDIA, new byte[100]);
+    assertFails(FailureCode.NOT_MEDIA, "The wide road goes on.\n".getBytes(UTF_8));
     assertFails(FailureCode.NOT_MEDIA, "\ufeffDear Sir or Madam,\n".getBytes(UTF_16LE));
     assertFails(FailureCode.UNSUPPORTED_FORMAT, "8BPS\0\1 and so on".getBytes(ISO_8859_1));
     assertFails(
@@ -250,6 +382,22 @@ class ImagesTest {
                 MediaException.class,
                 () -> MediaOpener.open(Source.of(new byte[9], "x"), Limits.defaults().withBytes(8)))
             .code());
+  }
+
+  @Test
+  void saysThatAFileMayNotBeRead(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("secret.png"), encoded(".png"));
+    assumeTrue(file.toFile().setReadable(false), "SKIPPED: files here cannot be locked");
+    assumeFalse(Files.isReadable(file), "SKIPPED: whoever runs this may read everything");
+    assertThrows(AccessDeniedException.class, () -> open(file));
+  }
+
+  @Test
+  void saysThatADeviceIsNoFile() {
+    Path device = Path.of("/dev/null");
+    assumeTrue(Files.exists(device), "SKIPPED: there is no /dev/null here");
+    assertEquals(
+        FailureCode.NOT_A_FILE, assertThrows(MediaException.class, () -> open(device)).code());
   }
 
   @Test
@@ -347,6 +495,38 @@ class ImagesTest {
     file.putInt(WIDTH - 1 | (HEIGHT - 1) << 24).putShort((short) ((HEIGHT - 1) >> 8));
     file.put(still, 12, still.length - 12);
     return file.put("EXIF".getBytes(ISO_8859_1)).putInt(exif.length).put(exif).array();
+  }
+
+  private static byte[] jpegInFourInks(int cyan, int magenta, int yellow, int black)
+      throws IOException {
+    WritableRaster raster =
+        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, WIDTH, HEIGHT, 4, null);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        raster.setPixel(x, y, new int[] {255 - cyan, 255 - magenta, 255 - yellow, 255 - black});
+      }
+    }
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(output);
+      writer.write(null, new IIOImage(raster, null, null), null);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] inserted(byte[] content, int at, byte[] part) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(content, 0, at);
+    bytes.writeBytes(part);
+    bytes.write(content, at, content.length - at);
+    return bytes.toByteArray();
+  }
+
+  private static List<WarningCode> codes(OpenedMedia media) {
+    return media.warnings().stream().map(Report.Warning::code).toList();
   }
 
   private static byte[] exif(int orientation) {

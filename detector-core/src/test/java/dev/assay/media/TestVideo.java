@@ -23,6 +23,10 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10LE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_display_matrix_flip;
 import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
@@ -60,6 +64,9 @@ final class TestVideo {
   private int frames = 50;
   private int keyEvery = 10;
   private int rotation;
+  private boolean mirrored;
+  private String option = "";
+  private String value = "";
 
   TestVideo codec(String name) {
     codec = name;
@@ -95,6 +102,19 @@ final class TestVideo {
     return this;
   }
 
+  /** Whether a player must show the picture as in a mirror. */
+  TestVideo mirrored() {
+    mirrored = true;
+    return this;
+  }
+
+  /** An option of the container's writer. */
+  TestVideo option(String key, String setting) {
+    option = key;
+    value = setting;
+    return this;
+  }
+
   Path write(Path file) {
     Ffmpeg.version();
     AVFormatContext container = new AVFormatContext(null);
@@ -119,13 +139,18 @@ final class TestVideo {
     AVStream stream = avformat_new_stream(container, encoder);
     checked(avcodec_parameters_from_context(stream.codecpar(), context));
     stream.time_base().num(1).den(RATE);
-    if (rotation != 0) {
+    if (rotation != 0 || mirrored) {
       rotate(stream);
     }
     AVIOContext output = new AVIOContext(null);
     checked(avio_open(output, file.toString(), AVIO_FLAG_WRITE));
     container.pb(output);
-    checked(avformat_write_header(container, (AVDictionary) null));
+    AVDictionary options = new AVDictionary(null);
+    if (!option.isEmpty()) {
+      checked(av_dict_set(options, option, value, 0));
+    }
+    checked(avformat_write_header(container, options));
+    av_dict_free(options);
     encode(context, container, stream);
     checked(av_write_trailer(container));
     avio_closep(output);
@@ -158,16 +183,21 @@ final class TestVideo {
   }
 
   private void paint(AVFrame frame, int number) {
-    for (int y = 0; y < height; y++) {
-      BytePointer row = new BytePointer(frame.data(0)).position((long) y * frame.linesize(0));
-      for (int x = 0; x < width; x++) {
-        row.put(x, (byte) (x < width / 2 ? 30 + number % 60 : 200));
-      }
-    }
-    for (int plane = 1; plane <= 2; plane++) {
-      BytePointer chroma = new BytePointer(frame.data(plane));
-      for (int i = 0; i < frame.linesize(plane) * ((height + 1) / 2); i++) {
-        chroma.put(i, (byte) 128);
+    boolean deep = pixelFormat == AV_PIX_FMT_YUV420P10LE;
+    for (int plane = 0; plane <= 2; plane++) {
+      int columns = plane == 0 ? width : (width + 1) / 2;
+      int rows = plane == 0 ? height : (height + 1) / 2;
+      for (int y = 0; y < rows; y++) {
+        BytePointer row =
+            new BytePointer(frame.data(plane)).position((long) y * frame.linesize(plane));
+        for (int x = 0; x < columns; x++) {
+          int level = plane > 0 ? 128 : x < width / 2 ? 30 + number % 60 : 200;
+          if (deep) {
+            row.put(2L * x, (byte) (level << 2)).put(2L * x + 1, (byte) (level >> 6));
+          } else {
+            row.put(x, (byte) level);
+          }
+        }
       }
     }
   }
@@ -178,7 +208,9 @@ final class TestVideo {
     list.put(0, sideData);
     IntPointer count = new IntPointer(1).put(0);
     AVPacketSideData added = av_packet_side_data_new(list, count, AV_PKT_DATA_DISPLAYMATRIX, 36, 0);
-    av_display_rotation_set(new IntPointer(added.data()), rotation);
+    IntPointer matrix = new IntPointer(added.data());
+    av_display_rotation_set(matrix, rotation);
+    av_display_matrix_flip(matrix, mirrored ? 1 : 0, 0);
     stream.codecpar().coded_side_data(added);
     stream.codecpar().nb_coded_side_data(1);
   }
