@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 final class Ffmpeg {
 
   /**
-   * The most memory taken at once, in bytes: some room above the largest picture of the default
-   * limit. A few bytes of a hostile file can ask for an index of a hundred million entries.
+   * The most memory taken at once, in bytes, whatever a file asks for: some room above the largest
+   * picture of the default limit.
    */
   private static final long MOST_ALLOCATED = 1L << 30;
 
