@@ -9,8 +9,6 @@ import dev.assay.model.ClassifierExaminer;
 import dev.assay.model.ModelCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * returned. Nothing is fetched from any network.
  *
  * <p>A file that cannot be examined is a {@link Report} with a {@link Report#failure}, never an
- * exception; exceptions tell of a broken installation or of a bug.
+ * exception. A broken installation is an {@link InstallationException}.
  */
 public final class Detector implements AutoCloseable {
 
@@ -122,10 +120,7 @@ public final class Detector implements AutoCloseable {
       }
       return analyze(bytes, name);
     } catch (IOException e) {
-      return new Examination(name, rules)
-          .failed(
-              new MediaException(
-                  FailureCode.UNREADABLE, "The stream cannot be read: " + e.getMessage() + ".", e));
+      return new Examination(name, rules).failed(MediaException.unreadable(e));
     }
   }
 
@@ -149,21 +144,16 @@ public final class Detector implements AutoCloseable {
       return examination.report(media);
     } catch (MediaException e) {
       return examination.failed(e);
-    } catch (AccessDeniedException e) {
-      return examination.failed(
-          new MediaException(FailureCode.UNREADABLE, "The file may not be read.", e));
     } catch (IOException e) {
-      return examination.failed(
-          new MediaException(
-              FailureCode.UNREADABLE, "The file cannot be read: " + e.getMessage() + ".", e));
+      return examination.failed(MediaException.unreadable(e));
     } catch (OutOfMemoryError e) {
+      // One file that needs too much must not end a scan of many; what it held is free again here.
       return examination.failed(
           new MediaException(FailureCode.INTERNAL, "The file needs more memory than there is.", e));
-    } catch (ModelException e) {
+    } catch (InstallationException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
-      return examination.failed(
-          new MediaException(FailureCode.INTERNAL, "The program failed on it: " + e + ".", e));
+      return examination.broken(e);
     }
   }
 
@@ -175,7 +165,7 @@ public final class Detector implements AutoCloseable {
       }
       properties.load(stream);
     } catch (IOException e) {
-      throw new UncheckedIOException("The installation is broken: " + e.getMessage(), e);
+      return "unknown";
     }
     return properties.getProperty("version");
   }
@@ -241,7 +231,7 @@ public final class Detector implements AutoCloseable {
     /**
      * Makes the detector; models are loaded when first needed.
      *
-     * @throws ModelException if the models' folder holds no model, or a broken one
+     * @throws InstallationException if the models' folder holds no model, or a broken one
      */
     public Detector build() {
       return new Detector(this);

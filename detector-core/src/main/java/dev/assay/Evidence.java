@@ -4,21 +4,25 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One thing that an examiner saw.
+ * One observation of an examiner, with its weight.
  *
- * <p>Its weight is a likelihood ratio, as ENFSI's guideline for evaluative reporting in forensic
+ * <p>The weight is a likelihood ratio, as ENFSI's guideline for evaluative reporting in forensic
  * science (2015) has it: how much more probable the observation is if the media is synthetic than
- * if it is not. Evidence without one is shown to the reader and not counted.
+ * if it is not. The examiner states it. Evidence without one is shown and weighs nothing, whatever
+ * its details say.
  *
  * @param examiner id of the examiner
  * @param kind what sort of evidence it is
  * @param code stable code, {@code declared.stable-diffusion-webui} for example; scripts match this,
  *     never the summary
+ * @param source the rule or the model that it comes from, if it is one of several
+ * @param effect what a declaration or signature says was done to the media, if it says so
  * @param logLikelihoodRatio natural logarithm of the likelihood ratio, positive for synthetic;
- *     empty where not counted
+ *     empty where not weighed
  * @param summary one plain sentence for a reader
  * @param details further facts by name: strings, numbers, booleans, and lists and maps of these
  * @param regions where in the picture
@@ -28,6 +32,8 @@ public record Evidence(
     String examiner,
     Kind kind,
     String code,
+    Optional<Source> source,
+    Optional<Effect> effect,
     OptionalDouble logLikelihoodRatio,
     String summary,
     Map<String, Object> details,
@@ -37,15 +43,91 @@ public record Evidence(
   /** The sorts of evidence, kept apart in every report. */
   public enum Kind {
     /** The file says so of itself; trivially forged. */
-    DECLARATION,
+    DECLARATION("declaration"),
     /** The file says so under a signature that was checked. */
-    SIGNATURE,
+    SIGNATURE("signature"),
     /** A classifier trained on real and synthetic media says so from the content. */
-    CLASSIFIER,
+    CLASSIFIER("classifier"),
     /** Some other measurement of the content says so. */
-    FORENSICS,
-    /** A fact for the reader that says nothing for or against. */
-    FACT
+    FORENSICS("forensics"),
+    /** A fact for the reader that speaks neither for nor against. */
+    FACT("fact");
+
+    private final String code;
+
+    Kind(String code) {
+      this.code = code;
+    }
+
+    /** The kind as reports spell it. */
+    public String code() {
+      return code;
+    }
+  }
+
+  /** What a declaration or a signature says was done to the media. */
+  public enum Effect {
+    /** A generative model made the media as a whole. */
+    GENERATED("generated"),
+    /** A generative model changed a part of media that it did not make. */
+    EDITED("edited"),
+    /** Software changed the media; no generative model is named. */
+    PROCESSED("processed");
+
+    private final String code;
+
+    Effect(String code) {
+      this.code = code;
+    }
+
+    /** The effect as reports spell it. */
+    public String code() {
+      return code;
+    }
+  }
+
+  /**
+   * Where a piece of evidence comes from, within its examiner.
+   *
+   * @param type what the id names
+   * @param id of the rule or the model
+   */
+  public record Source(Type type, String id) {
+
+    /** What a source is. */
+    public enum Type {
+      /** A rule that recognises a generator or an editor by what it writes. */
+      RULE("rule"),
+      /** A trained model. */
+      MODEL("model");
+
+      private final String code;
+
+      Type(String code) {
+        this.code = code;
+      }
+
+      /** The type as reports spell it. */
+      public String code() {
+        return code;
+      }
+    }
+
+    public Source {
+      if (id.isBlank()) {
+        throw new IllegalArgumentException("a source needs an id");
+      }
+    }
+
+    /** A rule. */
+    public static Source rule(String id) {
+      return new Source(Type.RULE, id);
+    }
+
+    /** A trained model. */
+    public static Source model(String id) {
+      return new Source(Type.MODEL, id);
+    }
   }
 
   public Evidence {
@@ -64,15 +146,26 @@ public record Evidence(
     timeline = List.copyOf(timeline);
   }
 
-  /** Evidence with neither places nor times. */
-  public Evidence(
-      String examiner,
-      Kind kind,
-      String code,
-      OptionalDouble logLikelihoodRatio,
-      String summary,
-      Map<String, Object> details) {
-    this(examiner, kind, code, logLikelihoodRatio, summary, details, List.of(), List.of());
+  /**
+   * Begins a piece of evidence that weighs nothing until a likelihood ratio is stated.
+   *
+   * @param examiner id of the examiner
+   * @param kind what sort of evidence it is
+   * @param code stable code
+   * @param summary one plain sentence
+   */
+  public static Builder of(String examiner, Kind kind, String code, String summary) {
+    return new Builder(examiner, kind, code, summary);
+  }
+
+  /** The model that this evidence comes from, if it comes from one. */
+  public Optional<String> model() {
+    return source.filter(s -> s.type() == Source.Type.MODEL).map(Source::id);
+  }
+
+  /** How far it moves the log-odds, either way; 0 where it is not weighed. */
+  public double weight() {
+    return Math.abs(logLikelihoodRatio.orElse(0));
   }
 
   private static void requirePlain(String name, Object value) {
@@ -83,6 +176,79 @@ public record Evidence(
     } else if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
       throw new IllegalArgumentException(
           "detail " + name + " is no string, number, boolean, list or map: " + value.getClass());
+    }
+  }
+
+  /** Collects what an observation has beside its examiner, kind, code and summary. */
+  public static final class Builder {
+
+    private final String examiner;
+    private final Kind kind;
+    private final String code;
+    private final String summary;
+    private Optional<Source> source = Optional.empty();
+    private Optional<Effect> effect = Optional.empty();
+    private OptionalDouble logLikelihoodRatio = OptionalDouble.empty();
+    private Map<String, Object> details = Map.of();
+    private List<Region> regions = List.of();
+    private List<TimelinePoint> timeline = List.of();
+
+    private Builder(String examiner, Kind kind, String code, String summary) {
+      this.examiner = examiner;
+      this.kind = kind;
+      this.code = code;
+      this.summary = summary;
+    }
+
+    /** Names the rule or the model. */
+    public Builder from(Source value) {
+      source = Optional.of(value);
+      return this;
+    }
+
+    /** Says what was done to the media. */
+    public Builder effect(Effect value) {
+      effect = Optional.of(value);
+      return this;
+    }
+
+    /** States the weight: a natural logarithm, positive for synthetic. */
+    public Builder logLikelihoodRatio(double value) {
+      logLikelihoodRatio = OptionalDouble.of(value);
+      return this;
+    }
+
+    /** Adds further facts, in the order of the map. */
+    public Builder details(Map<String, Object> value) {
+      details = value;
+      return this;
+    }
+
+    /** Points to parts of the picture. */
+    public Builder regions(List<Region> value) {
+      regions = value;
+      return this;
+    }
+
+    /** Points to moments of the video. */
+    public Builder timeline(List<TimelinePoint> value) {
+      timeline = value;
+      return this;
+    }
+
+    /** The evidence. */
+    public Evidence build() {
+      return new Evidence(
+          examiner,
+          kind,
+          code,
+          source,
+          effect,
+          logLikelihoodRatio,
+          summary,
+          details,
+          regions,
+          timeline);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.assay;
 import dev.assay.Report.Failure;
 import dev.assay.Report.FileFacts;
 import dev.assay.Report.MediaFacts;
+import dev.assay.Report.Note;
 import dev.assay.Report.Warning;
 import dev.assay.fusion.Fusion;
 import dev.assay.media.OpenedMedia;
@@ -14,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,8 @@ final class Examination {
     this.name = name;
     this.rules = rules;
   }
+
+  private static final System.Logger LOG = System.getLogger("dev.assay");
 
   void opened(OpenedMedia media) {
     opened = media;
@@ -72,9 +76,10 @@ final class Examination {
       seen.addAll(examiner.examine(media));
     } catch (MediaException e) {
       undecodable = e;
-    } catch (ModelException e) {
+    } catch (InstallationException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
+      LOG.log(System.Logger.Level.WARNING, () -> "examiner " + examiner.id() + " on " + name, e);
       warnings.add(
           new Warning(
               WarningCode.EXAMINER_FAILED,
@@ -89,7 +94,7 @@ final class Examination {
   }
 
   Report report(OpenedMedia media) {
-    List<Evidence> evidence = rules.fusion().weigh(seen);
+    List<Evidence> evidence = strongestFirst();
     if (undecodable != null) {
       if (evidence.stream().noneMatch(piece -> piece.logLikelihoodRatio().isPresent())) {
         return failed(undecodable);
@@ -113,9 +118,30 @@ final class Examination {
   }
 
   Report failed(MediaException e) {
-    String message = name + ": " + e.getMessage() + " " + e.code().remedy();
+    String message = name + ": " + e.getMessage() + " " + e.remedy();
     return finished(
-        Optional.of(new Failure(e.code(), message)), Optional.empty(), rules.fusion().weigh(seen));
+        Optional.of(new Failure(e.code(), message)), Optional.empty(), strongestFirst());
+  }
+
+  /** A bug: the failure says that it is one, and the log where. */
+  Report broken(Throwable bug) {
+    LOG.log(System.Logger.Level.WARNING, () -> "examination of " + name, bug);
+    return failed(
+        new MediaException(FailureCode.INTERNAL, "The program failed on it: " + bug + ".", bug));
+  }
+
+  private List<Evidence> strongestFirst() {
+    return seen.stream().sorted(Comparator.comparingDouble(e -> -e.weight())).toList();
+  }
+
+  private static List<Note> notes(List<Evidence> evidence) {
+    List<Note> notes = new ArrayList<>();
+    for (int i = 0; i < evidence.size(); i++) {
+      if (evidence.get(i).effect().filter(Evidence.Effect.EDITED::equals).isPresent()) {
+        notes.add(new Note(NoteCode.EDITED_WITH_AI, evidence.get(i).summary(), i));
+      }
+    }
+    return notes;
   }
 
   private Report finished(
@@ -144,6 +170,7 @@ final class Examination {
         failure,
         verdict,
         evidence,
+        notes(evidence),
         all,
         timings);
   }

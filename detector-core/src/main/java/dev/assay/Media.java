@@ -32,16 +32,10 @@ public interface Media {
   InputStream open() throws IOException;
 
   /**
-   * The decoded still picture.
+   * The decoded frames in order of time, at least one: a still picture is one frame at 0 seconds,
+   * an animation or a video is sampled.
    *
-   * @throws MediaException if this is no image or its pixels cannot be decoded
-   */
-  Picture picture() throws MediaException;
-
-  /**
-   * The sampled frames of a video in order of time, at least one.
-   *
-   * @throws MediaException if this is no video or no frame can be decoded
+   * @throws MediaException if this is audio, or no frame can be decoded
    */
   List<Frame> frames() throws MediaException;
 }

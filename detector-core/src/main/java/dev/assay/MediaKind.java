@@ -2,10 +2,21 @@ package dev.assay;
 
 /** What kind of media a file holds. */
 public enum MediaKind {
-  /** A still picture; of an animation, its first frame. */
-  IMAGE,
+  /** A still picture or an animation. */
+  IMAGE("image"),
   /** Moving pictures, with or without sound. */
-  VIDEO,
+  VIDEO("video"),
   /** Sound alone. */
-  AUDIO
+  AUDIO("audio");
+
+  private final String code;
+
+  MediaKind(String code) {
+    this.code = code;
+  }
+
+  /** The kind as reports spell it. */
+  public String code() {
+    return code;
+  }
 }

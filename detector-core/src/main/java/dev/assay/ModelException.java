@@ -2,8 +2,8 @@ package dev.assay;
 
 import org.jspecify.annotations.Nullable;
 
-/** A model cannot be loaded or run: a broken installation or a bug, never a fault of the media. */
-public final class ModelException extends RuntimeException {
+/** A model cannot be loaded or run. */
+public final class ModelException extends InstallationException {
 
   private static final long serialVersionUID = 1L;
 

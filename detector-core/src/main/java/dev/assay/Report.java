@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * All that is known of one file, after examination: schema 1.0 of {@code docs/report.schema.json}.
+ * All that is known of one file, after examination: schema 1.1 of {@code docs/report.schema.json}.
  *
  * <p>The same file under the same release gives the same report, but for {@link #timings}.
  *
@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param failure why there is no verdict; empty when there is one
  * @param verdict what the evidence adds up to; empty when failed
  * @param evidence what was seen, most telling first
+ * @param notes what a reader must not overlook although it does not move the verdict
  * @param warnings what a reader should know about the limits of this examination
  * @param timings milliseconds spent, by stage
  */
@@ -29,11 +30,12 @@ public record Report(
     Optional<Failure> failure,
     Optional<Verdict> verdict,
     List<Evidence> evidence,
+    List<Note> notes,
     List<Warning> warnings,
     Map<String, Double> timings) {
 
   /** Version of the report's form; a change that breaks readers raises the first number. */
-  public static final String SCHEMA_VERSION = "1.0";
+  public static final String SCHEMA_VERSION = "1.1";
 
   /**
    * What made the report.
@@ -107,12 +109,22 @@ public record Report(
    */
   public record Warning(WarningCode code, String message) {}
 
+  /**
+   * What a reader must not overlook although it does not move the verdict.
+   *
+   * @param code what it is about
+   * @param message a sentence
+   * @param evidence index into the evidence
+   */
+  public record Note(NoteCode code, String message, int evidence) {}
+
   public Report {
     if (failure.isPresent() == verdict.isPresent()) {
       throw new IllegalArgumentException(
           "a report has either a failure or a verdict: " + file.path());
     }
     evidence = List.copyOf(evidence);
+    notes = List.copyOf(notes);
     warnings = List.copyOf(warnings);
     timings = Collections.unmodifiableMap(new LinkedHashMap<>(timings));
   }

@@ -26,22 +26,44 @@ public record Verdict(
 
   /** The answers. */
   public enum Label {
-    /** Generated, or altered by a generative model, in whole or in part. */
-    SYNTHETIC,
-    /** No generative model made it, as far as the evidence carries. */
-    AUTHENTIC,
+    /** A generative model made it. */
+    SYNTHETIC("synthetic"),
+    /** No generative model made it, as far as the evidence goes. */
+    AUTHENTIC("authentic"),
     /** The evidence does not carry a claim: a real answer, not a failure. */
-    INCONCLUSIVE
+    INCONCLUSIVE("inconclusive");
+
+    private final String code;
+
+    Label(String code) {
+      this.code = code;
+    }
+
+    /** As reports spell it. */
+    public String code() {
+      return code;
+    }
   }
 
   /** What a label rests on. */
   public enum Basis {
     /** The file says so. */
-    DECLARED,
+    DECLARED("declared"),
     /** The file says so under a valid signature. */
-    SIGNED,
+    SIGNED("signed"),
     /** The pixels or the sound say so. */
-    DETECTED
+    DETECTED("detected");
+
+    private final String code;
+
+    Basis(String code) {
+      this.code = code;
+    }
+
+    /** As reports spell it. */
+    public String code() {
+      return code;
+    }
   }
 
   /**

@@ -1,31 +1,35 @@
 package dev.assay;
 
-import java.util.Locale;
-
 /**
  * What limits an examination that gave a verdict all the same: the stable codes of {@code warnings}
  * in a report.
  */
 public enum WarningCode {
   /** The file is damaged behind the part that could be read; what was read was judged. */
-  TRUNCATED,
+  TRUNCATED("truncated"),
   /** Of an animation, only the first picture was judged. */
-  FIRST_PICTURE_ONLY,
+  FIRST_PICTURE_ONLY("first-picture-only"),
   /** Fewer frames of the video were sampled than asked for. */
-  FEWER_FRAMES,
+  FEWER_FRAMES("fewer-frames"),
   /** Part of the video lies behind the limit on duration and was not looked at. */
-  PARTLY_EXAMINED,
+  PARTLY_EXAMINED("partly-examined"),
   /** The content could not be decoded; the verdict rests on what the file declares. */
-  CONTENT_NOT_JUDGED,
+  CONTENT_NOT_JUDGED("content-not-judged"),
   /** Sound is not judged by this release. */
-  AUDIO_NOT_JUDGED,
+  AUDIO_NOT_JUDGED("audio-not-judged"),
   /** One examiner failed; the evidence of the others stands. */
-  EXAMINER_FAILED,
+  EXAMINER_FAILED("examiner-failed"),
   /** The file's name is no valid text; the report shows it with replacement characters. */
-  NAME_NOT_TEXT;
+  NAME_NOT_TEXT("name-not-text");
 
-  /** The code as reports spell it: lower case with hyphens, {@code fewer-frames} for example. */
+  private final String code;
+
+  WarningCode(String code) {
+    this.code = code;
+  }
+
+  /** The code as reports spell it, {@code fewer-frames} for example. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return code;
   }
 }

@@ -2,7 +2,7 @@ package dev.assay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.assay.metadata.MetadataExaminer;
+import dev.assay.metadata.generator.MetadataExaminer;
 import dev.assay.model.ClassifierExaminer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +35,12 @@ class CodesTest {
     assertEquals(
         sorted(Arrays.stream(WarningCode.values()).map(WarningCode::code).toList()),
         listed("## Warnings"));
+  }
+
+  @Test
+  void listsEveryNote() throws IOException {
+    assertEquals(
+        sorted(Arrays.stream(NoteCode.values()).map(NoteCode::code).toList()), listed("## Notes"));
   }
 
   @Test

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -166,6 +165,37 @@ class DetectorTest {
   }
 
   @Test
+  void givesNoWeightToEvidenceThatStatesNone() throws IOException {
+    Examiner own =
+        examiner(
+            "own",
+            media ->
+                List.of(
+                    Evidence.of("own", Evidence.Kind.FORENSICS, "own.seen", "A sentence.")
+                        .details(Map.of("strength", "stated", "model", "native-texture"))
+                        .build()));
+    Verdict without = DETECTOR.analyze(picture(300, 200), "x.png").verdict().orElseThrow();
+    try (Detector detector = Detector.builder().withExaminer(own).build()) {
+      Verdict with = detector.analyze(picture(300, 200), "x.png").verdict().orElseThrow();
+      assertEquals(without.logLikelihoodRatio(), with.logLikelihoodRatio(), 1e-12);
+    }
+  }
+
+  @Test
+  void letsABrokenInstallationEndInAnException() throws IOException {
+    byte[] picture = picture(300, 200);
+    Examiner broken =
+        examiner(
+            "broken",
+            media -> {
+              throw new InstallationException("a library is missing");
+            });
+    try (Detector detector = Detector.builder().withExaminer(broken).build()) {
+      assertThrows(InstallationException.class, () -> detector.analyze(picture, "x.png"));
+    }
+  }
+
+  @Test
   void saysThatItIsClosed() {
     Detector detector = Detector.builder().build();
     detector.close();
@@ -198,7 +228,7 @@ class DetectorTest {
   }
 
   private static Evidence fact(String code, String summary) {
-    return new Evidence("own", Evidence.Kind.FACT, code, OptionalDouble.empty(), summary, Map.of());
+    return Evidence.of("own", Evidence.Kind.FACT, code, summary).build();
   }
 
   private static final class BrokenStream extends InputStream {

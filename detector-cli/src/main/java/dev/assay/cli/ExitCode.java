@@ -6,10 +6,10 @@ final class ExitCode {
   /** Done; every file has a verdict. */
   static final int DONE = 0;
 
-  /** The installation is broken, or the output cannot be written. */
+  /** The installation is broken, the output cannot be written, or Assay itself failed. */
   static final int BROKEN = 1;
 
-  /** Wrong usage. */
+  /** Invalid arguments. */
   static final int USAGE = 2;
 
   /** Done; some files could not be examined, and their reports say why. */

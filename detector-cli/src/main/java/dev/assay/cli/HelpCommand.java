@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
-/** {@code assay help}: what can be asked for. */
+/** {@code assay help}: the help. */
 final class HelpCommand implements Command {
 
   @Override
@@ -19,7 +19,7 @@ final class HelpCommand implements Command {
 
   @Override
   public String summary() {
-    return "Tell what can be asked for, or what a command takes.";
+    return "Show help for Assay or for one command.";
   }
 
   @Override
@@ -36,8 +36,7 @@ final class HelpCommand implements Command {
     }
     String word = words.get(0);
     Command command =
-        Main.command(word)
-            .orElseThrow(() -> new UsageException("there is no command '" + word + "'."));
+        Main.command(word).orElseThrow(() -> new UsageException("unknown command '" + word + "'."));
     HelpText.of(command, terminal.out());
     return ExitCode.DONE;
   }

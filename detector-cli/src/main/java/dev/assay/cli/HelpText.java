@@ -22,8 +22,9 @@ final class HelpText {
       entry(out, command.name(), command.summary());
     }
     out.println();
-    entry(out, "COMMAND --help", "what a command takes");
-    entry(out, "--version", "the release");
+    entry(out, "COMMAND --help", "show the options of a command");
+    entry(out, "--version", "print the version");
+    entry(out, Main.DEBUG, "show stack traces of internal errors");
     out.println();
     exitCodes(out);
   }
@@ -36,7 +37,7 @@ final class HelpText {
     for (Option option : command.options().getOptions()) {
       entry(out, spelling(option), option.getDescription());
     }
-    entry(out, "-h, --help", "this text");
+    entry(out, "-h, --help", "show this text");
     out.println();
     exitCodes(out);
   }
@@ -48,7 +49,7 @@ final class HelpText {
         out,
         Integer.toString(ExitCode.BROKEN),
         "the installation is broken, or the output cannot be written");
-    entry(out, Integer.toString(ExitCode.USAGE), "wrong usage");
+    entry(out, Integer.toString(ExitCode.USAGE), "invalid arguments");
     entry(
         out,
         Integer.toString(ExitCode.SOME_FAILED),

@@ -27,15 +27,16 @@ final class InspectionText {
         .failure()
         .ifPresent(failure -> out.println("Not examined: " + Terminal.safe(failure.message())));
     report.verdict().ifPresent(verdict -> verdict(verdict, report.evidence(), out));
-    besides(report, out);
+    notes(report, out);
+    notWeighed(report, out);
     if (!report.warnings().isEmpty()) {
       out.println();
-      out.println("Mind");
+      out.println("Warnings");
       report.warnings().forEach(warning -> out.println("  - " + Terminal.safe(warning.message())));
     }
     out.println();
     report.file().sha256().ifPresent(hash -> out.println("SHA-256  " + hash));
-    out.println("Made by  " + made(report));
+    out.println("Produced by  " + made(report));
   }
 
   private static String facts(Report report) {
@@ -64,15 +65,15 @@ final class InspectionText {
     out.println("Verdict: " + verdict.label());
     out.printf(
         Locale.ROOT,
-        "  probability that it is synthetic: %.1f %%, where %.1f %% was taken before looking%n",
+        "  Probability of being synthetic: %.1f %% (prior %.1f %%)%n",
         100 * verdict.probability(),
         100 * verdict.prior());
     if (!verdict.basis().isEmpty()) {
       out.println(
-          "  rests on what is "
+          "  Based on what is "
               + verdict.basis().stream()
                   .sorted()
-                  .map(basis -> basis.name().toLowerCase(Locale.ROOT))
+                  .map(basis -> basis.code())
                   .collect(Collectors.joining(" and ")));
     }
     out.println();
@@ -85,14 +86,22 @@ final class InspectionText {
     }
   }
 
-  private static void besides(Report report, PrintStream out) {
+  private static void notes(Report report, PrintStream out) {
+    if (!report.notes().isEmpty()) {
+      out.println();
+      out.println("Note");
+      report.notes().forEach(note -> out.println("  - " + Terminal.safe(note.message())));
+    }
+  }
+
+  private static void notWeighed(Report report, PrintStream out) {
     List<Evidence> uncounted =
         report.evidence().stream()
             .filter(piece -> !report.ok() || piece.logLikelihoodRatio().isEmpty())
             .toList();
     if (!uncounted.isEmpty()) {
       out.println();
-      out.println("Seen besides, and not counted");
+      out.println("Other observations (not weighed)");
       for (Evidence piece : uncounted) {
         out.println("  - " + Terminal.safe(piece.summary()));
         details(piece, out);

@@ -1,14 +1,17 @@
 package dev.assay.cli;
 
 import dev.assay.Detector;
-import dev.assay.ModelException;
+import dev.assay.InstallationException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.ParseException;
@@ -18,6 +21,11 @@ import org.apache.commons.cli.ParseException;
  * code.
  */
 public final class Main {
+
+  static final String DEBUG = "--debug";
+
+  // Held here, since the logging framework holds its loggers weakly.
+  private static final Logger LIBRARY_LOG = Logger.getLogger("dev.assay");
 
   static final List<Command> COMMANDS =
       List.of(new ScanCommand(), new InspectCommand(), new ModelsCommand(), new HelpCommand());
@@ -43,20 +51,41 @@ public final class Main {
    * @return an {@link ExitCode}
    */
   static int run(List<String> arguments, Terminal terminal) {
+    boolean debug = arguments.stream().takeWhile(a -> !a.equals("--")).anyMatch(DEBUG::equals);
+    logBugs(debug);
     try {
-      return dispatch(arguments, terminal);
+      return dispatch(debug ? withoutFirst(arguments, DEBUG) : arguments, terminal);
     } catch (UsageException e) {
       terminal.err().println("assay: " + Terminal.safe(String.valueOf(e.getMessage())));
-      terminal.err().println("'assay help' tells what can be asked for.");
+      terminal.err().println("Run 'assay help' to see the commands and their options.");
       return ExitCode.USAGE;
-    } catch (ModelException | IOException e) {
+    } catch (InstallationException | IOException e) {
       terminal.err().println("assay: " + Terminal.safe(String.valueOf(e.getMessage())));
       return ExitCode.BROKEN;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       terminal.err().println("assay: interrupted");
       return ExitCode.BROKEN;
+    } catch (RuntimeException | Error e) {
+      terminal.err().println("assay: " + Terminal.safe("internal error: " + e + "."));
+      if (debug) {
+        e.printStackTrace(terminal.err());
+      } else {
+        terminal.err().println("This is a bug. Run with --debug to see where, and report it.");
+      }
+      return ExitCode.BROKEN;
     }
+  }
+
+  /** The library logs the causes of bugs that it survives; people see them only when they ask. */
+  private static void logBugs(boolean shown) {
+    LIBRARY_LOG.setLevel(shown ? Level.ALL : Level.OFF);
+  }
+
+  private static List<String> withoutFirst(List<String> arguments, String word) {
+    List<String> rest = new ArrayList<>(arguments);
+    rest.remove(word);
+    return rest;
   }
 
   static Optional<Command> command(String name) {
@@ -79,7 +108,7 @@ public final class Main {
       return ExitCode.DONE;
     }
     Command command =
-        command(word).orElseThrow(() -> new UsageException("there is no command '" + word + "'."));
+        command(word).orElseThrow(() -> new UsageException("unknown command '" + word + "'."));
     List<String> rest = arguments.subList(1, arguments.size());
     if (asksForHelp(rest)) {
       HelpText.of(command, terminal.out());

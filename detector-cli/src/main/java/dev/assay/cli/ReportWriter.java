@@ -17,20 +17,27 @@ final class ReportWriter implements AutoCloseable {
 
   /** The forms of output. */
   enum Format {
-    JSONL,
-    JSON,
-    CSV;
+    JSONL("jsonl"),
+    JSON("json"),
+    CSV("csv");
+
+    private final String code;
+
+    Format(String code) {
+      this.code = code;
+    }
+
+    String code() {
+      return code;
+    }
 
     static Format of(String text) throws UsageException {
       for (Format format : values()) {
-        if (format.name().equalsIgnoreCase(text)) {
+        if (format.code.equals(text.toLowerCase(Locale.ROOT))) {
           return format;
         }
       }
-      String known =
-          Arrays.stream(values())
-              .map(format -> format.name().toLowerCase(Locale.ROOT))
-              .collect(Collectors.joining(", "));
+      String known = Arrays.stream(values()).map(Format::code).collect(Collectors.joining(", "));
       throw new UsageException("--format takes one of " + known + ", not '" + text + "'.");
     }
   }

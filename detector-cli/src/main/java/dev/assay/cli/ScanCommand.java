@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -124,7 +123,7 @@ final class ScanCommand implements Command {
       return Optional.empty();
     }
     for (Label label : List.of(Label.SYNTHETIC, Label.INCONCLUSIVE)) {
-      if (label.name().toLowerCase(Locale.ROOT).equals(value)) {
+      if (label.code().equals(value)) {
         return Optional.of(label);
       }
     }

@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.Report;
-import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -39,10 +38,7 @@ final class ScanProgress implements AutoCloseable {
     if (bar != null) {
       bar.step();
       bar.setExtraMessage(
-          report
-              .verdict()
-              .map(verdict -> " " + verdict.label().name().toLowerCase(Locale.ROOT))
-              .orElse(" failed"));
+          report.verdict().map(verdict -> " " + verdict.label().code()).orElse(" failed"));
     }
   }
 

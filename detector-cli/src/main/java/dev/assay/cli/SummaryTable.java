@@ -17,7 +17,7 @@ final class SummaryTable {
       out.println("No media found.");
     }
     for (Label label : Label.values()) {
-      row(out, label.name().toLowerCase(Locale.ROOT), summary.labels().getOrDefault(label, 0L));
+      row(out, label.code(), summary.labels().getOrDefault(label, 0L));
     }
     row(out, "failed", summary.failed());
     summary.failures().entrySet().stream()

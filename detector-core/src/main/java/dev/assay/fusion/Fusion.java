@@ -9,12 +9,10 @@ import dev.assay.Verdict.Label;
 import dev.assay.Verdict.Reason;
 import dev.assay.fusion.FusionParameters.Band;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -29,7 +27,7 @@ public final class Fusion {
 
   private static final double EVEN = 0.5;
   private static final String TOO_WEAK =
-      "The evidence is too weak for a claim: the probability lies between the thresholds.";
+      "The evidence is too weak for a verdict: the probability lies between the thresholds.";
   private static final String CONTRADICTION =
       "What the file declares and what its content looks like disagree: by itself the content would pass for authentic.";
 
@@ -41,23 +39,10 @@ public final class Fusion {
   }
 
   /**
-   * Gives each declaration the likelihood ratio of its strength, and orders all evidence, most
-   * telling first.
-   *
-   * @param seen what the examiners saw
-   */
-  public List<Evidence> weigh(List<Evidence> seen) {
-    return seen.stream()
-        .map(this::weighed)
-        .sorted(Comparator.comparingDouble((Evidence e) -> -strength(e)))
-        .toList();
-  }
-
-  /**
-   * What weighed evidence adds up to.
+   * What the evidence adds up to, by the likelihood ratios that it states.
    *
    * @param kind what the evidence is about
-   * @param evidence as {@link #weigh} gave it
+   * @param evidence in the order in which reasons are to be given
    * @param prior probability that the media is synthetic before any evidence, strictly between 0
    *     and 1
    */
@@ -82,26 +67,6 @@ public final class Fusion {
 
   private static double probability(double ratio, double prior) {
     return 1 / (1 + Math.exp(-(Math.log(prior / (1 - prior)) + ratio)));
-  }
-
-  private Evidence weighed(Evidence evidence) {
-    if (evidence.logLikelihoodRatio().isPresent()
-        || !(evidence.details().get("strength") instanceof String strength)) {
-      return evidence;
-    }
-    FusionParameters.DeclarationCounts counts = parameters.declarations().get(strength);
-    if (counts == null) {
-      return evidence;
-    }
-    return new Evidence(
-        evidence.examiner(),
-        evidence.kind(),
-        evidence.code(),
-        OptionalDouble.of(counts.logLikelihoodRatio()),
-        evidence.summary(),
-        evidence.details(),
-        evidence.regions(),
-        evidence.timeline());
   }
 
   private static double declared(List<Evidence> evidence) {
@@ -178,15 +143,11 @@ public final class Fusion {
   private static String nothingSeen(MediaKind kind) {
     return String.format(
         Locale.ROOT,
-        "Nothing was seen in this %s that speaks for or against: the probability is the prior.",
-        kind == MediaKind.AUDIO ? "sound" : kind.name().toLowerCase(Locale.ROOT));
+        "Nothing in this %s speaks for or against: the probability is the prior.",
+        kind.code());
   }
 
   private static String model(Evidence evidence) {
-    return String.valueOf(evidence.details().get("model"));
-  }
-
-  private static double strength(Evidence evidence) {
-    return Math.abs(evidence.logLikelihoodRatio().orElse(0));
+    return evidence.model().orElse("");
   }
 }

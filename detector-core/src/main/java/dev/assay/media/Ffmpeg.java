@@ -26,7 +26,7 @@ final class Ffmpeg {
   /**
    * Loads the libraries if that has not been done, and gives their version.
    *
-   * @throws IllegalStateException if there are none for this platform
+   * @throws dev.assay.InstallationException if there are none for this platform
    */
   static String version() {
     try {

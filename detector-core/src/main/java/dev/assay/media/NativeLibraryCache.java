@@ -1,5 +1,6 @@
 package dev.assay.media;
 
+import dev.assay.InstallationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -78,8 +79,8 @@ public final class NativeLibraryCache {
   }
 
   /** What to throw where a library is missing. */
-  static IllegalStateException notLoaded(String library, LinkageError cause) {
-    return new IllegalStateException(
+  static InstallationException notLoaded(String library, LinkageError cause) {
+    return new InstallationException(
         library
             + " cannot be loaded on "
             + System.getProperty("os.name")

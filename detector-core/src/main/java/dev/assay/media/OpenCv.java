@@ -17,7 +17,7 @@ final class OpenCv {
   /**
    * Loads the library if that has not been done, and gives its version.
    *
-   * @throws IllegalStateException if there is none for this platform
+   * @throws dev.assay.InstallationException if there is none for this platform
    */
   static String version() {
     try {

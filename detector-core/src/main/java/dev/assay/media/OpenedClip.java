@@ -4,7 +4,6 @@ import dev.assay.FailureCode;
 import dev.assay.Frame;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
-import dev.assay.Picture;
 import dev.assay.Report.MediaFacts;
 import java.io.IOException;
 import java.util.List;
@@ -56,11 +55,6 @@ final class OpenedClip extends OpenedMedia {
     return kind == MediaKind.AUDIO && type.startsWith("video/")
         ? "audio/" + type.substring("video/".length())
         : type;
-  }
-
-  @Override
-  public Picture picture() throws MediaException {
-    throw new MediaException(FailureCode.UNSUPPORTED_FORMAT, "It is no still picture.");
   }
 
   @Override

@@ -44,8 +44,8 @@ final class OpenedImage extends OpenedMedia {
     this.deadline = deadline;
   }
 
-  @Override
-  public Picture picture() throws MediaException {
+  /** The one picture of a still, decoded once. */
+  Picture picture() throws MediaException {
     if (undecodable != null) {
       throw undecodable;
     }
@@ -71,7 +71,7 @@ final class OpenedImage extends OpenedMedia {
 
   @Override
   public List<Frame> frames() throws MediaException {
-    throw new MediaException(FailureCode.UNSUPPORTED_FORMAT, "It is a still picture, not a video.");
+    return List.of(new Frame(0, true, picture()));
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -84,11 +83,8 @@ public abstract sealed class Source {
                 : "There is no such file; a name that is no valid text cannot be given by itself,"
                     + " but is found in a scan of its folder.",
             e);
-      } catch (AccessDeniedException e) {
-        throw new MediaException(FailureCode.UNREADABLE, "It may not be read.", e);
       } catch (IOException e) {
-        throw new MediaException(
-            FailureCode.UNREADABLE, "It cannot be read: " + e.getMessage() + ".", e);
+        throw MediaException.unreadable(e);
       }
     }
 

@@ -78,7 +78,7 @@ final class BmffReader {
         byte[] store = head(bytes, box.start(), box.length());
         if (new String(store, 0, Math.min(128, store.length), StandardCharsets.ISO_8859_1)
             .contains("c2pa")) {
-          findings.manifestStore(ManifestStore.of("JUMBF box", box.length(), store));
+          findings.c2paPresence(C2paPresence.of("JUMBF box", box.length(), store));
         }
       }
       default -> {}
@@ -118,8 +118,8 @@ final class BmffReader {
     if (bytes.has(box.start(), XMP_UUID)) {
       XmpReader.read(bytes.piece("The uuid box of XMP", content, box.end() - content), findings);
     } else if (bytes.has(box.start(), C2PA_UUID) && bytes.has(content + 4, "manifest\0")) {
-      findings.manifestStore(
-          ManifestStore.of(
+      findings.c2paPresence(
+          C2paPresence.of(
               "uuid box", box.end() - content, head(bytes, content, box.end() - content)));
     }
   }
@@ -203,7 +203,7 @@ final class BmffReader {
 
   private static byte[] head(MediaBytes bytes, long start, long length)
       throws IOException, DamagedException {
-    return bytes.read(start, (int) Math.min(length, ManifestStore.SEARCHED_BYTES));
+    return bytes.read(start, (int) Math.min(length, C2paPresence.SEARCHED_BYTES));
   }
 
   private static String latin1(int... values) {

@@ -1,7 +1,7 @@
 package dev.assay.metadata;
 
 /** The place in a file that carries a declared field. */
-enum Carrier {
+public enum Carrier {
   PNG_TEXT("PNG text chunk"),
   EXIF("EXIF field"),
   XMP("XMP property"),
@@ -22,7 +22,7 @@ enum Carrier {
   }
 
   /** The carrier's name within a sentence. */
-  String label() {
+  public String label() {
     return label;
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.metadata;
 
+import dev.assay.Evidence.Effect;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,44 +9,44 @@ import java.util.Optional;
  * generative model; the same set that C2PA calls GenAI. {@code algorithmicMedia} is none of them:
  * it stands for procedural media without a trained model.
  */
-enum DigitalSourceType {
+public enum DigitalSourceType {
   TRAINED_ALGORITHMIC_MEDIA(
-      "trainedAlgorithmicMedia", "iptc-trained-algorithmic-media", Trace.Effect.GENERATED),
+      "trainedAlgorithmicMedia", "iptc-trained-algorithmic-media", Effect.GENERATED),
   COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA(
       "compositeWithTrainedAlgorithmicMedia",
       "iptc-composite-with-trained-algorithmic-media",
-      Trace.Effect.EDITED),
-  COMPOSITE_SYNTHETIC("compositeSynthetic", "iptc-composite-synthetic", Trace.Effect.EDITED),
+      Effect.EDITED),
+  COMPOSITE_SYNTHETIC("compositeSynthetic", "iptc-composite-synthetic", Effect.EDITED),
   TRAINED_ALGORITHMIC_DATA(
-      "trainedAlgorithmicData", "iptc-trained-algorithmic-data", Trace.Effect.GENERATED);
+      "trainedAlgorithmicData", "iptc-trained-algorithmic-data", Effect.GENERATED);
 
   private final String term;
-  private final String trace;
-  private final Trace.Effect effect;
+  private final String rule;
+  private final Effect effect;
 
-  DigitalSourceType(String term, String trace, Trace.Effect effect) {
+  DigitalSourceType(String term, String rule, Effect effect) {
     this.term = term;
-    this.trace = trace;
+    this.rule = rule;
     this.effect = effect;
   }
 
   /** The term as the vocabulary spells it. */
-  String term() {
+  public String term() {
     return term;
   }
 
-  /** Name of the trace that this term is in XMP. */
-  String trace() {
-    return trace;
+  /** Name of the rule that this term is in XMP. */
+  public String rule() {
+    return rule;
   }
 
   /** Whether it stands for generated or for edited media. */
-  Trace.Effect effect() {
+  public Effect effect() {
     return effect;
   }
 
   /** Reads a bare term or a URI of the vocabulary, with http or https and with a slash behind. */
-  static Optional<DigitalSourceType> of(String value) {
+  public static Optional<DigitalSourceType> of(String value) {
     String text = value.strip();
     if (text.endsWith("/")) {
       text = text.substring(0, text.length() - 1);

@@ -235,7 +235,7 @@ final class ExifReader {
       } else if (tagId == TIFF_PHOTOSHOP) {
         IptcReader.readResources(value, findings);
       } else {
-        findings.manifestStore(ManifestStore.of("TIFF field 0xCD41", byteCount, value));
+        findings.c2paPresence(C2paPresence.of("TIFF field 0xCD41", byteCount, value));
       }
     }
 

@@ -27,10 +27,10 @@ final class Findings {
   private static final int STEPS = 1_000_000;
   private static final int SENTENCES = 8;
 
-  private final List<Field> fields = new ArrayList<>();
+  private final List<MetadataField> fields = new ArrayList<>();
   private final Map<String, Integer> perName = new HashMap<>();
   private final Set<String> damage = new LinkedHashSet<>();
-  private Optional<ManifestStore> manifestStore = Optional.empty();
+  private Optional<C2paPresence> c2paPresence = Optional.empty();
   private long copied;
   private int chars;
   private int steps;
@@ -49,7 +49,7 @@ final class Findings {
               + (TOTAL_CHARS >> 20)
               + " million characters; the rest was not read.");
     }
-    fields.add(new Field(carrier, name, value));
+    fields.add(new MetadataField(carrier, name, value));
   }
 
   /** Takes note of a piece that could not be read. */
@@ -60,9 +60,9 @@ final class Findings {
   }
 
   /** Takes note of the manifest store; the first one counts. */
-  void manifestStore(ManifestStore store) {
-    if (manifestStore.isEmpty()) {
-      manifestStore = Optional.of(store);
+  void c2paPresence(C2paPresence store) {
+    if (c2paPresence.isEmpty()) {
+      c2paPresence = Optional.of(store);
     }
   }
 
@@ -103,6 +103,6 @@ final class Findings {
   }
 
   DeclaredMetadata result() {
-    return new DeclaredMetadata(fields, manifestStore, new ArrayList<>(damage));
+    return new DeclaredMetadata(fields, c2paPresence, new ArrayList<>(damage));
   }
 }

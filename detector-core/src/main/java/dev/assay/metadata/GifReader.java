@@ -46,7 +46,7 @@ final class GifReader {
       findings.attempt(() -> XmpReader.read(packet.toByteArray(), findings));
     } else if (label == 0xFF && bytes.has(offset, "!\u00ff\u000bC2PA_GIF")) {
       byte[] store = subBlocks(bytes, offset + 14, findings);
-      findings.manifestStore(ManifestStore.of("GIF extension C2PA_GIF", store.length, store));
+      findings.c2paPresence(C2paPresence.of("GIF extension C2PA_GIF", store.length, store));
     }
     return skipSubBlocks(bytes, data, findings);
   }

@@ -90,7 +90,7 @@ final class Id3Reader {
     } else if (id.equals("GEOB")) {
       String type = Text.lenient(Arrays.copyOfRange(frame, 1, frame.length));
       if (type.equals("application/c2pa") || type.equals("application/x-c2pa-manifest-store")) {
-        findings.manifestStore(ManifestStore.of("ID3 frame GEOB", frame.length, frame));
+        findings.c2paPresence(C2paPresence.of("ID3 frame GEOB", frame.length, frame));
       }
     }
   }

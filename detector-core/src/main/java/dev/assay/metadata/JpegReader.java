@@ -37,7 +37,7 @@ final class JpegReader {
     byte[] store = jumbf.toByteArray();
     if (new String(store, 0, Math.min(store.length, 128), StandardCharsets.ISO_8859_1)
         .contains("c2pa")) {
-      findings.manifestStore(ManifestStore.of("JPEG segment APP11", store.length, store));
+      findings.c2paPresence(C2paPresence.of("JPEG segment APP11", store.length, store));
     }
   }
 
@@ -123,7 +123,7 @@ final class JpegReader {
 
   /** One packet of a JUMBF box: CI, En, Z, then the box's head, which later packets repeat. */
   private static void packet(byte[] segment, ByteArrayOutputStream jumbf) {
-    if (segment.length < 16 || jumbf.size() > ManifestStore.SEARCHED_BYTES) {
+    if (segment.length < 16 || jumbf.size() > C2paPresence.SEARCHED_BYTES) {
       return;
     }
     java.nio.ByteBuffer head = java.nio.ByteBuffer.wrap(segment);

@@ -4,7 +4,7 @@ import dev.assay.Media;
 import java.io.IOException;
 
 /** Reads what a file says of itself; the container is told by its first bytes. */
-final class MetadataReader {
+public final class MetadataReader {
 
   private MetadataReader() {}
 
@@ -13,7 +13,7 @@ final class MetadataReader {
    *
    * @throws IOException if the file cannot be read
    */
-  static DeclaredMetadata read(Media media) throws IOException {
+  public static DeclaredMetadata read(Media media) throws IOException {
     Findings findings = new Findings();
     try (MediaBytes bytes = new MediaBytes(media)) {
       findings.attempt(() -> dispatch(bytes, findings));

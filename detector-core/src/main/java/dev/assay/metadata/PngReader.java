@@ -36,12 +36,12 @@ final class PngReader {
         case "caBX" ->
             findings.attempt(
                 () ->
-                    findings.manifestStore(
-                        ManifestStore.of(
+                    findings.c2paPresence(
+                        C2paPresence.of(
                             "PNG chunk caBX",
                             length,
                             bytes.read(
-                                data, (int) Math.min(length, ManifestStore.SEARCHED_BYTES)))));
+                                data, (int) Math.min(length, C2paPresence.SEARCHED_BYTES)))));
         case "IEND" -> {
           return;
         }

@@ -30,11 +30,11 @@ final class RiffReader {
       case "XMP ", "_PMX" ->
           XmpReader.read(bytes.piece("The RIFF chunk " + type.strip(), data, length), findings);
       case "C2PA" ->
-          findings.manifestStore(
-              ManifestStore.of(
+          findings.c2paPresence(
+              C2paPresence.of(
                   "RIFF chunk C2PA",
                   length,
-                  bytes.read(data, (int) Math.min(length, ManifestStore.SEARCHED_BYTES))));
+                  bytes.read(data, (int) Math.min(length, C2paPresence.SEARCHED_BYTES))));
       case "AIGC" ->
           findings.add(
               Carrier.RIFF_CHUNK,

@@ -1,11 +1,6 @@
 /**
- * What the file says of itself: EXIF, XMP, IPTC, text chunks and container tags, and the traces of
- * generators in them.
- *
- * <p>{@link dev.assay.metadata.MetadataReader} reads a file into {@link
- * dev.assay.metadata.DeclaredMetadata}; the table of {@link dev.assay.metadata.Trace}s is matched
- * against that; {@link dev.assay.metadata.MetadataExaminer} words the matches as evidence. All that
- * is read here is unsigned and easily forged.
+ * What does the file declare? EXIF, XMP, IPTC, text chunks and container tags, read by {@link
+ * dev.assay.metadata.MetadataReader} into {@link dev.assay.metadata.DeclaredMetadata}.
  */
 @NullMarked
 package dev.assay.metadata;

@@ -66,13 +66,13 @@ final class Classifier implements AutoCloseable {
   static Classifier load(ModelFolder folder, int threads) {
     byte[] weights = folder.verifiedWeights();
     InferenceRuntime.prepare();
-    Model model = Model.newInstance(folder.card().id(), Device.cpu(), ENGINE);
+    Model model = empty(folder.card().id());
     try {
       model.load(
           new ByteArrayInputStream(weights),
           Map.of("intraOpNumThreads", Integer.toString(threads), "interOpNumThreads", "1"));
       return new Classifier(folder.card(), model);
-    } catch (IOException | MalformedModelException | RuntimeException e) {
+    } catch (IOException | MalformedModelException | RuntimeException | LinkageError e) {
       model.close();
       throw new ModelException(
           "Model "
@@ -81,6 +81,19 @@ final class Classifier implements AutoCloseable {
               + folder.origin()
               + " cannot be loaded: "
               + e.getMessage(),
+          e);
+    }
+  }
+
+  private static Model empty(String id) {
+    try {
+      return Model.newInstance(id, Device.cpu(), ENGINE);
+    } catch (RuntimeException | LinkageError e) {
+      throw new ModelException(
+          "ONNX Runtime cannot be loaded: "
+              + e.getMessage()
+              + ". Check that its jar for this platform is on the class path and that the cache and"
+              + " temporary folders can be written and run from.",
           e);
     }
   }

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * Shows a picture, or the sampled frames of a video, to every trained model.
@@ -67,70 +66,67 @@ public final class ClassifierExaminer implements Examiner {
     if (media.kind() == MediaKind.AUDIO || folders.isEmpty()) {
       return List.of();
     }
+    List<Frame> frames = media.frames();
     List<Evidence> evidence = new ArrayList<>();
     for (Classifier classifier : classifiers()) {
-      evidence.add(
-          media.kind() == MediaKind.IMAGE
-              ? ofPicture(classifier, media.picture())
-              : ofFrames(classifier, media.frames()));
+      evidence.add(judged(classifier, media.kind(), frames));
     }
     return evidence;
   }
 
-  private Evidence ofPicture(Classifier classifier, Picture picture) {
-    ModelCard card = classifier.card();
-    if (tooSmall(card, picture)) {
-      return abstention(card, picture);
-    }
-    Classifier.Scores scores = classifier.score(picture);
-    ModelCard.Calibration calibration = card.calibration();
-    List<Region> regions = new ArrayList<>();
-    for (int i = 0; i < scores.logits().size(); i++) {
-      CropGrid.Crop crop = scores.crops().get(i);
-      double part = calibration.logLikelihoodRatio(calibration.image(), scores.logits().get(i));
-      regions.add(new Region(crop.x(), crop.y(), crop.width(), crop.height(), part));
-    }
-    double ratio = calibration.logLikelihoodRatio(calibration.image(), scores.score());
-    return new Evidence(
-        id(),
-        Evidence.Kind.CLASSIFIER,
-        CODE_SCORE,
-        OptionalDouble.of(ratio),
-        sentence(
-            card,
-            ratio,
-            regions.size() + (regions.size() == 1 ? " part" : " parts") + " of the picture"),
-        details(card, scores.score()),
-        regions,
-        List.of());
-  }
-
-  private Evidence ofFrames(Classifier classifier, List<Frame> frames) {
+  private Evidence judged(Classifier classifier, MediaKind kind, List<Frame> frames) {
     ModelCard card = classifier.card();
     if (tooSmall(card, frames.get(0).picture())) {
       return abstention(card, frames.get(0).picture());
     }
     ModelCard.Calibration calibration = card.calibration();
+    ModelCard.Calibration.Line line =
+        kind == MediaKind.IMAGE ? calibration.image() : calibration.video();
     List<TimelinePoint> timeline = new ArrayList<>();
+    List<Region> regions = new ArrayList<>();
     double sum = 0;
     for (Frame frame : frames) {
-      double score = classifier.score(frame.picture()).score();
-      sum += score;
-      timeline.add(
-          new TimelinePoint(
-              frame.timeSeconds(), calibration.logLikelihoodRatio(calibration.video(), score)));
+      Classifier.Scores scores = classifier.score(frame.picture());
+      sum += scores.score();
+      if (frames.size() == 1 && kind == MediaKind.IMAGE) {
+        regions.addAll(regions(calibration, line, scores));
+      } else {
+        timeline.add(
+            new TimelinePoint(
+                frame.timeSeconds(), calibration.logLikelihoodRatio(line, scores.score())));
+      }
     }
     double score = sum / frames.size();
-    double ratio = calibration.logLikelihoodRatio(calibration.video(), score);
-    return new Evidence(
-        id(),
-        Evidence.Kind.CLASSIFIER,
-        CODE_SCORE,
-        OptionalDouble.of(ratio),
-        sentence(card, ratio, frames.size() + (frames.size() == 1 ? " frame" : " frames")),
-        details(card, score),
-        List.of(),
-        timeline);
+    double ratio = calibration.logLikelihoodRatio(line, score);
+    return Evidence.of(
+            id(),
+            Evidence.Kind.CLASSIFIER,
+            CODE_SCORE,
+            sentence(
+                card,
+                kind,
+                ratio,
+                regions.isEmpty() ? frames.size() : regions.size(),
+                !regions.isEmpty()))
+        .from(Evidence.Source.model(card.id()))
+        .logLikelihoodRatio(ratio)
+        .details(details(card, score))
+        .regions(regions)
+        .timeline(timeline)
+        .build();
+  }
+
+  private static List<Region> regions(
+      ModelCard.Calibration calibration,
+      ModelCard.Calibration.Line line,
+      Classifier.Scores scores) {
+    List<Region> regions = new ArrayList<>();
+    for (int i = 0; i < scores.logits().size(); i++) {
+      CropGrid.Crop crop = scores.crops().get(i);
+      double part = calibration.logLikelihoodRatio(line, scores.logits().get(i));
+      regions.add(new Region(crop.x(), crop.y(), crop.width(), crop.height(), part));
+    }
+    return regions;
   }
 
   private static boolean tooSmall(ModelCard card, Picture picture) {
@@ -138,30 +134,38 @@ public final class ClassifierExaminer implements Examiner {
   }
 
   private Evidence abstention(ModelCard card, Picture picture) {
-    return new Evidence(
-        id(),
-        Evidence.Kind.CLASSIFIER,
-        CODE_ABSTAINED,
-        OptionalDouble.empty(),
-        String.format(
-            Locale.ROOT,
-            "The model %s does not judge pictures with a side below %d pixels; this one is %d x %d.",
-            card.id(),
-            card.abstains().belowSide(),
-            picture.width(),
-            picture.height()),
-        Map.of("model", card.id()));
+    return Evidence.of(
+            id(),
+            Evidence.Kind.CLASSIFIER,
+            CODE_ABSTAINED,
+            String.format(
+                Locale.ROOT,
+                "Model %s abstains: it does not judge pictures with a side below %d pixels; this"
+                    + " one is %d x %d.",
+                card.id(),
+                card.abstains().belowSide(),
+                picture.width(),
+                picture.height()))
+        .from(Evidence.Source.model(card.id()))
+        .details(Map.of("model", card.id()))
+        .build();
   }
 
-  private static String sentence(ModelCard card, double ratio, String where) {
+  private static String sentence(
+      ModelCard card, MediaKind kind, double ratio, int count, boolean crops) {
     double times = Math.exp(Math.abs(ratio));
+    String unit = crops ? "crop" : "frame";
     return String.format(
         Locale.ROOT,
-        "The model %s, looking at %s, finds what it sees %s times more probable in %s media.",
+        "Model %s (%d %s%s): this %s is %s times more likely under \"%s\" than under \"%s\".",
         card.id(),
-        where,
+        count,
+        unit,
+        count == 1 ? "" : "s",
+        kind.code(),
         times < 10 ? String.format(Locale.ROOT, "%.1f", times) : Long.toString(Math.round(times)),
-        ratio >= 0 ? "synthetic" : "real");
+        ratio >= 0 ? "synthetic" : "real",
+        ratio >= 0 ? "real" : "synthetic");
   }
 
   private static Map<String, Object> details(ModelCard card, double score) {

@@ -44,7 +44,7 @@ public final class ReportCsv {
             report.file().size().map(Object::toString).orElse(""),
             report.file().mediaType().orElse(""),
             report.ok() ? "ok" : "failed",
-            verdict.map(v -> v.label().name().toLowerCase(Locale.ROOT)).orElse(""),
+            verdict.map(v -> v.label().code()).orElse(""),
             verdict.map(v -> String.format(Locale.ROOT, "%.6f", v.probability())).orElse(""),
             verdict.map(ReportCsv::basis).orElse(""),
             verdict
@@ -59,7 +59,7 @@ public final class ReportCsv {
   private static String basis(Verdict verdict) {
     return verdict.basis().stream()
         .sorted()
-        .map(basis -> basis.name().toLowerCase(Locale.ROOT))
+        .map(basis -> basis.code())
         .collect(Collectors.joining(" "));
   }
 

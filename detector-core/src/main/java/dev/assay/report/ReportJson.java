@@ -15,14 +15,13 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Writes a report as JSON, schema 1.0.
+ * Writes a report as JSON, schema 1.1.
  *
  * <p>Members come in a fixed order; what is unknown is left out. Probabilities and log-likelihood
  * ratios are rounded to six and four decimals, far below what the evidence carries, so that the
@@ -85,6 +84,15 @@ public final class ReportJson {
       evidence(json, evidence);
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("notes");
+    for (Report.Note note : report.notes()) {
+      json.writeStartObject();
+      json.writeStringField("code", note.code().code());
+      json.writeStringField("message", note.message());
+      json.writeNumberField("evidence", note.evidence());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeArrayFieldStart("warnings");
     for (Report.Warning warning : report.warnings()) {
       json.writeStartObject();
@@ -130,7 +138,7 @@ public final class ReportJson {
 
   private static void media(JsonGenerator json, Report.MediaFacts media) throws IOException {
     json.writeObjectFieldStart("media");
-    json.writeStringField("kind", lower(media.kind()));
+    json.writeStringField("kind", media.kind().code());
     integer(json, "width", media.width());
     integer(json, "height", media.height());
     if (media.durationSeconds().isPresent()) {
@@ -145,13 +153,13 @@ public final class ReportJson {
 
   private static void verdict(JsonGenerator json, Verdict verdict) throws IOException {
     json.writeObjectFieldStart("verdict");
-    json.writeStringField("label", lower(verdict.label()));
+    json.writeStringField("label", verdict.label().code());
     number(json, "probability", verdict.probability(), PROBABILITY_DECIMALS);
     number(json, "logLikelihoodRatio", verdict.logLikelihoodRatio(), RATIO_DECIMALS);
     number(json, "prior", verdict.prior(), PROBABILITY_DECIMALS);
     json.writeArrayFieldStart("basis");
     for (Verdict.Basis basis : verdict.basis().stream().sorted().toList()) {
-      json.writeString(lower(basis));
+      json.writeString(basis.code());
     }
     json.writeEndArray();
     json.writeArrayFieldStart("reasons");
@@ -170,8 +178,15 @@ public final class ReportJson {
   private static void evidence(JsonGenerator json, Evidence evidence) throws IOException {
     json.writeStartObject();
     json.writeStringField("examiner", evidence.examiner());
-    json.writeStringField("kind", lower(evidence.kind()));
+    json.writeStringField("kind", evidence.kind().code());
     json.writeStringField("code", evidence.code());
+    if (evidence.source().isPresent()) {
+      json.writeObjectFieldStart("source");
+      json.writeStringField("type", evidence.source().get().type().code());
+      json.writeStringField("id", evidence.source().get().id());
+      json.writeEndObject();
+    }
+    string(json, "effect", evidence.effect().map(Evidence.Effect::code));
     ratio(json, evidence.logLikelihoodRatio());
     json.writeStringField("summary", evidence.summary());
     json.writeFieldName("details");
@@ -251,9 +266,5 @@ public final class ReportJson {
     if (value.isPresent()) {
       json.writeStringField(name, value.get());
     }
-  }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

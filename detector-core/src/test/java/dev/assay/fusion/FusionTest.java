@@ -10,11 +10,9 @@ import dev.assay.Verdict;
 import dev.assay.Verdict.Basis;
 import dev.assay.Verdict.Label;
 import dev.assay.fusion.FusionParameters.Band;
-import dev.assay.fusion.FusionParameters.DeclarationCounts;
 import dev.assay.fusion.FusionParameters.Thresholds;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,9 +20,9 @@ class FusionTest {
 
   private static final FusionParameters PARAMETERS =
       new FusionParameters(
-          Map.of("a", 0.5, "b", 0.75),
-          new Thresholds(new Band(0.9, 0.1), new Band(0.95, 0.05)),
-          Map.of("stated", new DeclarationCounts(99, 49, 999, 0)));
+          Map.of("a", 0.5, "b", 0.75), new Thresholds(new Band(0.9, 0.1), new Band(0.95, 0.05)));
+
+  private static final double DECLARED = Math.log((49.5 / 100) / (0.5 / 1000));
 
   private final Fusion fusion = new Fusion(PARAMETERS);
 
@@ -48,14 +46,16 @@ class FusionTest {
         judge(
             0.5,
             classifier("a", 4),
-            evidence(Evidence.Kind.CLASSIFIER, "b", OptionalDouble.empty(), Map.of("model", "b")));
+            Evidence.of("test", Evidence.Kind.CLASSIFIER, "b", "A sentence.")
+                .from(Evidence.Source.model("b"))
+                .build());
     assertEquals(2, verdict.logLikelihoodRatio(), 1e-9);
   }
 
   @Test
-  void weighsADeclarationByHowOftenItWasMet() {
+  void takesTheRatioThatADeclarationStates() {
     Verdict verdict = judge(0.5, declaration("declared.x"));
-    assertEquals(Math.log((49.5 / 100) / (0.5 / 1000)), verdict.logLikelihoodRatio(), 1e-9);
+    assertEquals(DECLARED, verdict.logLikelihoodRatio(), 1e-9);
     assertEquals(Label.SYNTHETIC, verdict.label());
     assertEquals(Set.of(Basis.DECLARED), verdict.basis());
   }
@@ -101,47 +101,25 @@ class FusionTest {
 
   @Test
   void takesTheThresholdsOfTheKindOfMedia() {
-    List<Evidence> evidence = fusion.weigh(List.of(classifier("a", 5)));
+    List<Evidence> evidence = List.of(classifier("a", 5));
     assertEquals(Label.SYNTHETIC, fusion.judge(MediaKind.IMAGE, evidence, 0.5).label());
     assertEquals(Label.INCONCLUSIVE, fusion.judge(MediaKind.VIDEO, evidence, 0.5).label());
   }
 
-  @Test
-  void putsTheMostTellingEvidenceFirst() {
-    List<Evidence> weighed =
-        fusion.weigh(List.of(classifier("a", 0.5), declaration("declared.x"), classifier("b", -3)));
-    assertEquals("declared.x", weighed.get(0).code());
-    assertEquals("b", weighed.get(1).details().get("model"));
-  }
-
-  @Test
-  void readsTheParametersThatShip() {
-    FusionParameters shipped = FusionParameters.shipped();
-    assertTrue(shipped.declarations().containsKey("stated"));
-    assertTrue(
-        shipped.declarations().get("stated").logLikelihoodRatio()
-            > shipped.declarations().get("hint").logLikelihoodRatio());
-  }
-
   private Verdict judge(double prior, Evidence... evidence) {
-    return fusion.judge(MediaKind.IMAGE, fusion.weigh(List.of(evidence)), prior);
+    return fusion.judge(MediaKind.IMAGE, List.of(evidence), prior);
   }
 
   private static Evidence classifier(String model, double ratio) {
-    return evidence(
-        Evidence.Kind.CLASSIFIER,
-        "classifier.score",
-        OptionalDouble.of(ratio),
-        Map.of("model", model));
+    return Evidence.of("test", Evidence.Kind.CLASSIFIER, "classifier.score", "A sentence.")
+        .from(Evidence.Source.model(model))
+        .logLikelihoodRatio(ratio)
+        .build();
   }
 
   private static Evidence declaration(String code) {
-    return evidence(
-        Evidence.Kind.DECLARATION, code, OptionalDouble.empty(), Map.of("strength", "stated"));
-  }
-
-  private static Evidence evidence(
-      Evidence.Kind kind, String code, OptionalDouble ratio, Map<String, Object> details) {
-    return new Evidence("test", kind, code, ratio, "A sentence.", details);
+    return Evidence.of("test", Evidence.Kind.DECLARATION, code, "A sentence.")
+        .logLikelihoodRatio(DECLARED)
+        .build();
   }
 }

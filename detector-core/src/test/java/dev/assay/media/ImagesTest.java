@@ -74,7 +74,7 @@ class ImagesTest {
     try (OpenedMedia media = open(content)) {
       assertEquals(type, media.mediaType());
       assertEquals(MediaKind.IMAGE, media.kind());
-      Picture picture = media.picture();
+      Picture picture = media.frames().get(0).picture();
       assertEquals(WIDTH, picture.width());
       assertEquals(HEIGHT, picture.height());
       assertColour(picture, 8, 8, 250, 10, 20, tolerance);
@@ -88,7 +88,7 @@ class ImagesTest {
   void decodesTheFirstPictureOfAGif() throws Exception {
     try (OpenedMedia media = open(gif())) {
       assertEquals("image/gif", media.mediaType());
-      assertColour(media.picture(), 8, 8, 250, 10, 20, 0);
+      assertColour(media.frames().get(0).picture(), 8, 8, 250, 10, 20, 0);
       assertEquals(1, media.facts().frames().orElseThrow());
       assertTrue(media.facts().decoder().orElseThrow().startsWith("ffmpeg "));
     }
@@ -100,7 +100,7 @@ class ImagesTest {
         new TestVideo().codec("libaom-av1").frames(1, 1).write(folder.resolve("still.avif"));
     try (OpenedMedia media = open(file)) {
       assertEquals("image/avif", media.mediaType());
-      Picture picture = media.picture();
+      Picture picture = media.frames().get(0).picture();
       assertEquals(320, picture.width());
       assertTrue(grey(picture, 300, 100) > 190 && grey(picture, 20, 100) < 60);
     }
@@ -117,7 +117,7 @@ class ImagesTest {
             .write(folder.resolve("tile.avif"));
     byte[] upright = TestGrid.of(Files.readAllBytes(tile), 128, 240, 200, 0);
     try (OpenedMedia media = open(upright)) {
-      Picture picture = media.picture();
+      Picture picture = media.frames().get(0).picture();
       assertEquals(240, picture.width());
       assertEquals(200, picture.height());
       for (int y : new int[] {20, 180}) {
@@ -127,7 +127,7 @@ class ImagesTest {
     }
     byte[] turned = TestGrid.of(Files.readAllBytes(tile), 128, 240, 200, 3);
     try (OpenedMedia media = open(turned)) {
-      Picture picture = media.picture();
+      Picture picture = media.frames().get(0).picture();
       assertEquals(200, picture.width());
       assertEquals(240, picture.height());
       assertTrue(grey(picture, 100, 20) < 60 && grey(picture, 100, 110) > 190, "clockwise");
@@ -135,7 +135,7 @@ class ImagesTest {
     try (OpenedMedia media =
         MediaOpener.open(Source.of(upright, "x"), Limits.defaults().withPixels(128 * 200))) {
       assertEquals(
-          FailureCode.TOO_MANY_PIXELS, assertThrows(MediaException.class, media::picture).code());
+          FailureCode.TOO_MANY_PIXELS, assertThrows(MediaException.class, media::frames).code());
     }
   }
 
@@ -149,7 +149,7 @@ class ImagesTest {
       content = inserted(content, 2, mark);
     }
     try (OpenedMedia media = open(content)) {
-      Picture picture = media.picture();
+      Picture picture = media.frames().get(0).picture();
       assertColour(picture, 8, 8, 245, 53, 34, 4);
       assertEquals("image/jpeg", media.mediaType());
     }
@@ -160,7 +160,7 @@ class ImagesTest {
     byte[] control = ByteBuffer.allocate(8).putInt(7).putInt(0).array();
     byte[] content = inserted(encoded(".png"), 8 + 25, chunk("acTL", control));
     try (OpenedMedia media = open(content)) {
-      assertColour(media.picture(), 8, 8, 250, 10, 20, 0);
+      assertColour(media.frames().get(0).picture(), 8, 8, 250, 10, 20, 0);
       assertEquals(7, media.facts().frames().orElseThrow());
       assertEquals(List.of(WarningCode.FIRST_PICTURE_ONLY), codes(media));
     }
@@ -172,7 +172,7 @@ class ImagesTest {
     Mat page = pattern();
     assertTrue(Imgcodecs.imwritemulti(file.toString(), List.of(page, page, page)));
     try (OpenedMedia media = open(file)) {
-      assertColour(media.picture(), 8, 8, 250, 10, 20, 0);
+      assertColour(media.frames().get(0).picture(), 8, 8, 250, 10, 20, 0);
       assertEquals(3, media.facts().frames().orElseThrow());
       assertEquals(List.of(WarningCode.FIRST_PICTURE_ONLY), codes(media));
     }
@@ -195,7 +195,7 @@ class ImagesTest {
     assertTrue(Imgcodecs.imencode(".jpg", pattern(), bytes, progressive));
     byte[] content = bytes.toArray();
     try (OpenedMedia media = open(content)) {
-      assertColour(media.picture(), 8, 8, 250, 10, 20, TOLERANCE);
+      assertColour(media.frames().get(0).picture(), 8, 8, 250, 10, 20, TOLERANCE);
       assertEquals(List.of(), media.warnings());
     }
     String text = new String(content, ISO_8859_1);
@@ -209,7 +209,7 @@ class ImagesTest {
   void decodesTheFirstPictureOfAnAnimatedWebpAndCountsTheRest() throws Exception {
     try (OpenedMedia media = open(animatedWebp(5))) {
       assertEquals("image/webp", media.mediaType());
-      assertColour(media.picture(), 8, 8, 250, 10, 20, TOLERANCE);
+      assertColour(media.frames().get(0).picture(), 8, 8, 250, 10, 20, TOLERANCE);
       assertEquals(5, media.facts().frames().orElseThrow());
       assertEquals(WarningCode.FIRST_PICTURE_ONLY, media.warnings().get(0).code());
     }
@@ -219,7 +219,7 @@ class ImagesTest {
   void cutsDeepSamplesToEightBits() throws Exception {
     Mat deep = new Mat(HEIGHT, WIDTH, CvType.CV_16UC3, new Scalar(0x20ff, 0x8000, 0xff00));
     try (OpenedMedia media = open(encode(deep, ".png"))) {
-      assertColour(media.picture(), 5, 5, 0xff, 0x80, 0x20, 1);
+      assertColour(media.frames().get(0).picture(), 5, 5, 0xff, 0x80, 0x20, 1);
     }
   }
 
@@ -227,11 +227,11 @@ class ImagesTest {
   void showsGreyAsColourAndLeavesTransparencyAway() throws Exception {
     try (OpenedMedia grey =
         open(encode(new Mat(HEIGHT, WIDTH, CvType.CV_8UC1, new Scalar(77)), ".png"))) {
-      assertColour(grey.picture(), 5, 5, 77, 77, 77, 0);
+      assertColour(grey.frames().get(0).picture(), 5, 5, 77, 77, 77, 0);
     }
     Mat transparent = new Mat(HEIGHT, WIDTH, CvType.CV_8UC4, new Scalar(10, 20, 30, 0));
     try (OpenedMedia media = open(encode(transparent, ".png"))) {
-      assertColour(media.picture(), 5, 5, 30, 20, 10, 0);
+      assertColour(media.frames().get(0).picture(), 5, 5, 30, 20, 10, 0);
     }
   }
 
@@ -239,8 +239,8 @@ class ImagesTest {
   void decodesASinglePixel() throws Exception {
     try (OpenedMedia media =
         open(encode(new Mat(1, 1, CvType.CV_8UC3, new Scalar(1, 2, 3)), ".png"))) {
-      assertEquals(1, media.picture().width());
-      assertColour(media.picture(), 0, 0, 3, 2, 1, 0);
+      assertEquals(1, media.frames().get(0).picture().width());
+      assertColour(media.frames().get(0).picture(), 0, 0, 3, 2, 1, 0);
     }
   }
 
@@ -257,7 +257,7 @@ class ImagesTest {
             pngWithOrientation(orientation),
             webpWithOrientation(orientation))) {
       try (OpenedMedia media = open(content)) {
-        Picture picture = media.picture();
+        Picture picture = media.frames().get(0).picture();
         boolean turned = orientation >= 5;
         assertEquals(turned ? HEIGHT : WIDTH, picture.width());
         assertEquals(turned ? WIDTH : HEIGHT, picture.height());
@@ -280,7 +280,7 @@ class ImagesTest {
   void judgesWhatIsLeftOfATruncatedJpegAndSaysSo() throws Exception {
     byte[] whole = encoded(".jpg");
     try (OpenedMedia media = open(Arrays.copyOf(whole, whole.length - 40))) {
-      assertEquals(WIDTH, media.picture().width());
+      assertEquals(WIDTH, media.frames().get(0).picture().width());
       assertEquals(
           List.of(WarningCode.TRUNCATED),
           media.warnings().stream().map(Report.Warning::code).toList());
@@ -294,7 +294,7 @@ class ImagesTest {
     for (int length = 1; length < whole.length; length += Math.max(1, whole.length / 60)) {
       byte[] part = Arrays.copyOf(whole, length);
       try (OpenedMedia media = open(part)) {
-        media.picture();
+        media.frames().get(0).picture();
       } catch (MediaException e) {
         assertTrue(
             List.of(FailureCode.CORRUPT, FailureCode.NOT_MEDIA, FailureCode.UNSUPPORTED_FORMAT)
@@ -322,7 +322,7 @@ class ImagesTest {
     byte[] content = encoded(extension);
     Limits limits = Limits.defaults().withPixels(WIDTH * HEIGHT - 1);
     try (OpenedMedia media = MediaOpener.open(Source.of(content, "x"), limits)) {
-      MediaException e = assertThrows(MediaException.class, media::picture);
+      MediaException e = assertThrows(MediaException.class, media::frames);
       assertEquals(FailureCode.TOO_MANY_PIXELS, e.code());
     }
   }
@@ -345,7 +345,7 @@ class ImagesTest {
   void saysNothingOfPixelsThatDidNotComeOut() throws Exception {
     byte[] whole = encoded(".webp");
     try (OpenedMedia media = open(Arrays.copyOf(whole, whole.length / 2))) {
-      assertThrows(MediaException.class, media::picture);
+      assertThrows(MediaException.class, media::frames);
       assertEquals(List.of(), media.warnings());
     }
   }
@@ -355,7 +355,7 @@ class ImagesTest {
     try (OpenedMedia media =
         MediaOpener.open(Source.of(gif(), "x"), Limits.defaults().withPixels(WIDTH * HEIGHT - 1))) {
       assertEquals(
-          FailureCode.TOO_MANY_PIXELS, assertThrows(MediaException.class, media::picture).code());
+          FailureCode.TOO_MANY_PIXELS, assertThrows(MediaException.class, media::frames).code());
     }
   }
 
@@ -403,7 +403,7 @@ class ImagesTest {
   @Test
   void givesPixelsOnlyWithinThePictureAndUntilItIsClosed() throws Exception {
     OpenedMedia media = open(encoded(".png"));
-    Picture picture = media.picture();
+    Picture picture = media.frames().get(0).picture();
     assertThrows(IndexOutOfBoundsException.class, () -> picture.rgb(1, 0, WIDTH, 1));
     assertThrows(IndexOutOfBoundsException.class, () -> picture.rgb(-1, 0, 1, 1));
     media.close();
@@ -561,7 +561,7 @@ class ImagesTest {
             MediaException.class,
             () -> {
               try (OpenedMedia media = open(content)) {
-                media.picture();
+                media.frames().get(0).picture();
               }
             });
     assertEquals(code, e.code(), e.getMessage());

@@ -74,7 +74,7 @@ class NativeMemoryTest {
 
   private static void decode(byte[] content) throws MediaException, IOException {
     try (OpenedMedia media = MediaOpener.open(Source.of(content, "x"), Limits.defaults())) {
-      media.picture();
+      media.frames().get(0).picture();
     }
   }
 

@@ -4,7 +4,7 @@ import dev.assay.Evidence;
 import dev.assay.Frame;
 import dev.assay.Media;
 import dev.assay.MediaKind;
-import dev.assay.Picture;
+import dev.assay.metadata.generator.MetadataExaminer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A file in memory, whose pixels nobody may ask for. */
-final class BytesMedia implements Media {
+public final class BytesMedia implements Media {
 
   private final byte[] bytes;
 
@@ -23,7 +23,7 @@ final class BytesMedia implements Media {
     this.bytes = bytes;
   }
 
-  static List<Evidence> examine(byte[] bytes) {
+  public static List<Evidence> examine(byte[] bytes) {
     try (MetadataExaminer examiner = new MetadataExaminer()) {
       return examiner.examine(new BytesMedia(bytes));
     } catch (IOException e) {
@@ -31,27 +31,27 @@ final class BytesMedia implements Media {
     }
   }
 
-  static List<Evidence> examine(Path file) throws IOException {
+  public static List<Evidence> examine(Path file) throws IOException {
     return examine(Files.readAllBytes(file));
   }
 
-  static List<Evidence> declarations(byte[] bytes) {
+  public static List<Evidence> declarations(byte[] bytes) {
     return examine(bytes).stream()
         .filter(evidence -> evidence.kind() == Evidence.Kind.DECLARATION)
         .toList();
   }
 
-  static List<String> codes(byte[] bytes) {
+  public static List<String> codes(byte[] bytes) {
     return examine(bytes).stream().map(Evidence::code).toList();
   }
 
   /** A detail of a piece of evidence as text; {@code null} as the word where it is not there. */
-  static String detail(Evidence evidence, String name) {
+  public static String detail(Evidence evidence, String name) {
     return String.valueOf(evidence.details().get(name));
   }
 
   /** A generation parameter of a piece of evidence as text. */
-  static String parameter(Evidence evidence, String name) {
+  public static String parameter(Evidence evidence, String name) {
     return evidence.details().get("parameters") instanceof Map<?, ?> parameters
         ? String.valueOf(parameters.get(name))
         : "no parameters";
@@ -83,12 +83,7 @@ final class BytesMedia implements Media {
   }
 
   @Override
-  public Picture picture() {
-    throw new AssertionError("metadata must not decode pixels");
-  }
-
-  @Override
   public List<Frame> frames() {
-    throw new AssertionError("metadata must not decode frames");
+    throw new AssertionError("metadata must not decode pixels");
   }
 }

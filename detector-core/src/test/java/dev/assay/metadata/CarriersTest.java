@@ -13,6 +13,7 @@ import static dev.assay.metadata.Containers.u32;
 import static dev.assay.metadata.Containers.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.assay.metadata.generator.RuleExamples;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -95,7 +96,7 @@ class CarriersTest {
   void gifCommentIsRead() {
     assertEquals(
         List.of("declared.stable-diffusion-webui"),
-        BytesMedia.codes(Containers.gif(Containers.gifComment(TraceExamples.WEBUI))));
+        BytesMedia.codes(Containers.gif(Containers.gifComment(RuleExamples.WEBUI))));
   }
 
   @Test
@@ -105,7 +106,7 @@ class CarriersTest {
             "----",
             Containers.box("mean", u32(0), latin1("com.apple.iTunes")),
             Containers.box("name", u32(0), latin1("AIGC")),
-            Containers.data(TraceExamples.AIGC));
+            Containers.data(RuleExamples.AIGC));
     byte[] meta =
         Containers.box(
             "meta",
@@ -122,7 +123,7 @@ class CarriersTest {
     byte[] file =
         Containers.mp4(
             Containers.box("mdat", new byte[300_000]),
-            Containers.box("moov", Containers.mdtaMeta("AIGC", TraceExamples.AIGC)));
+            Containers.box("moov", Containers.mdtaMeta("AIGC", RuleExamples.AIGC)));
     assertEquals(List.of("declared.china-aigc-label"), BytesMedia.codes(file));
   }
 

@@ -11,22 +11,22 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /** Writes the least of a container that carries a piece of metadata. */
-final class Containers {
+public final class Containers {
 
-  static final String AI_SOURCE_TYPE =
+  public static final String AI_SOURCE_TYPE =
       "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
 
   private Containers() {}
 
-  static byte[] latin1(String text) {
+  public static byte[] latin1(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       out.writeBytes(part);
@@ -34,21 +34,21 @@ final class Containers {
     return out.toByteArray();
   }
 
-  static byte[] u32(long value) {
+  public static byte[] u32(long value) {
     return ByteBuffer.allocate(4).putInt((int) value).array();
   }
 
-  static byte[] u16(int value) {
+  public static byte[] u16(int value) {
     return ByteBuffer.allocate(2).putShort((short) value).array();
   }
 
-  static byte[] u32LittleEndian(long value) {
+  public static byte[] u32LittleEndian(long value) {
     return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt((int) value).array();
   }
 
   // PNG
 
-  static byte[] png(byte[]... chunks) {
+  public static byte[] png(byte[]... chunks) {
     return join(
         latin1("\u0089PNG\r\n\u001a\n"),
         pngChunk("IHDR", new byte[] {0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0}),
@@ -57,27 +57,27 @@ final class Containers {
         pngChunk("IEND", new byte[0]));
   }
 
-  static byte[] pngChunk(String type, byte[] data) {
+  public static byte[] pngChunk(String type, byte[] data) {
     CRC32 crc = new CRC32();
     crc.update(latin1(type));
     crc.update(data);
     return join(u32(data.length), latin1(type), data, u32(crc.getValue()));
   }
 
-  static byte[] pngText(String keyword, String text) {
+  public static byte[] pngText(String keyword, String text) {
     return pngChunk("tEXt", join(latin1(keyword), new byte[1], latin1(text)));
   }
 
-  static byte[] pngCompressedText(String keyword, byte[] text) {
+  public static byte[] pngCompressedText(String keyword, byte[] text) {
     return pngChunk("zTXt", join(latin1(keyword), new byte[2], deflate(text)));
   }
 
-  static byte[] pngInternationalText(String keyword, byte[] text, boolean compressed) {
+  public static byte[] pngInternationalText(String keyword, byte[] text, boolean compressed) {
     byte[] head = new byte[] {0, (byte) (compressed ? 1 : 0), 0, 0, 0};
     return pngChunk("iTXt", join(latin1(keyword), head, compressed ? deflate(text) : text));
   }
 
-  static byte[] deflate(byte[] data) {
+  public static byte[] deflate(byte[] data) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (DeflaterOutputStream deflater =
         new DeflaterOutputStream(out, new Deflater(Deflater.BEST_COMPRESSION))) {
@@ -90,26 +90,26 @@ final class Containers {
 
   // JPEG
 
-  static byte[] jpeg(byte[]... segments) {
+  public static byte[] jpeg(byte[]... segments) {
     return join(latin1("\u00ff\u00d8"), join(segments), latin1("\u00ff\u00da\0\2\u00ff\u00d9"));
   }
 
-  static byte[] jpegSegment(int marker, byte[] data) {
+  public static byte[] jpegSegment(int marker, byte[] data) {
     return join(new byte[] {(byte) 0xFF, (byte) marker}, u16(data.length + 2), data);
   }
 
-  static byte[] jpegExif(byte[] tiff) {
+  public static byte[] jpegExif(byte[] tiff) {
     return jpegSegment(0xE1, join(latin1("Exif\0\0"), tiff));
   }
 
-  static byte[] jpegXmp(String xmp) {
+  public static byte[] jpegXmp(String xmp) {
     return jpegSegment(0xE1, join(latin1("http://ns.adobe.com/xap/1.0/\0"), utf8(xmp)));
   }
 
   // EXIF
 
   /** A big-endian TIFF block with the text fields of IFD0, and those of the Exif IFD. */
-  static byte[] exif(Map<Integer, String> ifd0, Map<Integer, byte[]> exifIfd) {
+  public static byte[] exif(Map<Integer, String> ifd0, Map<Integer, byte[]> exifIfd) {
     Map<Integer, byte[]> first = new TreeMap<>();
     ifd0.forEach((tag, text) -> first.put(tag, join(utf8(text), new byte[1])));
     if (exifIfd.isEmpty()) {
@@ -121,11 +121,11 @@ final class Containers {
         latin1("MM\0*"), u32(8), ifd(first, 8, second), ifd(new TreeMap<>(exifIfd), second, -1));
   }
 
-  static byte[] exif(int tag, String text) {
+  public static byte[] exif(int tag, String text) {
     return exif(Map.of(tag, text), Map.of());
   }
 
-  static byte[] userComment(String characterSet, byte[] text) {
+  public static byte[] userComment(String characterSet, byte[] text) {
     return exif(Map.of(), Map.of(0x9286, join(latin1(characterSet), text)));
   }
 
@@ -158,7 +158,7 @@ final class Containers {
 
   // XMP
 
-  static String xmp(String properties) {
+  public static String xmp(String properties) {
     return "<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>"
         + "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\" x:xmptk=\"XMP Core 4.4.0\">"
         + "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
@@ -175,36 +175,36 @@ final class Containers {
         + "</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"w\"?>   ";
   }
 
-  static String sourceType(String value) {
+  public static String sourceType(String value) {
     return xmp("<Iptc4xmpExt:DigitalSourceType>" + value + "</Iptc4xmpExt:DigitalSourceType>");
   }
 
   // RIFF
 
-  static byte[] riff(String form, byte[]... chunks) {
+  public static byte[] riff(String form, byte[]... chunks) {
     byte[] content = join(latin1(form), join(chunks));
     return join(latin1("RIFF"), u32LittleEndian(content.length), content);
   }
 
-  static byte[] riffChunk(String type, byte[] data) {
+  public static byte[] riffChunk(String type, byte[] data) {
     return join(latin1(type), u32LittleEndian(data.length), data, new byte[data.length & 1]);
   }
 
-  static byte[] webp(byte[]... chunks) {
+  public static byte[] webp(byte[]... chunks) {
     return riff("WEBP", riffChunk("VP8X", new byte[10]), join(chunks));
   }
 
   // GIF
 
-  static byte[] gif(byte[]... extensions) {
+  public static byte[] gif(byte[]... extensions) {
     return join(latin1("GIF89a"), new byte[] {1, 0, 1, 0, 0, 0, 0}, join(extensions), latin1(";"));
   }
 
-  static byte[] gifComment(String text) {
+  public static byte[] gifComment(String text) {
     return join(new byte[] {0x21, (byte) 0xFE}, subBlocks(latin1(text)));
   }
 
-  static byte[] subBlocks(byte[] data) {
+  public static byte[] subBlocks(byte[] data) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < data.length; i += 255) {
       int size = Math.min(255, data.length - i);
@@ -217,21 +217,21 @@ final class Containers {
 
   // ISO base media
 
-  static byte[] box(String type, byte[]... content) {
+  public static byte[] box(String type, byte[]... content) {
     byte[] data = join(content);
     return join(u32(8 + data.length), latin1(type), data);
   }
 
-  static byte[] mp4(byte[]... boxes) {
+  public static byte[] mp4(byte[]... boxes) {
     return join(box("ftyp", latin1("isom"), u32(0)), join(boxes));
   }
 
   /** An MP4 with one item as FFmpeg writes it with use_metadata_tags. */
-  static byte[] mp4WithKey(String key, String value) {
+  public static byte[] mp4WithKey(String key, String value) {
     return mp4(box("moov", box("udta", mdtaMeta(key, value))));
   }
 
-  static byte[] mdtaMeta(String key, String value) {
+  public static byte[] mdtaMeta(String key, String value) {
     return box(
         "meta",
         u32(0),
@@ -240,20 +240,20 @@ final class Containers {
         box("ilst", join(u32(8 + 16 + utf8(value).length), u32(1), data(value))));
   }
 
-  static byte[] data(String value) {
+  public static byte[] data(String value) {
     return box("data", u32(1), u32(0), utf8(value));
   }
 
   // Matroska
 
-  static byte[] matroskaWithTag(String name, String value) {
+  public static byte[] matroskaWithTag(String name, String value) {
     byte[] simple =
         element(0x67C8, join(element(0x45A3, utf8(name)), element(0x4487, utf8(value))));
     byte[] tags = element(0x1254C367, element(0x7373, simple));
     return join(element(0x1A45DFA3, new byte[0]), element(0x18538067, tags));
   }
 
-  static byte[] element(int id, byte[] content) {
+  public static byte[] element(int id, byte[] content) {
     int idLength = id > 0xFFFFFF || id < 0 ? 4 : 2;
     byte[] idBytes = idLength == 4 ? u32(id) : u16(id);
     return join(idBytes, u32(0x10000000L | content.length), content);
@@ -261,7 +261,7 @@ final class Containers {
 
   // Audio
 
-  static byte[] id3(byte[]... frames) {
+  public static byte[] id3(byte[]... frames) {
     byte[] content = join(frames);
     int n = content.length;
     byte[] size = {
@@ -270,16 +270,16 @@ final class Containers {
     return join(latin1("ID3\3\0\0"), size, content);
   }
 
-  static byte[] id3Frame(String id, byte[] data) {
+  public static byte[] id3Frame(String id, byte[] data) {
     return join(latin1(id), u32(data.length), new byte[2], data);
   }
 
-  static byte[] flacWithComment(String... comments) {
+  public static byte[] flacWithComment(String... comments) {
     byte[] block = vorbisComments(comments);
     return join(latin1("fLaC"), new byte[] {(byte) 0x84}, new byte[] {0}, u16(block.length), block);
   }
 
-  static byte[] vorbisComments(String... comments) {
+  public static byte[] vorbisComments(String... comments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(u32LittleEndian(4));
     out.writeBytes(latin1("test"));
@@ -292,7 +292,7 @@ final class Containers {
   }
 
   /** Two Ogg pages: an identification packet and the comment packet. */
-  static byte[] oggWithComment(String... comments) {
+  public static byte[] oggWithComment(String... comments) {
     byte[] packet = join(latin1("OpusTags"), vorbisComments(comments));
     return join(oggPage(latin1("OpusHead")), oggPage(packet));
   }

@@ -8,11 +8,11 @@ import static dev.assay.metadata.Containers.u32;
 import static dev.assay.metadata.Containers.utf8;
 
 /** Writes a HEIF file with an EXIF and an XMP item and no picture. */
-final class HeifFiles {
+public final class HeifFiles {
 
   private HeifFiles() {}
 
-  static byte[] heic(byte[] exif, String xmp) {
+  public static byte[] heic(byte[] exif, String xmp) {
     byte[] exifItem = join(u32(0), exif);
     byte[] xmpItem = utf8(xmp);
     byte[] head = box("ftyp", latin1("heic"), u32(0));

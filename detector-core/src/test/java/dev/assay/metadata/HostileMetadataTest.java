@@ -19,6 +19,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Evidence;
+import dev.assay.metadata.generator.HostedGeneratorsTest;
+import dev.assay.metadata.generator.MetadataExaminer;
+import dev.assay.metadata.generator.RuleExamples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +51,7 @@ class HostileMetadataTest {
             Containers.pngInternationalText("parameters", zeros, true),
             Containers.pngCompressedText("Comment", zeros))) {
       assertTrue(bomb.length < 128 << 10);
-      byte[] file = png(bomb, pngText("parameters", TraceExamples.WEBUI));
+      byte[] file = png(bomb, pngText("parameters", RuleExamples.WEBUI));
       assertEquals(List.of("declared.stable-diffusion-webui", "metadata.damaged"), codes(file));
     }
   }
@@ -58,7 +61,7 @@ class HostileMetadataTest {
     byte[] broken = Containers.pngChunk("zTXt", latin1("Comment\0\0no deflate stream"));
     assertEquals(
         List.of("declared.stable-diffusion-webui", "metadata.damaged"),
-        codes(png(broken, pngText("parameters", TraceExamples.WEBUI))));
+        codes(png(broken, pngText("parameters", RuleExamples.WEBUI))));
   }
 
   @Test
@@ -257,17 +260,19 @@ class HostileMetadataTest {
   }
 
   private static List<byte[]> seeds() {
-    List<byte[]> seeds = new ArrayList<>(TraceExamples.BY_NAME.values());
-    seeds.add(Containers.mp4WithKey("prompt", TraceExamples.COMFY_PROMPT));
-    seeds.add(Containers.matroskaWithTag("AIGC", TraceExamples.AIGC));
-    seeds.add(Containers.flacWithComment("AIGC=" + TraceExamples.AIGC));
-    seeds.add(Containers.oggWithComment("AIGC=" + TraceExamples.AIGC));
-    seeds.add(Containers.gif(Containers.gifComment(TraceExamples.WEBUI)));
+    List<byte[]> seeds = new ArrayList<>(RuleExamples.BY_NAME.values());
+    seeds.add(Containers.mp4WithKey("prompt", RuleExamples.COMFY_PROMPT));
+    seeds.add(Containers.matroskaWithTag("AIGC", RuleExamples.AIGC));
+    seeds.add(Containers.flacWithComment("AIGC=" + RuleExamples.AIGC));
+    seeds.add(Containers.oggWithComment("AIGC=" + RuleExamples.AIGC));
+    seeds.add(Containers.gif(Containers.gifComment(RuleExamples.WEBUI)));
     seeds.add(Containers.webp(Containers.riffChunk("EXIF", exif(0x0131, "Fooocus v2.5"))));
     seeds.add(exif(0x0131, "Fooocus v2.5"));
     seeds.add(HeifFiles.heic(exif(0x0131, "Fooocus v2.5"), sourceType("compositeSynthetic")));
     seeds.add(
-        jpeg(jpegSegment(0xED, HostedTracesTest.photoshop(HostedTracesTest.dataset(110, "x")))));
+        jpeg(
+            jpegSegment(
+                0xED, HostedGeneratorsTest.photoshop(HostedGeneratorsTest.dataset(110, "x")))));
     return seeds;
   }
 }

@@ -45,7 +45,7 @@ class ParityTest {
   private static Classifier.Scores score(Classifier classifier, Path file) throws Exception {
     try (OpenedMedia media =
         MediaOpener.open(Source.of(file, file.toString()), Limits.defaults())) {
-      return classifier.score(media.picture());
+      return classifier.score(media.frames().get(0).picture());
     }
   }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.Evidence;
 import dev.assay.FailureCode;
 import dev.assay.MediaKind;
+import dev.assay.NoteCode;
 import dev.assay.Region;
 import dev.assay.Report;
 import dev.assay.TimelinePoint;
@@ -42,6 +43,9 @@ class ReportJsonTest {
     assertEquals(0, json.at("/verdict/reasons/0/evidence").asInt(-1));
     assertTrue(json.at("/verdict/reasons/1/evidence").isMissingNode());
     assertEquals(7, json.at("/evidence/0/regions/0/width").asInt());
+    assertEquals("model", json.at("/evidence/0/source/type").asText());
+    assertEquals("edited", json.at("/evidence/0/effect").asText());
+    assertEquals("edited-with-ai", json.at("/notes/0/code").asText());
     assertEquals(1.5, json.at("/evidence/0/timeline/0/timeSeconds").asDouble());
     assertEquals("[1,\"two\",true,{\"x\":0.5}]", json.at("/evidence/0/details/list").toString());
     assertTrue(json.at("/evidence/1/logLikelihoodRatio").isMissingNode());
@@ -57,6 +61,7 @@ class ReportJsonTest {
             Optional.empty(),
             Optional.of(new Report.Failure(code, "x.jpg: a sentence.")),
             Optional.empty(),
+            List.of(),
             List.of(),
             List.of(),
             Map.of());
@@ -83,18 +88,15 @@ class ReportJsonTest {
 
   private static Report judged() {
     Evidence score =
-        new Evidence(
-            "test",
-            Evidence.Kind.CLASSIFIER,
-            "classifier.score",
-            OptionalDouble.of(2.34567),
-            "A sentence.",
-            Map.of("list", List.of(1, "two", true, Map.of("x", 0.5))),
-            List.of(new Region(1, 2, 7, 8, -0.5)),
-            List.of(new TimelinePoint(1.5, 0.25)));
-    Evidence fact =
-        new Evidence(
-            "test", Evidence.Kind.FACT, "test.fact", OptionalDouble.empty(), "A fact.", Map.of());
+        Evidence.of("test", Evidence.Kind.CLASSIFIER, "classifier.score", "A sentence.")
+            .from(Evidence.Source.model("m"))
+            .effect(Evidence.Effect.EDITED)
+            .logLikelihoodRatio(2.34567)
+            .details(Map.of("list", List.of(1, "two", true, Map.of("x", 0.5))))
+            .regions(List.of(new Region(1, 2, 7, 8, -0.5)))
+            .timeline(List.of(new TimelinePoint(1.5, 0.25)))
+            .build();
+    Evidence fact = Evidence.of("test", Evidence.Kind.FACT, "test.fact", "A fact.").build();
     return new Report(
         tool(),
         new Report.FileFacts(
@@ -119,6 +121,7 @@ class ReportJsonTest {
                 Set.of(Verdict.Basis.DETECTED, Verdict.Basis.DECLARED),
                 List.of(new Verdict.Reason(0, "A sentence."), new Verdict.Reason(-1, "Another.")))),
         List.of(score, fact),
+        List.of(new Report.Note(NoteCode.EDITED_WITH_AI, "A note.", 0)),
         List.of(new Report.Warning(WarningCode.TRUNCATED, "A warning.")),
         Map.of("total", 1.23456));
   }

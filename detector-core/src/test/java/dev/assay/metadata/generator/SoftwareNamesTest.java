@@ -1,4 +1,4 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
 import static dev.assay.metadata.Containers.exif;
 import static dev.assay.metadata.Containers.jpeg;
@@ -6,14 +6,18 @@ import static dev.assay.metadata.Containers.jpegExif;
 import static dev.assay.metadata.Containers.jpegXmp;
 import static dev.assay.metadata.Containers.xmp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.Evidence;
+import dev.assay.metadata.BytesMedia;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SoftwareTracesTest {
+class SoftwareNamesTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -72,8 +76,9 @@ class SoftwareTracesTest {
 
   @Test
   void generatorInTheHistoryIsAHintOfAnEdit() {
-    var evidence = BytesMedia.declarations(TraceExamples.of("generator-in-history")).get(0);
+    var evidence = BytesMedia.declarations(RuleExamples.of("generator-in-history")).get(0);
     assertEquals("hint", evidence.details().get("strength"));
-    assertEquals("edited", evidence.details().get("effect"));
+    assertEquals(Optional.of(Evidence.Effect.EDITED), evidence.effect());
+    assertTrue(evidence.logLikelihoodRatio().isEmpty(), "an edit does not speak for synthetic");
   }
 }

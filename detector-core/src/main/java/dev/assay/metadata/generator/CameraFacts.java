@@ -1,5 +1,8 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
+import dev.assay.metadata.Carrier;
+import dev.assay.metadata.DeclaredMetadata;
+import dev.assay.metadata.MetadataField;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +50,7 @@ final class CameraFacts {
       Optional<String> value =
           metadata.fields().stream()
               .filter(f -> f.name().equals(name))
-              .map(Field::value)
+              .map(MetadataField::value)
               .filter(CameraFacts::isName)
               .findFirst();
       if (value.isPresent()) {
@@ -61,7 +64,7 @@ final class CameraFacts {
   private static boolean isName(String value) {
     return value.length() <= MAX_CHARS
         && value.indexOf('{') < 0
-        && SoftwareTraces.generator(value).isEmpty();
+        && SoftwareNames.generator(value).isEmpty();
   }
 
   private static boolean positionPresent(DeclaredMetadata metadata) {

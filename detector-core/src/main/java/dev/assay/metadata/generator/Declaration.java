@@ -1,5 +1,6 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
+import dev.assay.metadata.MetadataField;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,41 +15,41 @@ import java.util.Optional;
  * @param prompt the prompt
  * @param parameters settings by name
  */
-record Claim(
+record Declaration(
     String where,
     Optional<String> generator,
     Optional<String> model,
     Optional<String> prompt,
     Map<String, String> parameters) {
 
-  Claim {
+  Declaration {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
   /** A claim that says no more than that it is there. */
-  static Claim at(Field field) {
+  static Declaration at(MetadataField field) {
     return at(field.where());
   }
 
   /** A claim that says no more than that it is there. */
-  static Claim at(String where) {
-    return new Claim(where, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+  static Declaration at(String where) {
+    return new Declaration(where, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
   }
 
-  Claim by(String name) {
-    return new Claim(where, nonBlank(name), model, prompt, parameters);
+  Declaration by(String name) {
+    return new Declaration(where, nonBlank(name), model, prompt, parameters);
   }
 
-  Claim withModel(String name) {
-    return new Claim(where, generator, nonBlank(name), prompt, parameters);
+  Declaration withModel(String name) {
+    return new Declaration(where, generator, nonBlank(name), prompt, parameters);
   }
 
-  Claim withPrompt(String text) {
-    return new Claim(where, generator, model, nonBlank(text), parameters);
+  Declaration withPrompt(String text) {
+    return new Declaration(where, generator, model, nonBlank(text), parameters);
   }
 
-  Claim with(Map<String, String> settings) {
-    return new Claim(where, generator, model, prompt, settings);
+  Declaration with(Map<String, String> settings) {
+    return new Declaration(where, generator, model, prompt, settings);
   }
 
   private static Optional<String> nonBlank(String text) {

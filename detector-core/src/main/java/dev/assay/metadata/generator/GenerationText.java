@@ -1,5 +1,6 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
+import dev.assay.metadata.MetadataField;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class GenerationText {
   private GenerationText() {}
 
   /** Reads the settings, if the text is of this form. */
-  static Optional<Claim> parse(Field field) {
+  static Optional<Declaration> parse(MetadataField field) {
     Matcher found = SETTINGS.matcher(field.value());
     if (!found.find()) {
       return Optional.empty();
@@ -44,7 +45,7 @@ final class GenerationText {
       pair.region(pair.end(), pair.regionEnd());
     }
     return Optional.of(
-        Claim.at(field)
+        Declaration.at(field)
             .withPrompt(prompt)
             .withModel(settings.getOrDefault("Model", ""))
             .with(settings));

@@ -12,12 +12,12 @@ import java.util.List;
  * @param bytes its size in bytes
  * @param aiSourceTypes the digital source types of its text that name a generative model
  */
-record ManifestStore(String carrier, long bytes, List<DigitalSourceType> aiSourceTypes) {
+public record C2paPresence(String carrier, long bytes, List<DigitalSourceType> aiSourceTypes) {
 
   /** Most bytes of a store that are searched for source types. */
   static final int SEARCHED_BYTES = 32 << 20;
 
-  ManifestStore {
+  public C2paPresence {
     aiSourceTypes = List.copyOf(aiSourceTypes);
   }
 
@@ -25,7 +25,7 @@ record ManifestStore(String carrier, long bytes, List<DigitalSourceType> aiSourc
    * Searches a store's text for source types: a JUMBF box keeps the strings of its CBOR and JSON as
    * they are, so that no parser is needed to see them.
    */
-  static ManifestStore of(String carrier, long size, byte[] store) {
+  public static C2paPresence of(String carrier, long size, byte[] store) {
     List<DigitalSourceType> found = new ArrayList<>();
     for (DigitalSourceType type : DigitalSourceType.values()) {
       byte[] wanted = ("digitalsourcetype/" + type.term()).getBytes(StandardCharsets.US_ASCII);
@@ -33,7 +33,7 @@ record ManifestStore(String carrier, long bytes, List<DigitalSourceType> aiSourc
         found.add(type);
       }
     }
-    return new ManifestStore(carrier, size, found);
+    return new C2paPresence(carrier, size, found);
   }
 
   private static boolean contains(byte[] haystack, byte[] needle) {

@@ -1,12 +1,16 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
+import dev.assay.Evidence.Effect;
+import dev.assay.metadata.Carrier;
+import dev.assay.metadata.DeclaredMetadata;
+import dev.assay.metadata.DigitalSourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** IPTC's vocabulary of digital source types, and its fields on AI of 2025. */
-final class VocabularyTraces {
+final class VocabularyRules {
 
   // The second name is a misspelling that an edition of the schema carried.
   private static final Set<String> SOURCE_TYPE =
@@ -18,42 +22,54 @@ final class VocabularyTraces {
           "Iptc4xmpExt:AIPromptInformation",
           "Iptc4xmpExt:AIPromptWriterName");
 
-  static final List<Trace> ALL = all();
+  static final List<GeneratorRule> ALL = all();
 
-  private VocabularyTraces() {}
+  private VocabularyRules() {}
 
-  private static List<Trace> all() {
-    List<Trace> traces = new ArrayList<>();
+  private static List<GeneratorRule> all() {
+    List<GeneratorRule> rules = new ArrayList<>();
     for (DigitalSourceType type : DigitalSourceType.values()) {
-      traces.add(
-          new Trace(
-              type.trace(),
-              Trace.Strength.STATED,
+      rules.add(
+          new GeneratorRule(
+              type.rule(),
+              GeneratorRule.Strength.STATED,
               type.effect(),
               "",
               meaning(type),
               metadata -> sourceType(metadata, type)));
     }
-    traces.add(
-        Trace.generated(
+    rules.add(
+        GeneratorRule.generated(
             "iptc-ai-fields",
             "",
             "names an AI system or a prompt in the fields that IPTC has for it",
-            VocabularyTraces::aiFields));
-    traces.add(
-        new Trace(
+            VocabularyRules::aiFields));
+    rules.add(
+        new GeneratorRule(
             "c2pa-ai-source-type",
-            Trace.Strength.HINT,
-            Trace.Effect.GENERATED,
+            GeneratorRule.Strength.HINT,
+            Effect.GENERATED,
             "",
-            "holds a digital source type of generative AI, in a manifest that was not validated"
+            "holds a digital source type of generated media, in a manifest that was not validated"
                 + " or in one of its ingredients",
-            metadata ->
-                metadata
-                    .manifestStore()
-                    .filter(store -> !store.aiSourceTypes().isEmpty())
-                    .map(store -> Claim.at("C2PA manifest store"))));
-    return List.copyOf(traces);
+            metadata -> inManifest(metadata, Effect.GENERATED)));
+    rules.add(
+        new GeneratorRule(
+            "c2pa-ai-edit-source-type",
+            GeneratorRule.Strength.HINT,
+            Effect.EDITED,
+            "",
+            "holds a digital source type of media edited with a trained model, in a manifest that"
+                + " was not validated or in one of its ingredients",
+            metadata -> inManifest(metadata, Effect.EDITED)));
+    return List.copyOf(rules);
+  }
+
+  private static Optional<Declaration> inManifest(DeclaredMetadata metadata, Effect effect) {
+    return metadata
+        .c2paPresence()
+        .filter(store -> store.aiSourceTypes().stream().anyMatch(t -> t.effect() == effect))
+        .map(store -> Declaration.at("C2PA manifest store"));
   }
 
   private static String meaning(DigitalSourceType type) {
@@ -66,15 +82,16 @@ final class VocabularyTraces {
     };
   }
 
-  private static Optional<Claim> sourceType(DeclaredMetadata metadata, DigitalSourceType type) {
+  private static Optional<Declaration> sourceType(
+      DeclaredMetadata metadata, DigitalSourceType type) {
     return metadata.fields().stream()
         .filter(f -> f.carrier() == Carrier.XMP && SOURCE_TYPE.contains(f.name()))
         .filter(f -> DigitalSourceType.of(f.value()).filter(type::equals).isPresent())
         .findFirst()
-        .map(Claim::at);
+        .map(Declaration::at);
   }
 
-  private static Optional<Claim> aiFields(DeclaredMetadata metadata) {
+  private static Optional<Declaration> aiFields(DeclaredMetadata metadata) {
     return AI_FIELDS.stream()
         .flatMap(
             name ->
@@ -83,7 +100,7 @@ final class VocabularyTraces {
         .findFirst()
         .map(
             f ->
-                Claim.at(f)
+                Declaration.at(f)
                     .by(metadata.text(Carrier.XMP, "Iptc4xmpExt:AISystemUsed"))
                     .withModel(metadata.text(Carrier.XMP, "Iptc4xmpExt:AISystemVersionUsed"))
                     .withPrompt(metadata.text(Carrier.XMP, "Iptc4xmpExt:AIPromptInformation")));

@@ -1,4 +1,4 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
 import static dev.assay.metadata.Containers.jpeg;
 import static dev.assay.metadata.Containers.jpegExif;
@@ -10,9 +10,11 @@ import static dev.assay.metadata.Containers.pngText;
 import static dev.assay.metadata.Containers.userComment;
 import static dev.assay.metadata.Containers.utf8;
 import static dev.assay.metadata.Containers.xmp;
-import static dev.assay.metadata.TraceExamples.AIGC;
+import static dev.assay.metadata.generator.RuleExamples.AIGC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.assay.metadata.BytesMedia;
+import dev.assay.metadata.Containers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
 import static dev.assay.metadata.Containers.exif;
 import static dev.assay.metadata.Containers.jpeg;
@@ -12,34 +12,35 @@ import static dev.assay.metadata.Containers.sourceType;
 import static dev.assay.metadata.Containers.userComment;
 import static dev.assay.metadata.Containers.xmp;
 
+import dev.assay.metadata.Containers;
 import java.util.Map;
 import java.util.Objects;
 
 /** For each trace, a file that carries it and nothing else. */
-final class TraceExamples {
+public final class RuleExamples {
 
-  static final String WEBUI =
+  public static final String WEBUI =
       "a lighthouse at dusk, (oil painting:1.2)\n"
           + "Negative prompt: blurry, text\n"
           + "Steps: 25, Sampler: Euler a, CFG scale: 7, Seed: 235284042, Size: 512x400,"
           + " Model hash: c0d1994c73, Model: example, Lora hashes: \"a: 12, b: 34\", Version: v1.9.4";
 
-  static final String COMFY_PROMPT =
+  public static final String COMFY_PROMPT =
       "{\"3\":{\"class_type\":\"KSampler\",\"inputs\":{\"seed\":42,\"steps\":20,\"cfg\":NaN}},"
           + "\"4\":{\"class_type\":\"CheckpointLoaderSimple\","
           + "\"inputs\":{\"ckpt_name\":\"example.safetensors\"}},"
           + "\"6\":{\"class_type\":\"CLIPTextEncode\",\"inputs\":{\"text\":\"a lighthouse\"}}}";
 
-  static final String COMFY_WORKFLOW =
+  public static final String COMFY_WORKFLOW =
       "{\"last_node_id\":3,\"nodes\":[{\"id\":3,\"type\":\"KSampler\"}],\"links\":[]}";
 
-  static final String AIGC =
+  public static final String AIGC =
       "{\"Label\":\"1\",\"ContentProducer\":\"001191110102MACQD9K64010000\","
           + "\"ProduceID\":\"42\",\"ReservedCode1\":\"\"}";
 
   private static final String UUID = "01234567-89ab-cdef-0123-456789abcdef";
 
-  static final Map<String, byte[]> BY_NAME =
+  public static final Map<String, byte[]> BY_NAME =
       Map.ofEntries(
           Map.entry("stable-diffusion-webui", png(pngText("parameters", WEBUI))),
           Map.entry("comfyui", png(pngText("prompt", COMFY_PROMPT))),
@@ -138,6 +139,14 @@ final class TraceExamples {
           Map.entry(
               "c2pa-ai-source-type",
               png(pngChunk("caBX", latin1("jumbc2pa" + Containers.AI_SOURCE_TYPE)))),
+          Map.entry(
+              "c2pa-ai-edit-source-type",
+              png(
+                  pngChunk(
+                      "caBX",
+                      latin1(
+                          "jumbc2pa http://cv.iptc.org/newscodes/digitalsourcetype/"
+                              + "compositeWithTrainedAlgorithmicMedia")))),
           Map.entry("china-aigc-label", png(pngText("AIGC", AIGC))),
           Map.entry(
               "china-aigc-label-suspected", png(pngText("AIGC", "{\"AIGC\":{\"Label\":\"3\"}}"))),
@@ -151,17 +160,17 @@ final class TraceExamples {
                               + " stEvt:softwareAgent=\"Adobe Firefly\"/></rdf:Seq>"
                               + "</xmpMM:History>")))));
 
-  private TraceExamples() {}
+  private RuleExamples() {}
 
-  static byte[] of(String name) {
+  public static byte[] of(String name) {
     return Objects.requireNonNull(BY_NAME.get(name), () -> "no example for " + name);
   }
 
-  static String credit(String value) {
+  public static String credit(String value) {
     return xmp("<photoshop:Credit>" + value + "</photoshop:Credit>");
   }
 
-  static byte[] webuiComment(String characterSet, byte[] text) {
+  public static byte[] webuiComment(String characterSet, byte[] text) {
     return jpeg(jpegExif(userComment(characterSet, text)));
   }
 }

@@ -1,15 +1,18 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
 import dev.assay.Evidence;
 import dev.assay.Examiner;
 import dev.assay.Media;
+import dev.assay.metadata.C2paPresence;
+import dev.assay.metadata.DeclaredMetadata;
+import dev.assay.metadata.DigitalSourceType;
+import dev.assay.metadata.MetadataReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,7 +23,8 @@ import java.util.TreeMap;
  *
  * <p>A declaration's details: {@code generator}, {@code model}, {@code prompt} (at most 2,000
  * characters) and {@code parameters} as far as the file names them, {@code where}, {@code strength}
- * ({@code stated} or {@code hint}), {@code effect} ({@code generated} or {@code edited}).
+ * ({@code stated} or {@code hint}). Its effect says whether the media was generated, edited with a
+ * generative model, or processed; only the first speaks for synthetic media.
  */
 public final class MetadataExaminer implements Examiner {
 
@@ -32,6 +36,8 @@ public final class MetadataExaminer implements Examiner {
   private static final int PROMPT_CHARS = 2_000;
   private static final int NAME_CHARS = 200;
 
+  private final DeclarationWeights weights = DeclarationWeights.shipped();
+
   @Override
   public String id() {
     return ID;
@@ -40,8 +46,8 @@ public final class MetadataExaminer implements Examiner {
   /** Every code that this examiner can report, with what it means. */
   public static SortedMap<String, String> codes() {
     SortedMap<String, String> codes = new TreeMap<>();
-    for (Trace trace : TraceTable.ALL) {
-      codes.put(trace.code(), "A field of the file " + trace.meaning() + ".");
+    for (GeneratorRule rule : GeneratorRules.ALL) {
+      codes.put(rule.code(), "A field of the file " + rule.meaning() + ".");
     }
     codes.put(CAMERA, "The file names the camera that took it.");
     codes.put(SOFTWARE, "The file names software or dates, and no camera.");
@@ -54,10 +60,10 @@ public final class MetadataExaminer implements Examiner {
   public List<Evidence> examine(Media media) throws IOException {
     DeclaredMetadata metadata = MetadataReader.read(media);
     List<Evidence> evidence = new ArrayList<>();
-    for (Trace trace : TraceTable.ALL) {
-      trace.matcher().match(metadata).ifPresent(claim -> evidence.add(declaration(trace, claim)));
+    for (GeneratorRule rule : GeneratorRules.ALL) {
+      rule.finder().find(metadata).ifPresent(found -> evidence.add(declaration(rule, found)));
     }
-    metadata.manifestStore().ifPresent(store -> evidence.add(manifestPresent(store)));
+    metadata.c2paPresence().ifPresent(store -> evidence.add(manifestPresent(store)));
     Map<String, Object> camera = CameraFacts.of(metadata);
     if (!camera.isEmpty()) {
       evidence.add(camera(camera));
@@ -68,32 +74,38 @@ public final class MetadataExaminer implements Examiner {
     return evidence;
   }
 
-  private static Evidence declaration(Trace trace, Claim claim) {
+  /** Only what says that the media was generated speaks for synthetic media. */
+  private Evidence declaration(GeneratorRule rule, Declaration found) {
     Map<String, Object> details = new LinkedHashMap<>();
-    String generator = claim.generator().orElse(trace.generator());
+    String generator = found.generator().orElse(rule.generator());
     if (!generator.isEmpty()) {
       details.put("generator", cut(generator, NAME_CHARS));
     }
-    claim.model().ifPresent(model -> details.put("model", cut(model, NAME_CHARS)));
-    claim.prompt().ifPresent(prompt -> details.put("prompt", cut(prompt, PROMPT_CHARS)));
-    if (!claim.parameters().isEmpty()) {
+    found.model().ifPresent(model -> details.put("model", cut(model, NAME_CHARS)));
+    found.prompt().ifPresent(prompt -> details.put("prompt", cut(prompt, PROMPT_CHARS)));
+    if (!found.parameters().isEmpty()) {
       Map<String, Object> parameters = new LinkedHashMap<>();
-      claim.parameters().forEach((name, value) -> parameters.put(name, cut(value, PROMPT_CHARS)));
+      found.parameters().forEach((name, value) -> parameters.put(name, cut(value, PROMPT_CHARS)));
       details.put("parameters", parameters);
     }
-    details.put("where", cut(claim.where(), NAME_CHARS));
-    details.put("strength", trace.strength().word());
-    details.put("effect", trace.effect().word());
-    return new Evidence(
-        ID,
-        Evidence.Kind.DECLARATION,
-        trace.code(),
-        OptionalDouble.empty(),
-        "The " + cut(claim.where(), NAME_CHARS) + " " + trace.meaning() + ".",
-        details);
+    details.put("where", cut(found.where(), NAME_CHARS));
+    details.put("strength", rule.strength().code());
+    Evidence.Builder evidence =
+        Evidence.of(
+                ID,
+                Evidence.Kind.DECLARATION,
+                rule.code(),
+                "The " + cut(found.where(), NAME_CHARS) + " " + rule.meaning() + ".")
+            .from(Evidence.Source.rule(rule.name()))
+            .effect(rule.effect())
+            .details(details);
+    if (rule.effect() == Evidence.Effect.GENERATED) {
+      evidence.logLikelihoodRatio(weights.logLikelihoodRatio(rule.strength()));
+    }
+    return evidence.build();
   }
 
-  private static Evidence manifestPresent(ManifestStore store) {
+  private static Evidence manifestPresent(C2paPresence store) {
     return fact(
         C2PA_PRESENT,
         "A C2PA manifest is there; it is not validated by this release, and a manifest is not a"
@@ -116,7 +128,7 @@ public final class MetadataExaminer implements Examiner {
   }
 
   private static Evidence fact(String code, String summary, Map<String, Object> details) {
-    return new Evidence(ID, Evidence.Kind.FACT, code, OptionalDouble.empty(), summary, details);
+    return Evidence.of(ID, Evidence.Kind.FACT, code, summary).details(details).build();
   }
 
   private static String cut(String text, int chars) {

@@ -1,4 +1,4 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
 import static dev.assay.metadata.BytesMedia.detail;
 import static dev.assay.metadata.BytesMedia.parameter;
@@ -8,10 +8,10 @@ import static dev.assay.metadata.Containers.png;
 import static dev.assay.metadata.Containers.pngText;
 import static dev.assay.metadata.Containers.riffChunk;
 import static dev.assay.metadata.Containers.webp;
-import static dev.assay.metadata.TraceExamples.COMFY_PROMPT;
-import static dev.assay.metadata.TraceExamples.COMFY_WORKFLOW;
-import static dev.assay.metadata.TraceExamples.WEBUI;
-import static dev.assay.metadata.TraceExamples.webuiComment;
+import static dev.assay.metadata.generator.RuleExamples.COMFY_PROMPT;
+import static dev.assay.metadata.generator.RuleExamples.COMFY_WORKFLOW;
+import static dev.assay.metadata.generator.RuleExamples.WEBUI;
+import static dev.assay.metadata.generator.RuleExamples.webuiComment;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -20,11 +20,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Evidence;
+import dev.assay.metadata.BytesMedia;
+import dev.assay.metadata.Containers;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class OpenSourceTracesTest {
+class OpenSourceGeneratorsTest {
 
   private static Evidence only(byte[] file) {
     List<Evidence> found = BytesMedia.declarations(file);
@@ -205,10 +208,11 @@ class OpenSourceTracesTest {
   }
 
   @Test
-  void processingWithoutSamplingIsOnlyAHintOfAnEdit() {
-    Evidence evidence = only(TraceExamples.of("comfyui-processing"));
+  void processingWithoutSamplingIsNoGeneration() {
+    Evidence evidence = only(RuleExamples.of("comfyui-processing"));
     assertEquals("hint", evidence.details().get("strength"));
-    assertEquals("edited", evidence.details().get("effect"));
+    assertEquals(Optional.of(Evidence.Effect.PROCESSED), evidence.effect());
+    assertTrue(evidence.logLikelihoodRatio().isEmpty(), "an edit does not speak for synthetic");
     assertFalse(evidence.summary().contains("generated"));
   }
 }

@@ -8,10 +8,10 @@ package dev.assay.metadata;
  *     UserComment}, {@code Iptc4xmpExt:DigitalSourceType}
  * @param value its text
  */
-record Field(Carrier carrier, String name, String value) {
+public record MetadataField(Carrier carrier, String name, String value) {
 
   /** Where it sits, for a sentence: {@code PNG text chunk 'parameters'}. */
-  String where() {
+  public String where() {
     return name.isEmpty() ? carrier.label() : carrier.label() + " '" + name + "'";
   }
 }

@@ -1,4 +1,4 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;

@@ -1,6 +1,10 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.Evidence.Effect;
+import dev.assay.metadata.Carrier;
+import dev.assay.metadata.DeclaredMetadata;
+import dev.assay.metadata.MetadataField;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the open-source generators write of their own accord. */
-final class OpenSourceTraces {
+final class OpenSourceGenerators {
 
   private static final Set<Carrier> GRAPH_CARRIERS =
       Set.of(
@@ -22,69 +26,67 @@ final class OpenSourceTraces {
   private static final Pattern DREAM_STEPS = Pattern.compile("\" .{0,200}?-s ?\\d+ ");
   private static final Pattern DREAM_SEED = Pattern.compile(" -S ?\\d+(?: |$)");
 
-  static final List<Trace> ALL =
+  static final List<GeneratorRule> ALL =
       List.of(
-          Trace.generated(
+          GeneratorRule.generated(
               "stable-diffusion-webui",
               "AUTOMATIC1111 web UI or compatible",
               "holds Stable Diffusion generation settings as AUTOMATIC1111 writes them",
-              OpenSourceTraces::webui),
-          Trace.generated(
+              OpenSourceGenerators::webui),
+          GeneratorRule.generated(
               "comfyui",
               "ComfyUI",
               "holds the ComfyUI graph that generated the media",
               metadata -> comfy(metadata, ComfyGraph::samples)),
-          new Trace(
+          GeneratorRule.processed(
               "comfyui-processing",
-              Trace.Strength.HINT,
-              Trace.Effect.EDITED,
               "ComfyUI",
               "holds a ComfyUI graph without a sampling node, so ComfyUI processed the media",
               metadata ->
                   comfy(metadata, ComfyGraph::samples).isPresent()
                       ? Optional.empty()
                       : comfy(metadata, graph -> true)),
-          Trace.generated(
+          GeneratorRule.generated(
               "invokeai",
               "InvokeAI",
               "holds generation settings as InvokeAI writes them",
-              OpenSourceTraces::invokeAi),
-          Trace.generated(
+              OpenSourceGenerators::invokeAi),
+          GeneratorRule.generated(
               "novelai",
               "NovelAI",
               "holds the words by which NovelAI marks what it generated",
-              OpenSourceTraces::novelAi),
-          Trace.generated(
+              OpenSourceGenerators::novelAi),
+          GeneratorRule.generated(
               "fooocus",
               "Fooocus",
               "holds the words by which Fooocus marks what it generated",
-              OpenSourceTraces::fooocus),
-          Trace.generated(
+              OpenSourceGenerators::fooocus),
+          GeneratorRule.generated(
               "swarmui",
               "SwarmUI",
               "holds generation settings as SwarmUI writes them",
-              OpenSourceTraces::swarmUi),
-          Trace.generated(
+              OpenSourceGenerators::swarmUi),
+          GeneratorRule.generated(
               "easy-diffusion",
               "Easy Diffusion",
               "holds generation settings as Easy Diffusion writes them",
-              OpenSourceTraces::easyDiffusion),
-          Trace.generated(
+              OpenSourceGenerators::easyDiffusion),
+          GeneratorRule.generated(
               "draw-things",
               "Draw Things",
               "holds generation settings as Draw Things writes them",
-              OpenSourceTraces::drawThings),
-          new Trace(
+              OpenSourceGenerators::drawThings),
+          new GeneratorRule(
               "hugging-face-job",
-              Trace.Strength.HINT,
-              Trace.Effect.GENERATED,
+              GeneratorRule.Strength.HINT,
+              Effect.GENERATED,
               "Hugging Face job",
               "names a job on Hugging Face, where models are hosted",
-              metadata -> metadata.first(Carrier.PNG_TEXT, "hf-job-id").map(Claim::at)));
+              metadata -> metadata.first(Carrier.PNG_TEXT, "hf-job-id").map(Declaration::at)));
 
-  private OpenSourceTraces() {}
+  private OpenSourceGenerators() {}
 
-  private static Stream<Field> parameters(DeclaredMetadata metadata) {
+  private static Stream<MetadataField> parameters(DeclaredMetadata metadata) {
     return metadata.fields().stream()
         .filter(
             f ->
@@ -97,27 +99,29 @@ final class OpenSourceTraces {
                 });
   }
 
-  private static Optional<Claim> webui(DeclaredMetadata metadata) {
+  private static Optional<Declaration> webui(DeclaredMetadata metadata) {
     if (fooocus(metadata).isPresent()) {
       return Optional.empty();
     }
     return parameters(metadata).map(GenerationText::parse).flatMap(Optional::stream).findFirst();
   }
 
-  private static Optional<Claim> comfy(DeclaredMetadata metadata, Predicate<ComfyGraph> wanted) {
+  private static Optional<Declaration> comfy(
+      DeclaredMetadata metadata, Predicate<ComfyGraph> wanted) {
     return metadata.fields().stream()
         .filter(f -> graphField(f) || misusedCameraField(f))
         .flatMap(field -> comfyClaim(field, wanted).stream())
         .findFirst();
   }
 
-  private static boolean graphField(Field field) {
+  private static boolean graphField(MetadataField field) {
     // Containers differ on case: Matroska and Vorbis comments are written in capitals.
     return GRAPH_CARRIERS.contains(field.carrier())
         && (field.name().equalsIgnoreCase("prompt") || field.name().equalsIgnoreCase("workflow"));
   }
 
-  private static Optional<Claim> comfyClaim(Field field, Predicate<ComfyGraph> wanted) {
+  private static Optional<Declaration> comfyClaim(
+      MetadataField field, Predicate<ComfyGraph> wanted) {
     String text =
         field.carrier() == Carrier.EXIF
             ? field.value().substring(field.value().indexOf(':') + 1)
@@ -126,25 +130,25 @@ final class OpenSourceTraces {
         .filter(wanted)
         .map(
             graph ->
-                Claim.at(field)
+                Declaration.at(field)
                     .withModel(graph.model().orElse(""))
                     .withPrompt(graph.prompt().orElse(""))
                     .with(graph.settings()));
   }
 
   /** In WebP, ComfyUI writes its graphs where a camera writes its make and model. */
-  private static boolean misusedCameraField(Field field) {
+  private static boolean misusedCameraField(MetadataField field) {
     return field.carrier() == Carrier.EXIF
         && (field.value().startsWith("workflow:{") || field.value().startsWith("prompt:{"));
   }
 
-  private static Optional<Claim> invokeAi(DeclaredMetadata metadata) {
-    Optional<Field> current = metadata.first(Carrier.PNG_TEXT, "invokeai_metadata");
+  private static Optional<Declaration> invokeAi(DeclaredMetadata metadata) {
+    Optional<MetadataField> current = metadata.first(Carrier.PNG_TEXT, "invokeai_metadata");
     if (current.isPresent()) {
       JsonNode json = Json.object(current.get().value());
       if (json.isObject()) {
         return Optional.of(
-            Claim.at(current.get())
+            Declaration.at(current.get())
                 .withPrompt(json.path("positive_prompt").asText())
                 .withModel(
                     json.path("model")
@@ -162,13 +166,13 @@ final class OpenSourceTraces {
                         "app_version")));
       }
     }
-    Optional<Field> second = metadata.first(Carrier.PNG_TEXT, "sd-metadata");
+    Optional<MetadataField> second = metadata.first(Carrier.PNG_TEXT, "sd-metadata");
     if (second.isPresent()) {
       JsonNode json = Json.object(second.get().value());
       if (json.path("app_id").asText().contains("invoke-ai")) {
         JsonNode image = json.path("image");
         return Optional.of(
-            Claim.at(second.get())
+            Declaration.at(second.get())
                 .withModel(json.path("model_weights").asText())
                 .withPrompt(
                     image
@@ -186,11 +190,11 @@ final class OpenSourceTraces {
                 f.value().startsWith("\"")
                     && DREAM_STEPS.matcher(f.value()).find()
                     && DREAM_SEED.matcher(f.value()).find())
-        .map(f -> Claim.at(f).withPrompt(f.value()));
+        .map(f -> Declaration.at(f).withPrompt(f.value()));
   }
 
-  private static Optional<Claim> novelAi(DeclaredMetadata metadata) {
-    Optional<Field> png =
+  private static Optional<Declaration> novelAi(DeclaredMetadata metadata) {
+    Optional<MetadataField> png =
         metadata
             .all(Carrier.PNG_TEXT, "Software")
             .filter(f -> f.value().equals("NovelAI"))
@@ -198,7 +202,7 @@ final class OpenSourceTraces {
     if (png.isPresent()) {
       return png.map(
           f ->
-              Claim.at(f)
+              Declaration.at(f)
                   .withPrompt(metadata.text(Carrier.PNG_TEXT, "Description"))
                   .withModel(metadata.text(Carrier.PNG_TEXT, "Source"))
                   .with(novelAiSettings(metadata.text(Carrier.PNG_TEXT, "Comment"))));
@@ -215,7 +219,7 @@ final class OpenSourceTraces {
                     .findFirst())
         .map(
             f ->
-                Claim.at(f)
+                Declaration.at(f)
                     .withPrompt(metadata.text(Carrier.EXIF, "ImageDescription"))
                     .withModel(metadata.text(Carrier.EXIF, "Software"))
                     .with(novelAiSettings(metadata.text(Carrier.EXIF, "UserComment"))));
@@ -225,8 +229,8 @@ final class OpenSourceTraces {
     return Json.settings(Json.object(comment), "steps", "sampler", "seed", "scale", "uc");
   }
 
-  private static Optional<Claim> fooocus(DeclaredMetadata metadata) {
-    Optional<Field> scheme =
+  private static Optional<Declaration> fooocus(DeclaredMetadata metadata) {
+    Optional<MetadataField> scheme =
         metadata
             .all(Carrier.PNG_TEXT, "fooocus_scheme")
             .filter(f -> f.value().equals("fooocus") || f.value().equals("a1111"))
@@ -248,7 +252,7 @@ final class OpenSourceTraces {
                         ? Optional.of(fooocusClaim(f, json))
                         : GenerationText.parse(f);
                   })
-              .orElseGet(() -> Claim.at(scheme.get())));
+              .orElseGet(() -> Declaration.at(scheme.get())));
     }
     return Stream.concat(
             metadata.all(Carrier.PNG_TEXT, "Comment"), metadata.all(Carrier.JPEG_COMMENT, ""))
@@ -262,8 +266,8 @@ final class OpenSourceTraces {
         .findFirst();
   }
 
-  private static Claim fooocusClaim(Field field, JsonNode json) {
-    return Claim.at(field)
+  private static Declaration fooocusClaim(MetadataField field, JsonNode json) {
+    return Declaration.at(field)
         .withPrompt(json.path("prompt").asText())
         .withModel(json.path("base_model").asText())
         .with(
@@ -271,14 +275,14 @@ final class OpenSourceTraces {
                 json, "negative_prompt", "seed", "steps", "sampler", "guidance_scale", "version"));
   }
 
-  private static Optional<Claim> swarmUi(DeclaredMetadata metadata) {
+  private static Optional<Declaration> swarmUi(DeclaredMetadata metadata) {
     return Stream.concat(parameters(metadata), metadata.all(Carrier.EXIF, "Model"))
         .flatMap(
             f -> {
               JsonNode settings = Json.object(f.value()).path("sui_image_params");
               return settings.isObject()
                   ? Stream.of(
-                      Claim.at(f)
+                      Declaration.at(f)
                           .withPrompt(settings.path("prompt").asText())
                           .withModel(settings.path("model").asText())
                           .with(
@@ -295,15 +299,15 @@ final class OpenSourceTraces {
         .findFirst();
   }
 
-  private static Optional<Claim> easyDiffusion(DeclaredMetadata metadata) {
-    Optional<Field> model =
+  private static Optional<Declaration> easyDiffusion(DeclaredMetadata metadata) {
+    Optional<MetadataField> model =
         metadata
             .first(Carrier.PNG_TEXT, "use_stable_diffusion_model")
             .or(() -> metadata.first(Carrier.PNG_TEXT, "Stable Diffusion model"));
     String prompt =
         metadata.text(Carrier.PNG_TEXT, "prompt") + metadata.text(Carrier.PNG_TEXT, "Prompt");
     if (model.isPresent() && !prompt.isEmpty()) {
-      return model.map(f -> Claim.at(f).withPrompt(prompt).withModel(f.value()));
+      return model.map(f -> Declaration.at(f).withPrompt(prompt).withModel(f.value()));
     }
     return metadata
         .all(Carrier.EXIF, "UserComment")
@@ -316,14 +320,14 @@ final class OpenSourceTraces {
               return name.isEmpty()
                   ? Stream.empty()
                   : Stream.of(
-                      Claim.at(f)
+                      Declaration.at(f)
                           .withModel(name)
                           .withPrompt(json.path("prompt").asText(json.path("Prompt").asText())));
             })
         .findFirst();
   }
 
-  private static Optional<Claim> drawThings(DeclaredMetadata metadata) {
+  private static Optional<Declaration> drawThings(DeclaredMetadata metadata) {
     return metadata
         .all(Carrier.XMP, "exif:UserComment")
         .flatMap(
@@ -331,7 +335,7 @@ final class OpenSourceTraces {
               JsonNode json = Json.object(f.value());
               return json.has("c") && json.has("sampler") && json.has("steps") && json.has("seed")
                   ? Stream.of(
-                      Claim.at(f)
+                      Declaration.at(f)
                           .withPrompt(json.path("c").asText())
                           .withModel(json.path("model").asText())
                           .with(

@@ -1,4 +1,4 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
 import static dev.assay.metadata.Containers.jpeg;
 import static dev.assay.metadata.Containers.jpegXmp;
@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Evidence;
+import dev.assay.metadata.BytesMedia;
+import dev.assay.metadata.Containers;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VocabularyTracesTest {
+class VocabularyRulesTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -83,7 +86,8 @@ class VocabularyTracesTest {
     Evidence evidence =
         BytesMedia.declarations(jpeg(jpegXmp(sourceType("compositeWithTrainedAlgorithmicMedia"))))
             .get(0);
-    assertEquals("edited", evidence.details().get("effect"));
+    assertEquals(Optional.of(Evidence.Effect.EDITED), evidence.effect());
+    assertTrue(evidence.logLikelihoodRatio().isEmpty(), "an edit does not speak for synthetic");
     assertTrue(evidence.summary().contains("edited"));
     assertFalse(evidence.summary().contains("generated"));
   }

@@ -1,6 +1,8 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.metadata.DeclaredMetadata;
+import dev.assay.metadata.MetadataField;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,14 +12,14 @@ final class AigcLabel {
 
   private static final Set<String> NAMES = Set.of("AIGC", "TC260:AIGC", "UserComment");
 
-  static final List<Trace> ALL =
+  static final List<GeneratorRule> ALL =
       List.of(
-          Trace.generated(
+          GeneratorRule.generated(
               "china-aigc-label",
               "",
               "holds China's AIGC label, which says that the content is generated",
               metadata -> find(metadata, Set.of("1"))),
-          Trace.generated(
+          GeneratorRule.generated(
                   "china-aigc-label-suspected",
                   "",
                   "holds China's AIGC label, which says that the content may be generated",
@@ -26,14 +28,14 @@ final class AigcLabel {
 
   private AigcLabel() {}
 
-  private static Optional<Claim> find(DeclaredMetadata metadata, Set<String> labels) {
+  private static Optional<Declaration> find(DeclaredMetadata metadata, Set<String> labels) {
     return metadata.fields().stream()
         .filter(f -> NAMES.contains(f.name()))
         .flatMap(f -> claim(f, labels).stream())
         .findFirst();
   }
 
-  private static Optional<Claim> claim(Field field, Set<String> labels) {
+  private static Optional<Declaration> claim(MetadataField field, Set<String> labels) {
     JsonNode json = Json.object(field.value());
     if (json.path("AIGC").isObject()) {
       json = json.path("AIGC");
@@ -46,7 +48,7 @@ final class AigcLabel {
       return Optional.empty();
     }
     return Optional.of(
-        Claim.at(field)
+        Declaration.at(field)
             .by(json.path("ContentProducer").asText())
             .with(
                 Json.settings(

@@ -1,5 +1,7 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
+import dev.assay.metadata.Carrier;
+import dev.assay.metadata.DeclaredMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
  * <p>The whole value must be the generator's name, with a version at most: a photograph may speak
  * of Midjourney, and Photoshop makes no claim.
  */
-final class SoftwareTraces {
+final class SoftwareNames {
 
   private static final Map<Carrier, Set<String>> FIELDS =
       Map.of(
@@ -57,21 +59,21 @@ final class SoftwareTraces {
           generator("Kling", "Kling AI|KlingAI"),
           generator("Recraft", "Recraft(?: AI)?"));
 
-  static final List<Trace> ALL =
+  static final List<GeneratorRule> ALL =
       List.of(
-          Trace.generated(
+          GeneratorRule.generated(
               "generator-software",
               "",
               "names a generator as what made the media",
-              SoftwareTraces::software),
-          Trace.edited(
+              SoftwareNames::software),
+          GeneratorRule.edited(
                   "generator-in-history",
                   "",
                   "names a generator in the list of the edits",
-                  SoftwareTraces::history)
+                  SoftwareNames::history)
               .asHint());
 
-  private SoftwareTraces() {}
+  private SoftwareNames() {}
 
   /** The generator that a software field names, if its value is nothing else. */
   static Optional<String> generator(String value) {
@@ -91,17 +93,17 @@ final class SoftwareTraces {
         name, Pattern.compile("(?:" + pattern + ")" + VERSION, Pattern.CASE_INSENSITIVE));
   }
 
-  private static Optional<Claim> software(DeclaredMetadata metadata) {
+  private static Optional<Declaration> software(DeclaredMetadata metadata) {
     return metadata.fields().stream()
         .filter(f -> FIELDS.getOrDefault(f.carrier(), Set.of()).contains(f.name()))
-        .flatMap(f -> generator(f.value()).map(name -> Claim.at(f).by(name)).stream())
+        .flatMap(f -> generator(f.value()).map(name -> Declaration.at(f).by(name)).stream())
         .findFirst();
   }
 
-  private static Optional<Claim> history(DeclaredMetadata metadata) {
+  private static Optional<Declaration> history(DeclaredMetadata metadata) {
     return metadata
         .all(Carrier.XMP, "xmpMM:History/softwareAgent")
-        .flatMap(f -> generator(f.value()).map(name -> Claim.at(f).by(name)).stream())
+        .flatMap(f -> generator(f.value()).map(name -> Declaration.at(f).by(name)).stream())
         .findFirst();
   }
 }

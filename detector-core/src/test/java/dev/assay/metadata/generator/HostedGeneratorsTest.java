@@ -1,4 +1,4 @@
-package dev.assay.metadata;
+package dev.assay.metadata.generator;
 
 import static dev.assay.metadata.Containers.exif;
 import static dev.assay.metadata.Containers.join;
@@ -14,13 +14,17 @@ import static dev.assay.metadata.Containers.u32;
 import static dev.assay.metadata.Containers.xmp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Evidence;
+import dev.assay.metadata.BytesMedia;
+import dev.assay.metadata.Containers;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class HostedTracesTest {
+public class HostedGeneratorsTest {
 
   @Test
   void wordsAboutGeneratorsInCaptionsAndKeywordsSayNothing() {
@@ -67,7 +71,7 @@ class HostedTracesTest {
 
   @Test
   void midjourneyPromptIsGivenWithoutTheJobNumber() {
-    Evidence evidence = BytesMedia.declarations(TraceExamples.of("midjourney")).get(0);
+    Evidence evidence = BytesMedia.declarations(RuleExamples.of("midjourney")).get(0);
     assertEquals("a lighthouse --ar 4:3 --v 5.2", evidence.details().get("prompt"));
   }
 
@@ -92,8 +96,9 @@ class HostedTracesTest {
 
   @Test
   void cleanUpSaysEditedAndNotGenerated() {
-    Evidence evidence = BytesMedia.declarations(TraceExamples.of("apple-clean-up")).get(0);
-    assertEquals("edited", evidence.details().get("effect"));
+    Evidence evidence = BytesMedia.declarations(RuleExamples.of("apple-clean-up")).get(0);
+    assertEquals(Optional.of(Evidence.Effect.EDITED), evidence.effect());
+    assertTrue(evidence.logLikelihoodRatio().isEmpty(), "an edit does not speak for synthetic");
     assertFalse(evidence.summary().contains("generated"));
   }
 
@@ -112,11 +117,11 @@ class HostedTracesTest {
         BytesMedia.codes(Containers.oggWithComment("COMMENT=not made with suno, by hand")));
   }
 
-  static byte[] dataset(int number, String text) {
+  public static byte[] dataset(int number, String text) {
     return join(new byte[] {0x1C, 2, (byte) number}, u16(text.length()), latin1(text));
   }
 
-  static byte[] photoshop(byte[] iptc) {
+  public static byte[] photoshop(byte[] iptc) {
     return join(
         latin1("Photoshop 3.0\0"),
         latin1("8BIM"),

@@ -1,0 +1,73 @@
+package dev.assay.metadata.generator;
+
+import dev.assay.Evidence.Effect;
+import dev.assay.metadata.DeclaredMetadata;
+import java.util.Optional;
+
+/**
+ * One known way in which a file declares that a generative model made or changed it.
+ *
+ * @param name the code behind {@code declared.}
+ * @param strength how sure it is
+ * @param effect what the declaration claims of the media
+ * @param generator who declares; empty where the declaration itself names it, or nobody
+ * @param meaning what the place holds, to follow {@code The PNG text chunk 'x'} in a sentence
+ * @param finder finds it
+ */
+record GeneratorRule(
+    String name,
+    Strength strength,
+    Effect effect,
+    String generator,
+    String meaning,
+    Finder finder) {
+
+  /** How sure a rule is, apart from its being unsigned. */
+  enum Strength {
+    /** The file says so in a form that only a generator writes. */
+    STATED("stated"),
+    /** The file says something that goes with a generator, and may have another cause. */
+    HINT("hint");
+
+    private final String code;
+
+    Strength(String code) {
+      this.code = code;
+    }
+
+    /** As the report spells it. */
+    String code() {
+      return code;
+    }
+  }
+
+  /** Finds it in a file's metadata. */
+  interface Finder {
+    Optional<Declaration> find(DeclaredMetadata metadata);
+  }
+
+  /** The stable code of its evidence. */
+  String code() {
+    return "declared." + name;
+  }
+
+  /** A rule by which a generator states that it made the media. */
+  static GeneratorRule generated(String name, String generator, String meaning, Finder finder) {
+    return new GeneratorRule(name, Strength.STATED, Effect.GENERATED, generator, meaning, finder);
+  }
+
+  /** A rule by which a tool states that it changed the media with a generative model. */
+  static GeneratorRule edited(String name, String generator, String meaning, Finder finder) {
+    return new GeneratorRule(name, Strength.STATED, Effect.EDITED, generator, meaning, finder);
+  }
+
+  /** A rule by which a tool states that it changed the media without a generative model. */
+  static GeneratorRule processed(String name, String generator, String meaning, Finder finder) {
+    return new GeneratorRule(name, Strength.HINT, Effect.PROCESSED, generator, meaning, finder);
+  }
+
+  /** The same as a hint. */
+  GeneratorRule asHint() {
+    return new GeneratorRule(name, Strength.HINT, effect, generator, meaning, finder);
+  }
+}
