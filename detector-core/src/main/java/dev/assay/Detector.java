@@ -60,8 +60,7 @@ public final class Detector implements AutoCloseable {
         new Examination.Rules(
             new Report.Tool("assay", VERSION, classifiers.models()),
             new Fusion(FusionParameters.shipped()),
-            builder.prior,
-            builder.limits.time());
+            builder.prior);
   }
 
   /**
@@ -137,7 +136,7 @@ public final class Detector implements AutoCloseable {
     Examination examination = new Examination(source.name(), rules);
     try (OpenedMedia media = MediaOpener.open(source, limits)) {
       examination.opened(media);
-      examination.hash(source);
+      examination.hash(media);
       for (Examiner examiner : examiners) {
         examination.examine(examiner, media);
       }

@@ -7,16 +7,9 @@ import dev.assay.Report.Note;
 import dev.assay.Report.Warning;
 import dev.assay.fusion.Fusion;
 import dev.assay.media.OpenedMedia;
-import dev.assay.media.Source;
 import java.io.IOException;
-import java.io.InputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Examination {
 
   /** What all examinations of a detector have in common. */
-  record Rules(Report.Tool tool, Fusion fusion, double prior, Duration time) {}
+  record Rules(Report.Tool tool, Fusion fusion, double prior) {}
 
   private final String name;
   private final Rules rules;
@@ -51,30 +44,22 @@ final class Examination {
     timings.put("open", millisecondsSince(start));
   }
 
-  void hash(Source source) throws IOException {
+  void hash(OpenedMedia media) throws IOException {
     long begin = System.nanoTime();
-    MessageDigest digest = sha256Digest();
-    try (InputStream stream = new DigestInputStream(source.open(), digest)) {
-      byte[] buffer = new byte[1 << 16];
-      while (stream.read(buffer) >= 0) {
-        // The digest takes each block as it passes.
-      }
-    }
-    sha256 = HexFormat.of().formatHex(digest.digest());
+    sha256 = media.sha256();
     timings.put("hash", millisecondsSince(begin));
   }
 
   /** An examiner that needs pixels where there are none leaves the others' evidence standing. */
   void examine(Examiner examiner, OpenedMedia media) throws IOException, MediaException {
-    if (System.nanoTime() - start > rules.time().toNanos()) {
-      throw new MediaException(
-          FailureCode.TIMED_OUT,
-          "The examination took longer than " + rules.time().toSeconds() + " seconds.");
-    }
+    media.budget().checkTime();
     long begin = System.nanoTime();
     try {
       seen.addAll(examiner.examine(media));
     } catch (MediaException e) {
+      if (e.code() == FailureCode.TIMED_OUT) {
+        throw e;
+      }
       undecodable = e;
     } catch (InstallationException e) {
       throw e;
@@ -109,7 +94,7 @@ final class Examination {
       warnings.add(
           new Warning(
               WarningCode.AUDIO_NOT_JUDGED,
-              "This release does not judge sound, only what the file declares."));
+              "This release does not judge audio, only what the file declares."));
     }
     return finished(
         Optional.empty(),
@@ -177,13 +162,5 @@ final class Examination {
 
   private static double millisecondsSince(long begin) {
     return (System.nanoTime() - begin) / 1e6;
-  }
-
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 }

@@ -10,10 +10,13 @@ public enum FailureCode {
   EMPTY_FILE("empty-file", "The file is empty. Download it again."),
   /** The path is neither a file nor a folder. */
   NOT_A_FILE("not-a-file", "Give a regular file or a folder."),
-  /** The content is no image, video or audio. */
+  /** The content is of a known format that is no image, video or audio. */
   NOT_MEDIA(
       "not-media",
       "Check what the file is; if it is media, convert it to a format listed in docs/formats.md."),
+  /** The format of the content is unknown: it may be media or not. */
+  NOT_RECOGNISED(
+      "not-recognised", "If it is media, convert it to a format listed in docs/formats.md."),
   /** The content is media of a kind or format that cannot be decoded here. */
   UNSUPPORTED_FORMAT(
       "unsupported-format", "Convert it without loss to a format listed in docs/formats.md."),

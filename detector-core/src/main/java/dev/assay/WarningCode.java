@@ -5,13 +5,17 @@ package dev.assay;
  * in a report.
  */
 public enum WarningCode {
-  /** The file is damaged behind the part that could be read; what was read was judged. */
+  /** The file is damaged after the part that could be read; what was read was judged. */
   TRUNCATED("truncated"),
-  /** Of an animation, only the first picture was judged. */
+  /** Of several pictures in the file, only the first was judged. */
   FIRST_PICTURE_ONLY("first-picture-only"),
+  /** More media follows the picture in the same file, and was not judged. */
+  MORE_CONTENT("more-content"),
+  /** The file was joined from several recordings. */
+  JOINED_RECORDINGS("joined-recordings"),
   /** Fewer frames of the video were sampled than asked for. */
   FEWER_FRAMES("fewer-frames"),
-  /** Part of the video lies behind the limit on duration and was not looked at. */
+  /** Part of the video lies beyond the limit on duration and was not looked at. */
   PARTLY_EXAMINED("partly-examined"),
   /** The content could not be decoded; the verdict rests on what the file declares. */
   CONTENT_NOT_JUDGED("content-not-judged"),

@@ -15,12 +15,12 @@ final class Ffmpeg {
    * The most memory taken at once, in bytes, whatever a file asks for: some room above the largest
    * picture of the default limit.
    */
-  private static final long MOST_ALLOCATED = 1L << 30;
+  private static final long MAX_ALLOCATED = 1L << 30;
 
   private Ffmpeg() {}
 
   private static final class Loaded {
-    static final String VERSION = load();
+    static final String VERSION = loaded();
   }
 
   /**
@@ -36,6 +36,15 @@ final class Ffmpeg {
     }
   }
 
+  /**
+   * Loads the libraries if that has not been done.
+   *
+   * @throws dev.assay.InstallationException if there are none for this platform
+   */
+  static void load() {
+    version();
+  }
+
   /** What an error code means, in FFmpeg's words. */
   static String error(int code) {
     byte[] text = new byte[256];
@@ -47,7 +56,7 @@ final class Ffmpeg {
     return new String(text, 0, length, StandardCharsets.UTF_8);
   }
 
-  private static String load() {
+  private static String loaded() {
     prefer(
         "org.bytedeco.javacpp.cachedir",
         NativeLibraryCache.folder().resolve("natives").resolve("javacpp").toString());
@@ -55,7 +64,7 @@ final class Ffmpeg {
     // decoded pictures do not lie in that heap. What may be taken is bounded by Limits.
     prefer("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     av_log_set_level(AV_LOG_QUIET);
-    av_max_alloc(MOST_ALLOCATED);
+    av_max_alloc(MAX_ALLOCATED);
     return av_version_info().getString();
   }
 

@@ -16,10 +16,11 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
+import dev.assay.ByteSource;
 import dev.assay.FailureCode;
 import dev.assay.Limits;
 import dev.assay.MediaException;
-import java.io.IOException;
+import dev.assay.container.Budget;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -34,7 +35,10 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.IntPointer;
 import org.jspecify.annotations.Nullable;
 
-/** A container opened by FFmpeg: which streams there are. Owns native memory and the open file. */
+/**
+ * A container opened by FFmpeg: which streams there are. Owns native memory; the open file stays
+ * its caller's.
+ */
 final class FfmpegInput implements AutoCloseable {
 
   /** How much is read, and how long, to learn what streams there are. */
@@ -42,57 +46,55 @@ final class FfmpegInput implements AutoCloseable {
 
   private static final long PROBE_MICROSECONDS = 5_000_000;
 
-  private static final int MOST_STREAMS = 1024;
+  private static final int MAX_STREAMS = 1024;
 
-  private final ChannelInput input;
+  private final SourceInput input;
   private final AVFormatContext context;
   private final Limits limits;
-  private final Deadline deadline;
+  private final Budget budget;
 
-  private FfmpegInput(
-      ChannelInput input, AVFormatContext context, Limits limits, Deadline deadline) {
+  private FfmpegInput(SourceInput input, AVFormatContext context, Limits limits, Budget budget) {
     this.input = input;
     this.context = context;
     this.limits = limits;
-    this.deadline = deadline;
+    this.budget = budget;
   }
 
   /**
    * Opens a file.
    *
    * @throws MediaException if it is damaged so far that its streams cannot be told
-   * @throws IOException if it cannot be read
    */
-  static FfmpegInput open(Source source, Format format, Limits limits, Deadline deadline)
-      throws MediaException, IOException {
-    Ffmpeg.version();
-    ChannelInput input = new ChannelInput(source.channel(), deadline);
+  static FfmpegInput open(ByteSource source, String demuxerName, Limits limits, Budget budget)
+      throws MediaException {
+    Ffmpeg.load();
+    SourceInput input = new SourceInput(source, budget);
     AVFormatContext context = avformat_alloc_context();
     context.pb(input.context());
     context.probesize(PROBE_BYTES);
     context.max_analyze_duration(PROBE_MICROSECONDS);
-    context.max_streams(MOST_STREAMS);
-    AVInputFormat demuxer = av_find_input_format(format.demuxer());
+    context.max_streams(MAX_STREAMS);
+    AVInputFormat demuxer = av_find_input_format(demuxerName);
     AVDictionary options = new AVDictionary(null);
     av_dict_set(options, "protocol_whitelist", "none", 0);
-    av_dict_set(options, "format_whitelist", format.demuxer(), 0);
+    av_dict_set(options, "format_whitelist", demuxerName, 0);
     int code = avformat_open_input(context, "", demuxer, options);
     av_dict_free(options);
     if (code < 0) {
       // FFmpeg has freed the context.
       input.close();
-      deadline.check();
+      budget.checkTime();
       throw new MediaException(
           FailureCode.CORRUPT,
           "Its container is damaged or cut off before its index: " + Ffmpeg.error(code) + ".");
     }
-    FfmpegInput opened = new FfmpegInput(input, context, limits, deadline);
+    FfmpegInput opened = new FfmpegInput(input, context, limits, budget);
     if (!opened.hasPicturesBeyond(limits.pixels())) {
       avformat_find_stream_info(context, (AVDictionary) null);
     }
-    if (deadline.passed()) {
+    if (budget.timeUp()) {
       opened.close();
-      deadline.check();
+      budget.checkTime();
     }
     return opened;
   }
@@ -105,8 +107,8 @@ final class FfmpegInput implements AutoCloseable {
     return limits;
   }
 
-  Deadline deadline() {
-    return deadline;
+  Budget budget() {
+    return budget;
   }
 
   /** The stream of moving pictures; cover art is none. */
@@ -183,7 +185,7 @@ final class FfmpegInput implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     avformat_close_input(context);
     input.close();
   }

@@ -12,11 +12,15 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ422P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ444P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
@@ -36,6 +40,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
@@ -147,6 +152,7 @@ final class FrameDecoder implements AutoCloseable {
     int width = frame.width();
     int height = frame.height();
     requireSize((long) width * height);
+    boolean alpha = alpha();
     scaler =
         sws_getCachedContext(
             scaler,
@@ -155,7 +161,7 @@ final class FrameDecoder implements AutoCloseable {
             frame.format(),
             width,
             height,
-            AV_PIX_FMT_BGR24,
+            alpha ? AV_PIX_FMT_BGRA : AV_PIX_FMT_BGR24,
             SCALING,
             null,
             null,
@@ -169,7 +175,7 @@ final class FrameDecoder implements AutoCloseable {
     sws_setColorspaceDetails(scaler, from, fullRange() ? 1 : 0, to, 1, 0, 1 << 16, 1 << 16);
     // swscale writes whole vectors, beyond a row's last pixel where its length is no multiple of
     // theirs.
-    Mat padded = new Mat(height, width + ROW_PADDING, CvType.CV_8UC3);
+    Mat padded = new Mat(height, width + ROW_PADDING, alpha ? CvType.CV_8UC4 : CvType.CV_8UC3);
     try (MatMemory memory = new MatMemory(padded);
         PointerPointer<BytePointer> planes = new PointerPointer<>(memory, null, null, null);
         IntPointer strides = new IntPointer((int) padded.step1(0), 0, 0, 0)) {
@@ -177,7 +183,14 @@ final class FrameDecoder implements AutoCloseable {
     }
     Mat picture = padded.submat(0, height, 0, width);
     padded.release();
-    return picture;
+    return alpha ? Transparency.onWhite(picture) : picture;
+  }
+
+  private boolean alpha() {
+    AVPixFmtDescriptor format = av_pix_fmt_desc_get(frame.format());
+    return format != null
+        && !format.isNull()
+        && ((format.flags() & AV_PIX_FMT_FLAG_ALPHA) != 0 || frame.format() == AV_PIX_FMT_PAL8);
   }
 
   private boolean fullRange() {

@@ -1,5 +1,6 @@
 package dev.assay.media;
 
+import static org.bytedeco.ffmpeg.global.avformat.avio_size;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import dev.assay.FailureCode;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -22,7 +24,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
  * <p>Key frames first: one jump and one decoded picture each, twelve times cheaper than exact
  * places on ordinary video. Where there are too few of them, a short clip with one at its start for
  * example, frames are decoded in order and thinned as they come, so that at no time more than twice
- * the wanted number is held; that is bounded by {@link #MOST_DECODED} frames.
+ * the wanted number is held; that is bounded by {@link #MAX_DECODED} frames.
  */
 final class FrameSampler {
 
@@ -30,7 +32,10 @@ final class FrameSampler {
   private static final int ENOUGH_KEY_FRAMES = 8;
 
   /** The most frames decoded in order. */
-  private static final int MOST_DECODED = 1000;
+  private static final int MAX_DECODED = 1000;
+
+  /** Time stamps that go back by more begin anew. */
+  private static final double JUMP_SECONDS = 1;
 
   private final FfmpegInput input;
   private final AVStream stream;
@@ -38,6 +43,8 @@ final class FrameSampler {
   private final List<Warning> warnings = new ArrayList<>();
   private final List<MatPicture> decoded = new ArrayList<>();
   private boolean crowded;
+  private OptionalInt counted = OptionalInt.empty();
+  private boolean joined;
 
   FrameSampler(FfmpegInput input, AVStream stream) {
     this.input = input;
@@ -48,6 +55,11 @@ final class FrameSampler {
   /** What limits the sample; complete after {@link #sample}. */
   List<Warning> warnings() {
     return warnings;
+  }
+
+  /** How many frames there are, where all were decoded; complete after {@link #sample}. */
+  OptionalInt counted() {
+    return counted;
   }
 
   /**
@@ -85,7 +97,10 @@ final class FrameSampler {
     boolean truncated;
     try (FrameDecoder decoder = new FrameDecoder(stream, input.limits());
         PacketReader packets = new PacketReader(input, stream)) {
-      frames = until > 0 ? keyFrames(decoder, packets, wanted, until) : List.of();
+      frames =
+          packets.discontinuous()
+              ? keyFramesByPlace(decoder, packets, wanted)
+              : until > 0 ? keyFrames(decoder, packets, wanted, until) : List.of();
       if (frames.size() < Math.min(wanted, ENOUGH_KEY_FRAMES)) {
         List<Frame> ordered = inOrder(decoder, packets, wanted, reach);
         if (ordered.size() > frames.size()) {
@@ -98,10 +113,10 @@ final class FrameSampler {
       truncated = packets.truncated();
     }
     if (frames.isEmpty()) {
-      input.deadline().check();
+      input.budget().checkTime();
       throw new MediaException(FailureCode.NO_FRAMES, "Not one of its frames can be decoded.");
     }
-    if (input.deadline().passed()) {
+    if (input.budget().timeUp()) {
       warnings.add(
           new Warning(
               WarningCode.PARTLY_EXAMINED,
@@ -111,6 +126,14 @@ final class FrameSampler {
           new Warning(
               WarningCode.TRUNCATED,
               "The video is damaged or cut off; what could be read of it was judged."));
+    }
+    if (joined) {
+      warnings.add(
+          new Warning(
+              WarningCode.JOINED_RECORDINGS,
+              "Its time stamps start again within the file, so it was joined from several"
+                  + " recordings; it was sampled over its bytes, and its times and duration are"
+                  + " those of the parts."));
     }
     if (crowded) {
       warnings.add(
@@ -145,7 +168,7 @@ final class FrameSampler {
   private List<Frame> keyFrames(
       FrameDecoder decoder, PacketReader packets, int wanted, double until) throws MediaException {
     SortedMap<Long, Frame> taken = new TreeMap<>();
-    for (int i = 0; i < wanted && !input.deadline().passed(); i++) {
+    for (int i = 0; i < wanted && !input.budget().timeUp(); i++) {
       if (!packets.seek((i + 0.5) * until / wanted)) {
         break;
       }
@@ -167,6 +190,46 @@ final class FrameSampler {
     return new ArrayList<>(taken.values());
   }
 
+  /**
+   * Where time stamps may start again within the file, places are spread over its bytes, so that
+   * every part is looked at.
+   */
+  private List<Frame> keyFramesByPlace(FrameDecoder decoder, PacketReader packets, int wanted)
+      throws MediaException {
+    long size = avio_size(input.context().pb());
+    SortedMap<Long, Frame> taken = new TreeMap<>();
+    double last = 0;
+    double reach = input.limits().duration().toMillis() / 1000.0;
+    for (int i = 0; i < wanted && !input.budget().timeUp(); i++) {
+      if (!packets.seekByte(Math.round(i * (double) size / wanted))) {
+        break;
+      }
+      decoder.flush();
+      if (!packets.nextKey()) {
+        continue;
+      }
+      AVPacket packet = packets.packet();
+      long place = packet.pos() >= 0 ? packet.pos() : packet.pts();
+      if (taken.containsKey(place)) {
+        continue;
+      }
+      long time = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+      double seconds = time == AV_NOPTS_VALUE ? last : FrameDecoder.seconds(stream, time);
+      if (seconds > reach) {
+        continue;
+      }
+      decoder.send(packet);
+      decoder.send(null);
+      if (decoder.receive() && fits(decoder, taken.values())) {
+        joined |= !taken.isEmpty() && seconds < last - JUMP_SECONDS;
+        last = seconds;
+        taken.put(place, frame(decoder, Math.max(0, seconds), true));
+      }
+    }
+    decoder.flush();
+    return new ArrayList<>(taken.values());
+  }
+
   private List<Frame> inOrder(FrameDecoder decoder, PacketReader packets, int wanted, double until)
       throws MediaException {
     packets.rewind();
@@ -177,7 +240,7 @@ final class FrameSampler {
     double last = 0;
     double shift = 0;
     boolean more = true;
-    while (more && count < MOST_DECODED && last < until && !input.deadline().passed()) {
+    while (more && count < MAX_DECODED && last < until && !input.budget().timeUp()) {
       more = packets.next();
       decoder.send(more ? packets.packet() : null);
       while (decoder.receive()) {
@@ -193,7 +256,7 @@ final class FrameSampler {
         }
       }
     }
-    if (more && count >= MOST_DECODED && input.duration().isPresent()) {
+    if (more && count >= MAX_DECODED && input.duration().isPresent()) {
       warnings.add(
           new Warning(
               WarningCode.PARTLY_EXAMINED,
@@ -202,6 +265,9 @@ final class FrameSampler {
                   "The video has few key frames; only its first %.0f of %.0f seconds were looked at.",
                   last,
                   input.duration().getAsDouble())));
+    }
+    if (!more) {
+      counted = OptionalInt.of(count);
     }
     return spread(kept, wanted);
   }

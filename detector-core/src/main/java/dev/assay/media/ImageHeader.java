@@ -2,196 +2,233 @@ package dev.assay.media;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.assay.container.Block;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.Format;
+import dev.assay.container.PngChunks;
+import dev.assay.container.RiffChunks;
+import dev.assay.container.TiffDirectory;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Reads how large a picture claims to be, before anything is decoded, so that a claim of 100,000 x
- * 100,000 pixels is refused while it costs nothing. Also finds where a JPEG or WebP ends before its
- * picture does.
+ * What an image claims before anything is decoded, so that a claim of 100,000 x 100,000 pixels is
+ * refused while it costs nothing.
  *
  * @param width in pixels, as coded
  * @param height in pixels, as coded
- * @param pictures how many the file says it holds, at least 1; 1 for an animated WebP, whose frames
- *     are counted when it is taken apart
+ * @param pictures how many the file says it holds, at least 1
  * @param complete whether the end of the picture is in the file; true where the format has no mark
  *     for it
+ * @param alpha whether the pixels may be transparent
+ * @param coding what is unusual in how the pixels are coded, for a message; empty if nothing is
  */
-record ImageHeader(long width, long height, int pictures, boolean complete) {
+record ImageHeader(
+    long width, long height, int pictures, boolean complete, boolean alpha, String coding) {
 
-  /** Encoders write about ten; a file of a million would cost a million passes. */
-  private static final int MOST_SCANS = 200;
-
-  private static final int TIFF_ENTRY = 12;
-  private static final int MOST_PAGES = 10_000;
+  private static final int TIFF_WIDTH = 256;
+  private static final int TIFF_HEIGHT = 257;
+  private static final int TIFF_BITS = 258;
+  private static final int TIFF_COMPRESSION = 259;
+  private static final int TIFF_PHOTOMETRIC = 262;
+  private static final int TIFF_SAMPLE_FORMAT = 339;
+  private static final int TIFF_REDUCED = 254;
+  private static final int MAX_PAGES = 10_000;
   private static final int DNG_VERSION = 0xc612;
   private static final int COLOUR_FILTER_ARRAY = 32803;
   private static final int LINEAR_RAW = 34892;
+  private static final int FLOATS = 3;
 
   /**
-   * Reads the header.
+   * Reads the header of an image that OpenCV decodes.
    *
-   * @throws MediaException if there is none, or the format has none that is read here
+   * @throws MediaException if there is none
    */
-  static ImageHeader read(Format format, byte[] content) throws MediaException {
-    ByteBuffer bytes = ByteBuffer.wrap(content);
+  static ImageHeader read(Format format, ByteReader bytes) throws MediaException, IOException {
     try {
       return switch (format) {
-        case JPEG -> jpeg(bytes);
+        case JPEG -> JpegPicture.header(bytes);
         case PNG -> png(bytes);
-        case WEBP, ANIMATED_WEBP -> webp(bytes.order(ByteOrder.LITTLE_ENDIAN));
-        case BMP -> bmp(bytes.order(ByteOrder.LITTLE_ENDIAN));
+        case WEBP, ANIMATED_WEBP -> webp(bytes);
+        case BMP -> bmp(bytes);
         case TIFF -> tiff(bytes);
+        case NETPBM -> netpbm(bytes);
         default -> throw new IllegalArgumentException("no header reader for " + format);
       };
-    } catch (IndexOutOfBoundsException e) {
+    } catch (DamagedException e) {
       throw new MediaException(FailureCode.CORRUPT, "It ends within its header.", e);
     }
   }
 
-  /** ITU-T T.81, annex B: the frame header before the first scan, and the scans up to the end. */
-  private static ImageHeader jpeg(ByteBuffer bytes) throws MediaException {
-    long width = -1;
-    long height = -1;
-    int scans = 0;
-    boolean complete = false;
-    int at = 2;
-    while (!complete && (at = marker(bytes, at)) >= 0) {
-      int marker = bytes.get(at + 1) & 0xff;
-      at += 2;
-      complete = marker == 0xd9;
-      boolean segment = marker >= 0xc0 && !complete;
-      if (!segment || (scans > 0 && at + 2 > bytes.limit())) {
-        continue;
-      }
-      boolean frame = marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
-      if (frame && scans == 0) {
-        height = bytes.getShort(at + 3) & 0xffff;
-        width = bytes.getShort(at + 5) & 0xffff;
-      }
-      scans += marker == 0xda ? 1 : 0;
-      at += Math.max(bytes.getShort(at) & 0xffff, 2);
-    }
-    if (width < 0 || scans == 0) {
-      throw new MediaException(FailureCode.CORRUPT, "It is a JPEG without a picture.");
-    }
-    if (scans > MOST_SCANS) {
+  private static ImageHeader of(long width, long height) {
+    return new ImageHeader(width, height, 1, true, false, "");
+  }
+
+  /** ISO/IEC 15948: IHDR comes first, and acTL, where there is an animation, before the pixels. */
+  private static ImageHeader png(ByteReader bytes)
+      throws MediaException, IOException, DamagedException {
+    PngChunks chunks = new PngChunks(bytes);
+    Block first = chunks.next();
+    if (first != null && first.is("CgBI")) {
       throw new MediaException(
-          FailureCode.CORRUPT,
-          "It has " + scans + " scans; a picture is coded in a few, and each costs a pass.");
+          FailureCode.UNSUPPORTED_FORMAT,
+          "It is a PNG of Apple's variant CgBI, as Xcode writes them into applications.");
     }
-    return new ImageHeader(width, height, 1, complete);
-  }
-
-  /** Where the next marker is, passing over coded data; -1 if there is none. */
-  private static int marker(ByteBuffer bytes, int from) {
-    for (int at = from; at + 1 < bytes.limit(); at++) {
-      if (bytes.get(at) == (byte) 0xff) {
-        int code = bytes.get(at + 1) & 0xff;
-        boolean alone = code <= 0x01 || code == 0xff || (code >= 0xd0 && code <= 0xd8);
-        if (!alone) {
-          return at;
-        }
-      }
+    if (first == null || !first.is("IHDR")) {
+      throw new MediaException(FailureCode.CORRUPT, "It is a PNG without a header.");
     }
-    return -1;
-  }
-
-  /**
-   * ISO/IEC 15948: IHDR comes first, and acTL, where there is an animation, before the pixels. A
-   * PNG that is not complete is not decoded at all.
-   */
-  private static ImageHeader png(ByteBuffer bytes) {
+    long at = first.offset();
+    boolean alpha = (bytes.u8(at + 9) & 4) != 0;
     long pictures = 1;
-    for (long at = 8; at + 12 <= bytes.limit() && bytes.getInt((int) at + 4) != 0x49444154; ) {
-      if (bytes.getInt((int) at + 4) == 0x6163544c) {
-        pictures = Math.max(1, bytes.getInt((int) at + 8));
+    for (Block chunk = chunks.next(); chunk != null && !chunk.is("IDAT"); chunk = chunks.next()) {
+      if (chunk.is("acTL")) {
+        pictures = Math.max(1, bytes.u32(chunk.offset()));
       }
-      at += 12 + (bytes.getInt((int) at) & 0xffffffffL);
+      alpha |= chunk.is("tRNS");
     }
-    return new ImageHeader(
-        bytes.getInt(16) & 0xffffffffL, bytes.getInt(20) & 0xffffffffL, (int) pictures, true);
+    int count = (int) Math.min(pictures, Integer.MAX_VALUE);
+    return new ImageHeader(bytes.u32(at), bytes.u32(at + 4), count, true, alpha, "");
   }
 
   /** RFC 9649. */
-  private static ImageHeader webp(ByteBuffer bytes) throws MediaException {
-    boolean complete = (bytes.getInt(4) & 0xffffffffL) + 8 <= bytes.limit();
-    return switch (bytes.getInt(12)) {
-      case 0x58385056 ->
+  private static ImageHeader webp(ByteReader bytes)
+      throws MediaException, IOException, DamagedException {
+    boolean complete = bytes.u32LittleEndian(4) + 8 <= bytes.size();
+    Block chunk = RiffChunks.of(bytes).next();
+    String type = chunk == null ? "" : chunk.type();
+    long at = RiffChunks.HEAD + 8;
+    return switch (type) {
+      case "VP8X" ->
           new ImageHeader(
-              (bytes.getInt(24) & 0xffffff) + 1L,
-              (bytes.getInt(26) >>> 8 & 0xffffff) + 1L,
+              u24(bytes, at + 4) + 1,
+              u24(bytes, at + 7) + 1,
               1,
-              complete);
-      case 0x4c385056 -> {
-        long bits = bytes.getInt(21) & 0xffffffffL;
-        yield new ImageHeader((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1, 1, complete);
+              complete,
+              (bytes.u8(at) & 0x10) != 0,
+              "");
+      case "VP8L" -> {
+        long bits = bytes.u32LittleEndian(at + 1);
+        boolean alpha = (bits >> 28 & 1) != 0;
+        yield new ImageHeader(
+            (bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1, 1, complete, alpha, "");
       }
-      case 0x20385056 ->
-          new ImageHeader(bytes.getShort(26) & 0x3fff, bytes.getShort(28) & 0x3fff, 1, complete);
+      case "VP8 " ->
+          new ImageHeader(
+              u16(bytes, at + 6) & 0x3fff, u16(bytes, at + 8) & 0x3fff, 1, complete, false, "");
       default -> throw new MediaException(FailureCode.CORRUPT, "It is a WebP without a picture.");
     };
   }
 
-  private static ImageHeader bmp(ByteBuffer bytes) {
-    if (bytes.getInt(14) == 12) {
-      return new ImageHeader(bytes.getShort(18) & 0xffff, bytes.getShort(20) & 0xffff, 1, true);
+  private static ImageHeader bmp(ByteReader bytes) throws IOException, DamagedException {
+    if (bytes.u32LittleEndian(14) == 12) {
+      return of(u16(bytes, 18), u16(bytes, 20));
     }
-    return new ImageHeader(
-        Math.abs((long) bytes.getInt(18)), Math.abs((long) bytes.getInt(22)), 1, true);
+    return of(
+        Math.abs((long) (int) bytes.u32LittleEndian(18)),
+        Math.abs((long) (int) bytes.u32LittleEndian(22)));
   }
 
-  /** TIFF 6.0: ImageWidth and ImageLength of the first directory, and how many directories. */
-  private static ImageHeader tiff(ByteBuffer bytes) throws MediaException {
-    bytes.order(bytes.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    int directory = bytes.getInt(4);
-    long width = value(bytes, directory, 256, -1);
-    long height = value(bytes, directory, 257, -1);
+  /** Netpbm: two numbers after the signature, with white space and comments between. */
+  private static ImageHeader netpbm(ByteReader bytes) throws IOException, DamagedException {
+    long[] numbers = new long[2];
+    long at = 2;
+    for (int i = 0; i < numbers.length; i++) {
+      int c = bytes.u8(at);
+      while (c <= ' ' || c == '#') {
+        if (c == '#') {
+          at = bytes.indexOf('\n', at, bytes.size());
+          if (at < 0) {
+            throw new DamagedException("The header has no end.");
+          }
+        }
+        c = bytes.u8(++at);
+      }
+      while (c >= '0' && c <= '9' && numbers[i] < Integer.MAX_VALUE) {
+        numbers[i] = numbers[i] * 10 + c - '0';
+        c = bytes.u8(++at);
+      }
+    }
+    return of(numbers[0], numbers[1]);
+  }
+
+  /** TIFF 6.0 and BigTIFF: the first directory's picture, and how many directories there are. */
+  private static ImageHeader tiff(ByteReader bytes)
+      throws MediaException, IOException, DamagedException {
+    TiffDirectory.Structure tiff = TiffDirectory.Structure.at(bytes, 0);
+    TiffDirectory first = tiff.first();
+    long width = first.number(tiff, TIFF_WIDTH, -1);
+    long height = first.number(tiff, TIFF_HEIGHT, -1);
     if (width < 0 || height < 0) {
       throw new MediaException(FailureCode.CORRUPT, "It is a TIFF without a picture.");
     }
-    long photometric = value(bytes, directory, 262, -1);
-    if (reduced(bytes, directory)
-        || value(bytes, directory, DNG_VERSION, -1) >= 0
+    long photometric = first.number(tiff, TIFF_PHOTOMETRIC, -1);
+    if (reduced(tiff, first)
+        || first.entry(DNG_VERSION).isPresent()
         || photometric == COLOUR_FILTER_ARRAY
         || photometric == LINEAR_RAW) {
       throw new MediaException(
           FailureCode.UNSUPPORTED_FORMAT,
           "It is a camera's raw file, of which only the preview could be decoded here.");
     }
-    return new ImageHeader(width, height, pages(bytes, directory), true);
+    return new ImageHeader(width, height, pages(tiff, first), true, false, tiffCoding(tiff, first));
   }
 
-  private static int pages(ByteBuffer bytes, int first) {
+  private static String tiffCoding(TiffDirectory.Structure tiff, TiffDirectory directory)
+      throws IOException, DamagedException {
+    long bits = directory.number(tiff, TIFF_BITS, 1);
+    long format = directory.number(tiff, TIFF_SAMPLE_FORMAT, 1);
+    if (format != 1 || bits > 16) {
+      return bits
+          + "-bit "
+          + (format == FLOATS ? "floating-point" : format == 2 ? "signed" : "integer")
+          + " samples";
+    }
+    long compression = directory.number(tiff, TIFF_COMPRESSION, 1);
+    return switch ((int) compression) {
+      case 1, 5, 7, 8, 32773, 32946 -> "";
+      case 2, 3, 4 -> "fax compression";
+      case 6 -> "old-style JPEG compression";
+      case 34712 -> "JPEG 2000 compression";
+      case 34887 -> "LERC compression";
+      case 34925 -> "LZMA compression";
+      case 50000 -> "Zstandard compression";
+      case 50001 -> "WebP compression";
+      case 50002 -> "JPEG XL compression";
+      default -> "compression " + compression;
+    };
+  }
+
+  private static int pages(TiffDirectory.Structure tiff, TiffDirectory first) throws IOException {
     int pages = 0;
-    int directory = first;
-    // A chain that bites its tail ends here too.
-    for (int i = 0; i < MOST_PAGES && directory > 0 && directory + 2 <= bytes.limit(); i++) {
-      int next = directory + 2 + TIFF_ENTRY * (bytes.getShort(directory) & 0xffff);
-      if (next < 0 || next + 4 > bytes.limit()) {
-        break;
+    TiffDirectory directory = first;
+    Set<Long> seen = new HashSet<>();
+    try {
+      while (pages < MAX_PAGES) {
+        pages += reduced(tiff, directory) ? 0 : 1;
+        if (directory.next() == 0 || !seen.add(directory.next())) {
+          break;
+        }
+        directory = tiff.directory(directory.next());
       }
-      pages += reduced(bytes, directory) ? 0 : 1;
-      directory = bytes.getInt(next);
+    } catch (DamagedException e) {
+      // What comes after a broken directory is not counted.
     }
     return Math.max(1, pages);
   }
 
   /** Whether a directory says that its picture is a smaller one of another's. */
-  private static boolean reduced(ByteBuffer bytes, int directory) {
-    return (value(bytes, directory, 254, 0) & 1) != 0;
+  private static boolean reduced(TiffDirectory.Structure tiff, TiffDirectory directory)
+      throws IOException, DamagedException {
+    return (directory.number(tiff, TIFF_REDUCED, 0) & 1) != 0;
   }
 
-  private static long value(ByteBuffer bytes, int directory, int tag, long otherwise) {
-    int entries = bytes.getShort(directory) & 0xffff;
-    for (int i = 0; i < entries; i++) {
-      int entry = directory + 2 + TIFF_ENTRY * i;
-      if ((bytes.getShort(entry) & 0xffff) == tag) {
-        return bytes.getShort(entry + 2) == 3
-            ? bytes.getShort(entry + 8) & 0xffff
-            : bytes.getInt(entry + 8) & 0xffffffffL;
-      }
-    }
-    return otherwise;
+  private static int u16(ByteReader bytes, long at) throws IOException, DamagedException {
+    return bytes.u8(at) | bytes.u8(at + 1) << 8;
+  }
+
+  private static long u24(ByteReader bytes, long at) throws IOException, DamagedException {
+    return u16(bytes, at) | (long) bytes.u8(at + 2) << 16;
   }
 }

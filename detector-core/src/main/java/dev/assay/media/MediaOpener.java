@@ -4,15 +4,25 @@ import dev.assay.FailureCode;
 import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
+import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
+import dev.assay.container.Format;
+import dev.assay.container.FormatRecogniser;
+import dev.assay.container.MemorySource;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 
 /**
- * Opens a file: recognises its content and holds it against the limits. No pixel is decoded yet.
+ * Opens a file: recognises its content and checks it against the limits. No pixel is decoded yet.
  */
 public final class MediaOpener {
 
   private MediaOpener() {}
+
+  /** Opens a file with the time that the limits allow, beginning now. */
+  public static OpenedMedia open(Source source, Limits limits) throws MediaException, IOException {
+    return open(source, limits, new Budget(limits.time()));
+  }
 
   /**
    * Opens a file.
@@ -21,9 +31,27 @@ public final class MediaOpener {
    * @throws MediaException if it is no media, or exceeds a limit
    * @throws IOException if it cannot be read
    */
-  public static OpenedMedia open(Source source, Limits limits) throws MediaException, IOException {
-    Deadline deadline = new Deadline(limits.time());
-    long size = source.size();
+  public static OpenedMedia open(Source source, Limits limits, Budget budget)
+      throws MediaException, IOException {
+    Source.Opened opened = source.open();
+    boolean kept = false;
+    try {
+      requireSize(opened.size(), limits);
+      Format format = FormatRecogniser.recognise(new ByteReader(opened, budget));
+      OpenedMedia media =
+          format.kind() == MediaKind.IMAGE
+              ? new OpenedImage(source.name(), inMemory(opened), format, limits, budget)
+              : new OpenedClip(source.name(), opened, format, limits, budget);
+      kept = true;
+      return media;
+    } finally {
+      if (!kept) {
+        opened.close();
+      }
+    }
+  }
+
+  private static void requireSize(long size, Limits limits) throws MediaException {
     if (size == 0) {
       throw new MediaException(FailureCode.EMPTY_FILE, "It is empty.");
     }
@@ -32,17 +60,22 @@ public final class MediaOpener {
           FailureCode.TOO_MANY_BYTES,
           "It has " + size + " bytes; the limit is " + limits.bytes() + ".");
     }
-    Format format = ContentSniffer.recognise(head(source));
-    boolean container =
-        format.decoder() == Format.Decoder.FFMPEG && format.kind() != MediaKind.IMAGE;
-    return container
-        ? new OpenedClip(source, size, format, FfmpegInput.open(source, format, limits, deadline))
-        : new OpenedImage(source, size, format, limits, deadline);
   }
 
-  private static byte[] head(Source source) throws IOException {
-    try (InputStream stream = source.open()) {
-      return stream.readNBytes(ContentSniffer.HEAD_BYTES);
+  /** Images are read once, whole, unless they are larger than any that is decoded. */
+  private static Source.Opened inMemory(Source.Opened opened) throws IOException {
+    if (opened instanceof Source.OpenedMemory || opened.size() > OpenedImage.MAX_BYTES) {
+      return opened;
+    }
+    try (opened) {
+      ByteBuffer content = ByteBuffer.allocate((int) opened.size());
+      while (content.hasRemaining() && opened.read(content.position(), content) >= 0) {
+        // Each read goes on where the last one ended.
+      }
+      if (content.hasRemaining()) {
+        throw new IOException("it became shorter while it was read");
+      }
+      return new Source.OpenedMemory(new MemorySource(content.array()));
     }
   }
 }

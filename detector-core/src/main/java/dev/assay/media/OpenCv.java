@@ -11,7 +11,7 @@ final class OpenCv {
   private OpenCv() {}
 
   private static final class Loaded {
-    static final String VERSION = load();
+    static final String VERSION = loaded();
   }
 
   /**
@@ -27,7 +27,16 @@ final class OpenCv {
     }
   }
 
-  private static String load() {
+  /**
+   * Loads the library if that has not been done.
+   *
+   * @throws dev.assay.InstallationException if there is none for this platform
+   */
+  static void load() {
+    version();
+  }
+
+  private static String loaded() {
     try {
       System.load(
           NativeLibraryCache.unpack(OpenCV.class, resource(), "opencv-" + Core.VERSION).toString());

@@ -2,9 +2,14 @@ package dev.assay.media;
 
 import dev.assay.FailureCode;
 import dev.assay.Frame;
+import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Report.MediaFacts;
+import dev.assay.container.Budget;
+import dev.assay.container.Container;
+import dev.assay.container.DamagedException;
+import dev.assay.container.Format;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -13,34 +18,53 @@ import java.util.OptionalInt;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
-/** A video, or sound. */
+/**
+ * A video, or audio. A container that FFmpeg cannot open is a video or audio by its format, without
+ * frames: what it declares can be read all the same.
+ */
 final class OpenedClip extends OpenedMedia {
 
-  private final FfmpegInput input;
+  private final @Nullable FfmpegInput input;
   private final @Nullable AVStream video;
   private final MediaKind kind;
-  private final OptionalDouble duration;
-  private final OptionalInt frameCount;
-  private final Optional<String> codec;
+  private OptionalDouble duration = OptionalDouble.empty();
+  private OptionalInt frameCount = OptionalInt.empty();
+  private Optional<String> codec = Optional.empty();
   private OptionalInt width = OptionalInt.empty();
   private OptionalInt height = OptionalInt.empty();
   private List<Frame> frames = List.of();
   private @Nullable MediaException undecodable;
 
-  OpenedClip(Source source, long size, Format format, FfmpegInput input) {
-    super(source, size, format);
-    this.input = input;
+  OpenedClip(String name, Source.Opened source, Format format, Limits limits, Budget budget)
+      throws MediaException {
+    super(name, source, format, budget);
+    this.input = opened(source, format, limits, budget);
+    if (input == null) {
+      this.video = null;
+      this.kind = format.kind();
+      return;
+    }
     this.video = format.kind() == MediaKind.AUDIO ? null : input.video().orElse(null);
     this.duration = input.duration();
-    boolean sound = video == null && (format.kind() == MediaKind.AUDIO || input.hasAudio());
-    this.kind = sound ? MediaKind.AUDIO : MediaKind.VIDEO;
-    if (video == null) {
-      this.frameCount = OptionalInt.empty();
-      this.codec = Optional.empty();
-    } else {
+    boolean audio = video == null && (format.kind() == MediaKind.AUDIO || input.hasAudio());
+    this.kind = audio ? MediaKind.AUDIO : MediaKind.VIDEO;
+    if (video != null) {
       this.frameCount = input.frames(video);
       this.codec = Optional.of(FrameDecoder.codec(video));
       describe(video.codecpar().width(), video.codecpar().height(), FfmpegInput.orientation(video));
+    }
+  }
+
+  private @Nullable FfmpegInput opened(
+      Source.Opened source, Format format, Limits limits, Budget budget) throws MediaException {
+    try {
+      return FfmpegInput.open(source, format.demuxer(), limits, budget);
+    } catch (MediaException e) {
+      if (e.code() != FailureCode.CORRUPT) {
+        throw e;
+      }
+      undecodable = e;
+      return null;
     }
   }
 
@@ -75,17 +99,34 @@ final class OpenedClip extends OpenedMedia {
 
   private List<Frame> decode() throws MediaException {
     if (kind == MediaKind.AUDIO) {
-      throw new MediaException(FailureCode.UNSUPPORTED_FORMAT, "It is sound without pictures.");
+      throw new MediaException(FailureCode.UNSUPPORTED_FORMAT, "It is audio without pictures.");
     }
-    if (video == null) {
-      throw new MediaException(FailureCode.NO_FRAMES, "It holds neither pictures nor sound.");
+    if (input == null || video == null) {
+      throw new MediaException(FailureCode.NO_FRAMES, "It holds neither pictures nor audio.");
     }
-    OpenCv.version();
+    if (encrypted()) {
+      throw protectedContent();
+    }
+    OpenCv.load();
     FrameSampler sampler = new FrameSampler(input, video);
     List<Frame> sampled = sampler.sample();
     sampler.warnings().forEach(this::warn);
     describe(sampled.get(0).picture().width(), sampled.get(0).picture().height(), 1);
     return List.copyOf(sampled);
+  }
+
+  private boolean encrypted() {
+    try {
+      return format().container() == Container.ISO && Encryption.scheme(bytes()).isPresent();
+    } catch (IOException | DamagedException e) {
+      return false;
+    }
+  }
+
+  private static MediaException protectedContent() {
+    return new MediaException(
+            FailureCode.UNSUPPORTED_FORMAT, "Its video is encrypted, by copy protection.")
+        .withRemedy("Give an unprotected copy.");
   }
 
   private void describe(int codedWidth, int codedHeight, int orientation) {
@@ -114,6 +155,9 @@ final class OpenedClip extends OpenedMedia {
   @Override
   public void close() throws IOException {
     frames.forEach(frame -> ((MatPicture) frame.picture()).close());
-    input.close();
+    if (input != null) {
+      input.close();
+    }
+    super.close();
   }
 }

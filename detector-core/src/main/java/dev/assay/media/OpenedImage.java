@@ -4,74 +4,70 @@ import dev.assay.FailureCode;
 import dev.assay.Frame;
 import dev.assay.Limits;
 import dev.assay.MediaException;
-import dev.assay.Picture;
 import dev.assay.Report.MediaFacts;
 import dev.assay.Report.Warning;
 import dev.assay.WarningCode;
+import dev.assay.container.Budget;
+import dev.assay.container.DamagedException;
+import dev.assay.container.Format;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
-/** A still picture. */
+/** A still picture, which is one frame, or an animation, which is sampled like a video. */
 final class OpenedImage extends OpenedMedia {
 
-  /** The largest file of a still picture that is taken into memory, in bytes. */
-  private static final long MOST_BYTES = 1L << 30;
+  /** The largest file of an image that is read into memory, in bytes. */
+  static final long MAX_BYTES = 1L << 30;
 
   /** What OpenCV and libpng decode at most. */
-  private static final long MOST_SIDE = 1_000_000;
+  private static final long MAX_SIDE = 1_000_000;
 
-  private static final long MOST_PIXELS = 1L << 30;
+  private static final long MAX_PIXELS = 1L << 30;
+
+  private static final String FIXED = "This bound is fixed; scale the image down.";
 
   private final Limits limits;
-  private final Deadline deadline;
-  private @Nullable MatPicture picture;
+  private List<Frame> frames = List.of();
   private @Nullable MediaException undecodable;
-  private OptionalInt pictures = OptionalInt.empty();
+  private OptionalInt count = OptionalInt.empty();
   private Optional<String> codec = Optional.empty();
   private Optional<String> decoder = Optional.empty();
   private OptionalInt width = OptionalInt.empty();
   private OptionalInt height = OptionalInt.empty();
 
-  OpenedImage(Source source, long size, Format format, Limits limits, Deadline deadline) {
-    super(source, size, format);
+  OpenedImage(String name, Source.Opened source, Format format, Limits limits, Budget budget) {
+    super(name, source, format, budget);
     this.limits = limits;
-    this.deadline = deadline;
-  }
-
-  /** The one picture of a still, decoded once. */
-  Picture picture() throws MediaException {
-    if (undecodable != null) {
-      throw undecodable;
-    }
-    if (picture != null) {
-      return picture;
-    }
-    try {
-      MatPicture decoded = decode();
-      picture = decoded;
-      width = OptionalInt.of(decoded.width());
-      height = OptionalInt.of(decoded.height());
-      return decoded;
-    } catch (MediaException e) {
-      undecodable = e;
-      throw e;
-    } catch (IOException e) {
-      undecodable =
-          new MediaException(
-              FailureCode.UNREADABLE, "It cannot be read: " + e.getMessage() + ".", e);
-      throw undecodable;
-    }
   }
 
   @Override
   public List<Frame> frames() throws MediaException {
-    return List.of(new Frame(0, true, picture()));
+    if (undecodable != null) {
+      throw undecodable;
+    }
+    if (!frames.isEmpty()) {
+      return frames;
+    }
+    try {
+      frames = List.copyOf(decode());
+      width = OptionalInt.of(frames.get(0).picture().width());
+      height = OptionalInt.of(frames.get(0).picture().height());
+      budget().checkTime();
+      return frames;
+    } catch (MediaException e) {
+      undecodable = e;
+      throw e;
+    } catch (IOException e) {
+      undecodable = MediaException.unreadable(e);
+      throw undecodable;
+    }
   }
 
   @Override
@@ -81,24 +77,23 @@ final class OpenedImage extends OpenedMedia {
         width,
         height,
         OptionalDouble.empty(),
-        pictures,
-        width.isPresent() ? OptionalInt.of(1) : OptionalInt.empty(),
+        count,
+        frames.isEmpty() ? OptionalInt.empty() : OptionalInt.of(frames.size()),
         codec,
         decoder);
   }
 
   @Override
-  public void close() {
-    if (picture != null) {
-      picture.close();
-    }
+  public void close() throws IOException {
+    frames.forEach(frame -> ((MatPicture) frame.picture()).close());
+    super.close();
   }
 
-  private MatPicture decode() throws MediaException, IOException {
+  private List<Frame> decode() throws MediaException, IOException {
     return switch (format().decoder()) {
-      case OPENCV -> still(content());
-      case ANIMATED_WEBP -> animatedWebp(content());
-      case FFMPEG -> coded();
+      case OPENCV -> still();
+      case ANIMATED_WEBP -> animatedWebp();
+      case FFMPEG -> coded(format().demuxer());
       case NONE ->
           throw new MediaException(
               FailureCode.UNSUPPORTED_FORMAT,
@@ -106,49 +101,113 @@ final class OpenedImage extends OpenedMedia {
     };
   }
 
-  private MatPicture still(byte[] content) throws MediaException {
-    ImageHeader header = bounded(ImageHeader.read(format(), content));
+  private List<Frame> still() throws MediaException, IOException {
+    byte[] content = content();
+    ImageHeader header = bounded(ImageHeader.read(format(), bytes()));
+    if (format() == Format.PNG && header.pictures() > 1) {
+      Optional<List<Frame>> animation = animatedPng();
+      if (animation.isPresent()) {
+        return animation.get();
+      }
+    }
     openCv();
-    MatPicture decoded = StillDecoder.decode(format(), content);
+    MatPicture decoded = StillDecoder.decode(format(), header, content, bytes());
     if (!header.complete()) {
       warn(
           new Warning(
               WarningCode.TRUNCATED,
-              "The file ends before its picture does; what is missing was filled in by the decoder and judged with the rest."));
+              "The file ends before its picture does; the decoder filled in what is missing, and it"
+                  + " was judged with the rest."));
     }
-    counted(header.pictures());
-    return decoded;
+    int trailing = format() == Format.JPEG ? trailing() : 0;
+    counted(header.pictures() + (header.pictures() == 1 ? trailing : 0), 1);
+    return List.of(new Frame(0, true, decoded));
   }
 
-  private MatPicture animatedWebp(byte[] content) throws MediaException {
-    bounded(ImageHeader.read(format(), content));
-    AnimatedWebp animation = AnimatedWebp.read(content);
-    byte[] first = animation.still().array();
-    bounded(ImageHeader.read(Format.WEBP, first));
+  /** The frames of an animated PNG; empty if only its still picture can be decoded. */
+  private Optional<List<Frame>> animatedPng() throws MediaException {
+    try {
+      return Optional.of(coded("apng"));
+    } catch (MediaException e) {
+      if (e.code() == FailureCode.CORRUPT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Reports what follows a JPEG's end mark; gives how many further pictures begin there. */
+  private int trailing() throws IOException {
+    try {
+      Optional<TrailingContent> found = TrailingContent.after(bytes(), JpegPicture.end(bytes()));
+      if (found.isPresent() && found.get().video()) {
+        warn(
+            new Warning(
+                WarningCode.MORE_CONTENT,
+                String.format(
+                    Locale.ROOT,
+                    "A video of %d bytes follows the picture, as motion photos have it; it was not"
+                        + " judged.",
+                    found.get().length())));
+      }
+      return found.isPresent() && found.get().picture() ? 1 : 0;
+    } catch (DamagedException e) {
+      return 0;
+    }
+  }
+
+  private List<Frame> animatedWebp() throws MediaException, IOException {
+    byte[] content = content();
+    ImageHeader header = bounded(ImageHeader.read(format(), bytes()));
     openCv();
-    MatPicture decoded = StillDecoder.decode(Format.WEBP, first);
-    counted(animation.count());
-    return decoded;
+    WebpAnimation animation = WebpAnimation.of(content, bytes(), header);
+    List<Frame> composed = animation.frames(limits.frames(), budget());
+    count = OptionalInt.of(animation.count());
+    if (!header.complete()) {
+      warn(
+          new Warning(
+              WarningCode.TRUNCATED,
+              "The animation is cut off; what could be read of it was judged."));
+    }
+    return composed;
   }
 
-  private MatPicture coded() throws MediaException, IOException {
-    try (FfmpegInput input = FfmpegInput.open(source(), format(), limits, deadline)) {
-      CodedPicture coded = new CodedPicture(input);
-      codec = coded.codec();
+  private List<Frame> coded(String demuxer) throws MediaException {
+    try (FfmpegInput input = FfmpegInput.open(source(), demuxer, limits, budget())) {
+      codec = input.video().map(FrameDecoder::codec);
       decoder = codec.map(name -> "ffmpeg " + Ffmpeg.version() + " " + name);
-      MatPicture decoded = coded.decode();
-      counted(coded.pictures());
-      return decoded;
+      Optional<TileGrid> grid = TileGrid.of(input);
+      if (grid.isPresent()) {
+        counted(TileGrid.pictures(input), 1);
+        return List.of(new Frame(0, true, grid.get().decode()));
+      }
+      AVStream stream =
+          input
+              .video()
+              .orElseThrow(() -> new MediaException(FailureCode.CORRUPT, "It holds no picture."));
+      FrameSampler sampler = new FrameSampler(input, stream);
+      List<Frame> sampled = sampler.sample();
+      sampler.warnings().forEach(this::warn);
+      int all = sampler.counted().orElseGet(() -> input.frames(stream).orElse(sampled.size()));
+      int pictures = all > 1 ? all : TileGrid.pictures(input);
+      counted(pictures, all);
+      return sampled;
+    } catch (MediaException e) {
+      throw e.code() == FailureCode.NO_FRAMES
+          ? new MediaException(
+              FailureCode.CORRUPT, "Its content is damaged: no picture can be decoded.", e)
+          : e;
     }
   }
 
-  private void counted(int count) {
-    pictures = OptionalInt.of(count);
-    if (count > 1) {
+  /** Takes note of how many pictures there are, and warns if only the first of them was judged. */
+  private void counted(int pictures, int sampledFrom) {
+    count = OptionalInt.of(pictures);
+    if (pictures > sampledFrom) {
       warn(
           new Warning(
               WarningCode.FIRST_PICTURE_ONLY,
-              "Of the " + count + " pictures in the file only the first was judged."));
+              "Of the " + pictures + " pictures in the file only the first was judged."));
     }
   }
 
@@ -161,42 +220,40 @@ final class OpenedImage extends OpenedMedia {
     if (header.width() < 1 || header.height() < 1) {
       throw new MediaException(FailureCode.CORRUPT, "Its header says that it has no pixels.");
     }
+    String size = "Its header says " + header.width() + " x " + header.height() + " pixels; ";
+    if (Math.max(header.width(), header.height()) > MAX_SIDE
+        || header.width() > MAX_PIXELS / header.height()) {
+      throw new MediaException(
+              FailureCode.TOO_MANY_PIXELS,
+              size
+                  + "whatever the limit, no side may exceed "
+                  + MAX_SIDE
+                  + " and the whole "
+                  + MAX_PIXELS
+                  + ".")
+          .withRemedy(FIXED);
+    }
     if (header.width() > limits.pixels() / header.height()) {
       throw new MediaException(
-          FailureCode.TOO_MANY_PIXELS,
-          "Its header says "
-              + header.width()
-              + " x "
-              + header.height()
-              + " pixels; the limit is "
-              + limits.pixels()
-              + ".");
-    }
-    if (Math.max(header.width(), header.height()) > MOST_SIDE
-        || header.width() > MOST_PIXELS / header.height()) {
-      throw new MediaException(
-          FailureCode.TOO_MANY_PIXELS,
-          "Its header says "
-              + header.width()
-              + " x "
-              + header.height()
-              + " pixels; whatever the limit, no side may exceed "
-              + MOST_SIDE
-              + " and the whole "
-              + MOST_PIXELS
-              + ".");
+          FailureCode.TOO_MANY_PIXELS, size + "the limit is " + limits.pixels() + ".");
     }
     return header;
   }
 
   private byte[] content() throws MediaException, IOException {
-    if (size() > MOST_BYTES) {
+    if (source() instanceof Source.OpenedMemory open) {
+      return open.memory().content();
+    }
+    if (size() > MAX_BYTES) {
       throw new MediaException(
-          FailureCode.TOO_MANY_BYTES,
-          "It has " + size() + " bytes; still pictures are read up to " + MOST_BYTES + ".");
+              FailureCode.TOO_MANY_BYTES,
+              "It has " + size() + " bytes; images are read up to " + MAX_BYTES + ".")
+          .withRemedy(FIXED);
     }
-    try (InputStream stream = open()) {
-      return stream.readNBytes((int) MOST_BYTES);
+    ByteBuffer content = ByteBuffer.allocate((int) size());
+    while (content.hasRemaining() && read(content.position(), content) >= 0) {
+      // Each read goes on where the last one ended.
     }
+    return content.array();
   }
 }

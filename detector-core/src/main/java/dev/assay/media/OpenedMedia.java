@@ -4,30 +4,43 @@ import dev.assay.Media;
 import dev.assay.MediaKind;
 import dev.assay.Report.MediaFacts;
 import dev.assay.Report.Warning;
+import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
+import dev.assay.container.ContainerFile;
+import dev.assay.container.Format;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
- * An opened file with what is known of it. Decodes on demand, once; owns the decoded pixels until
- * {@link #close}.
+ * An opened file with what is known of it. Decodes on demand, once; owns the open file and the
+ * decoded pixels until {@link #close}.
  *
- * <p>The facts and warnings stay readable after it is closed, so that a failed examination can tell
- * them.
+ * <p>The facts and warnings stay readable after it is closed, so that a failed examination can
+ * report them.
  */
-public abstract sealed class OpenedMedia implements Media, AutoCloseable
+public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCloseable
     permits OpenedImage, OpenedClip {
 
-  private final Source source;
-  private final long size;
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final String name;
+  private final Source.Opened source;
   private final Format format;
+  private final Budget budget;
   private final List<Warning> warnings = new ArrayList<>();
 
-  OpenedMedia(Source source, long size, Format format) {
+  OpenedMedia(String name, Source.Opened source, Format format, Budget budget) {
+    this.name = name;
     this.source = source;
-    this.size = size;
     this.format = format;
+    this.budget = budget;
   }
 
   /** What is known of the content: more once it is decoded. */
@@ -38,9 +51,25 @@ public abstract sealed class OpenedMedia implements Media, AutoCloseable
     return List.copyOf(warnings);
   }
 
+  /**
+   * SHA-256 of the opened bytes, lower-case hexadecimal.
+   *
+   * @throws IOException if they cannot be read
+   */
+  public final String sha256() throws IOException {
+    MessageDigest digest = sha256Digest();
+    try (InputStream stream = new DigestInputStream(open(), digest)) {
+      byte[] buffer = new byte[BUFFER_BYTES];
+      while (stream.read(buffer) >= 0) {
+        // The digest takes each block as it passes.
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   @Override
   public final String name() {
-    return source.name();
+    return name;
   }
 
   @Override
@@ -55,26 +84,51 @@ public abstract sealed class OpenedMedia implements Media, AutoCloseable
 
   @Override
   public final long size() {
-    return size;
+    return source.size();
   }
 
   @Override
-  public final InputStream open() throws IOException {
+  public final int read(long position, ByteBuffer target) throws IOException {
+    return source.read(position, target);
+  }
+
+  @Override
+  public final InputStream open() {
     return source.open();
   }
 
   @Override
-  public abstract void close() throws IOException;
+  public final Format format() {
+    return format;
+  }
 
-  final Source source() {
+  @Override
+  public final Budget budget() {
+    return budget;
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+
+  final Source.Opened source() {
     return source;
   }
 
-  final Format format() {
-    return format;
+  final ByteReader bytes() {
+    return new ByteReader(source, budget);
   }
 
   final void warn(Warning warning) {
     warnings.add(warning);
+  }
+
+  private static MessageDigest sha256Digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
   }
 }

@@ -1,10 +1,15 @@
 package dev.assay.media;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Optional;
+import dev.assay.container.Block;
+import dev.assay.container.BlockWalker;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.Format;
+import dev.assay.container.JpegSegments;
+import dev.assay.container.PngChunks;
+import dev.assay.container.RiffChunks;
+import dev.assay.container.TiffDirectory;
+import java.io.IOException;
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
 
@@ -15,29 +20,46 @@ import org.opencv.core.Mat;
 final class Orientation {
 
   private static final int TAG = 0x0112;
-  private static final int ENTRY_BYTES = 12;
 
   private Orientation() {}
 
   /**
-   * The EXIF orientation of a JPEG, PNG or WebP: 1 to 8, and 1 where there is none that makes
-   * sense.
+   * The EXIF orientation of a JPEG, PNG or WebP: 1 to 8, and 1 where there is none that is valid.
    */
-  static int of(Format format, byte[] content) {
+  static int of(Format format, ByteReader bytes) throws IOException {
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      Optional<ByteBuffer> exif =
-          switch (format) {
-            case JPEG -> inJpeg(bytes);
-            case PNG -> inChunks(bytes, 8, "eXIf", true);
-            case WEBP -> inChunks(bytes, 12, "EXIF", false);
-            default -> Optional.empty();
-          };
-      return exif.map(Orientation::inDirectory).orElse(1);
-    } catch (IndexOutOfBoundsException e) {
-      // Broken metadata must not cost the picture; the metadata room reports it.
+      return switch (format) {
+        case JPEG -> inBlocks(bytes, new JpegSegments(bytes, 0), "APP1", "SOS");
+        case PNG -> inBlocks(bytes, new PngChunks(bytes), "eXIf", "IEND");
+        case WEBP, ANIMATED_WEBP -> inBlocks(bytes, RiffChunks.of(bytes), "EXIF", "");
+        default -> 1;
+      };
+    } catch (DamagedException e) {
+      // Broken metadata must not cost the picture; the metadata examiner reports it.
       return 1;
     }
+  }
+
+  private static int inBlocks(ByteReader bytes, BlockWalker blocks, String type, String last)
+      throws IOException, DamagedException {
+    for (Block block = blocks.next(); block != null; block = blocks.next()) {
+      if (block.is(last)) {
+        return 1;
+      }
+      boolean prefixed = bytes.has(block.offset(), "Exif\0\0");
+      if (block.is(type) && (prefixed || !type.equals("APP1"))) {
+        // Some writers of WebP keep JPEG's prefix.
+        return inDirectory(bytes, block.offset() + (prefixed ? 6 : 0));
+      }
+    }
+    return 1;
+  }
+
+  private static int inDirectory(ByteReader bytes, long start)
+      throws IOException, DamagedException {
+    TiffDirectory.Structure tiff = TiffDirectory.Structure.at(bytes, start);
+    long value = tiff.first().number(tiff, TAG, 1);
+    return value >= 1 && value <= 8 ? (int) value : 1;
   }
 
   /**
@@ -55,63 +77,6 @@ final class Orientation {
       return c < 0 ? (b < 0 ? 7 : 6) : (b < 0 ? 8 : 5);
     }
     return a < 0 ? (d < 0 ? 3 : 2) : (d < 0 ? 4 : 1);
-  }
-
-  /** The APP1 segment before the first scan that begins with the EXIF signature. */
-  private static Optional<ByteBuffer> inJpeg(ByteBuffer bytes) {
-    int at = 2;
-    while ((bytes.get(at) & 0xff) == 0xff && (bytes.get(at + 1) & 0xff) != 0xda) {
-      int length = bytes.getShort(at + 2) & 0xffff;
-      boolean exif =
-          (bytes.get(at + 1) & 0xff) == 0xe1 && text(bytes, at + 4, 6).equals("Exif\0\0");
-      if (exif) {
-        return Optional.of(bytes.slice(at + 10, length - 8));
-      }
-      at += 2 + length;
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * A chunk of a PNG (length before type, checksum behind) or of a RIFF file (type before length,
-   * even padding).
-   */
-  private static Optional<ByteBuffer> inChunks(
-      ByteBuffer bytes, int start, String wanted, boolean png) {
-    bytes.order(png ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    for (long at = start; at + 8 <= bytes.limit(); ) {
-      long length = bytes.getInt((int) at + (png ? 0 : 4)) & 0xffffffffL;
-      if (text(bytes, (int) at + (png ? 4 : 0), 4).equals(wanted)) {
-        long behind = bytes.limit() - (at + 8);
-        return Optional.of(bytes.slice((int) at + 8, (int) Math.min(length, behind)));
-      }
-      at += 8 + length + (png ? 4 : length & 1);
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * TIFF 6.0: the tag in the first directory. Some writers of WebP keep JPEG's signature before it.
-   */
-  private static int inDirectory(ByteBuffer exif) {
-    ByteBuffer tiff = text(exif, 0, 4).equals("Exif") ? exif.slice(6, exif.limit() - 6) : exif;
-    tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    int directory = tiff.getInt(4);
-    int entries = tiff.getShort(directory) & 0xffff;
-    for (int i = 0; i < entries; i++) {
-      int entry = directory + 2 + ENTRY_BYTES * i;
-      if ((tiff.getShort(entry) & 0xffff) == TAG) {
-        int value = tiff.getShort(entry + 8);
-        return value >= 1 && value <= 8 ? value : 1;
-      }
-    }
-    return 1;
-  }
-
-  private static String text(ByteBuffer bytes, int at, int count) {
-    byte[] text = new byte[count];
-    bytes.get(at, text);
-    return new String(text, ISO_8859_1);
   }
 
   /** Gives the picture upright, and releases the one given where that is another. */

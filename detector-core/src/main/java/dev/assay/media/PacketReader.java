@@ -24,7 +24,7 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 final class PacketReader implements AutoCloseable {
 
   /** The most packets read between a jump and the key frame behind it. */
-  private static final int MOST_PACKETS = 20_000;
+  private static final int MAX_PACKETS = 20_000;
 
   /** Sound, pictures and index disagree by as much about the end of a whole file. */
   private static final double TOLERANCE_SECONDS = 1;
@@ -56,11 +56,22 @@ final class PacketReader implements AutoCloseable {
     return av_seek_frame(input.context(), stream.index(), time, AVSEEK_FLAG_BACKWARD) >= 0;
   }
 
+  /**
+   * Whether time stamps may jump within the file, so that a time does not tell a place: recordings
+   * that were joined, for example.
+   */
+  boolean discontinuous() {
+    return (input.context().iformat().flags() & AVFMT_TS_DISCONT) != 0;
+  }
+
+  /** Jumps to a place in the file, in bytes, or after it; false if the container cannot. */
+  boolean seekByte(long position) {
+    return av_seek_frame(input.context(), -1, position, AVSEEK_FLAG_BYTE) >= 0;
+  }
+
   /** Goes back to the start. */
   void rewind() {
-    // Where time may jump within a file, a time does not tell a place.
-    boolean bytes = (input.context().iformat().flags() & AVFMT_TS_DISCONT) != 0;
-    if (!bytes || av_seek_frame(input.context(), -1, 0, AVSEEK_FLAG_BYTE) < 0) {
+    if (!discontinuous() || !seekByte(0)) {
       seek(0);
     }
   }
@@ -72,7 +83,7 @@ final class PacketReader implements AutoCloseable {
       av_packet_unref(packet);
       code = av_read_frame(input.context(), packet);
       if (code < 0) {
-        if (!input.deadline().passed()) {
+        if (!input.budget().timeUp()) {
           ended = true;
           damaged |= code != AVERROR_EOF;
         }
@@ -86,7 +97,7 @@ final class PacketReader implements AutoCloseable {
 
   /** Reads on to the next key frame of the stream; false if there is none nearby. */
   boolean nextKey() {
-    for (int i = 0; i < MOST_PACKETS && next(); i++) {
+    for (int i = 0; i < MAX_PACKETS && next(); i++) {
       if ((packet.flags() & AV_PKT_FLAG_KEY) != 0) {
         return true;
       }

@@ -1,89 +1,106 @@
 package dev.assay.media;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
+import dev.assay.container.Block;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.PngChunks;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.util.zip.CRC32;
 
 /**
- * The part of a PNG (ISO/IEC 15948) that holds its pixels: the critical chunks, checked.
+ * The part of a PNG (ISO/IEC 15948) that holds its pixels: the critical chunks and their
+ * transparency, checked.
  *
- * <p>libpng prints its complaints about colour profiles and broken checksums past us; it gets
- * nothing to complain about, and less to be attacked through.
+ * <p>libpng prints its complaints about colour profiles and broken checksums to standard error; it
+ * gets nothing to complain about, and less to be attacked through.
  */
 final class PngPicture {
 
-  private static final int SIGNATURE = 8;
-  private static final int IHDR = 0x49484452;
-  private static final int IDAT = 0x49444154;
-  private static final int IEND = 0x49454e44;
+  private static final int ANCILLARY = 0x20;
 
   private PngPicture() {}
 
   /**
-   * Copies a PNG without its ancillary chunks.
+   * Copies a PNG without its ancillary chunks but {@code tRNS}.
    *
    * @param content the whole file
    * @throws MediaException if a critical chunk is damaged or missing
    */
-  static byte[] of(byte[] content) throws MediaException {
-    ByteBuffer bytes = ByteBuffer.wrap(content);
+  static byte[] decodable(byte[] content, ByteReader bytes) throws MediaException, IOException {
     ByteArrayOutputStream picture = new ByteArrayOutputStream(content.length);
-    picture.write(content, 0, SIGNATURE);
+    picture.write(content, 0, PngChunks.SIGNATURE);
     boolean data = false;
-    for (long at = SIGNATURE; at + 12 <= content.length; ) {
-      long length = bytes.getInt((int) at) & 0xffffffffL;
-      int type = bytes.getInt((int) at + 4);
-      if (at + 12 + length > content.length) {
-        break;
+    int colourType = 0;
+    long palette = 0;
+    try {
+      PngChunks chunks = new PngChunks(bytes);
+      for (Block chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+        if (chunk.end() + 4 > content.length) {
+          break;
+        }
+        boolean critical = (chunk.type().charAt(0) & ANCILLARY) == 0;
+        boolean sound = checksum(content, chunk) == bytes.u32(chunk.end());
+        require(sound || !critical, "The checksum of its chunk " + chunk.type() + " is wrong.");
+        if (chunk.is("IHDR")) {
+          require(header(bytes, chunk), "Its header is invalid.");
+          colourType = bytes.u8(chunk.offset() + 9);
+        } else if (chunk.is("PLTE")) {
+          palette = chunk.length() / 3;
+        }
+        boolean transparency =
+            chunk.is("tRNS") && sound && !data && transparency(colourType, palette, chunk.length());
+        if (critical || transparency) {
+          int start = (int) chunk.offset() - 8;
+          picture.write(content, start, (int) chunk.length() + 12);
+        }
+        data |= chunk.is("IDAT");
+        if (chunk.is("IEND")) {
+          require(data, "It holds no picture.");
+          return picture.toByteArray();
+        }
       }
-      if ((type & 0x20000000) == 0) {
-        require(
-            checksum(content, (int) at + 4, (int) length + 4)
-                == bytes.getInt((int) (at + 8 + length)),
-            "The checksum of its chunk " + name(content, (int) at + 4) + " is wrong.");
-        require(at > SIGNATURE || (type == IHDR && header(bytes)), "Its header makes no sense.");
-        picture.write(content, (int) at, (int) length + 12);
-        data |= type == IDAT;
-      }
-      if (type == IEND) {
-        require(data, "It holds no picture.");
-        return picture.toByteArray();
-      }
-      at += 12 + length;
+    } catch (DamagedException e) {
+      // Like a file that ends there.
     }
     throw new MediaException(FailureCode.CORRUPT, "It ends before its picture does.");
   }
 
   /** Whether depth, colour type and the other fields are of those that the standard knows. */
-  private static boolean header(ByteBuffer bytes) {
-    int depth = bytes.get(24);
+  private static boolean header(ByteReader bytes, Block chunk)
+      throws IOException, DamagedException {
+    long at = chunk.offset();
+    int depth = bytes.u8(at + 8);
     boolean known =
-        switch (bytes.get(25)) {
+        switch (bytes.u8(at + 9)) {
           case 0 -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
           case 3 -> depth == 1 || depth == 2 || depth == 4 || depth == 8;
           case 2, 4, 6 -> depth == 8 || depth == 16;
           default -> false;
         };
     return known
-        && bytes.getInt(8) == 13
-        && bytes.get(26) == 0
-        && bytes.get(27) == 0
-        && bytes.get(28) >= 0
-        && bytes.get(28) <= 1;
+        && chunk.length() == 13
+        && bytes.u8(at + 10) == 0
+        && bytes.u8(at + 11) == 0
+        && bytes.u8(at + 12) <= 1;
   }
 
-  private static int checksum(byte[] content, int from, int count) {
+  /** Whether transparency is of the length that the standard has for the colour type. */
+  private static boolean transparency(int colourType, long palette, long length) {
+    return switch (colourType) {
+      case 0 -> length == 2;
+      case 2 -> length == 6;
+      case 3 -> length >= 1 && length <= palette;
+      default -> false;
+    };
+  }
+
+  private static long checksum(byte[] content, Block chunk) {
     CRC32 crc = new CRC32();
-    crc.update(content, from, count);
-    return (int) crc.getValue();
-  }
-
-  private static String name(byte[] content, int at) {
-    return new String(content, at, 4, ISO_8859_1);
+    crc.update(content, (int) chunk.offset() - 4, (int) chunk.length() + 4);
+    return crc.getValue();
   }
 
   private static void require(boolean condition, String message) throws MediaException {

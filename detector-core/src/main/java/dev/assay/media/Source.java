@@ -1,18 +1,21 @@
 package dev.assay.media;
 
+import dev.assay.ByteSource;
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
-import java.io.ByteArrayInputStream;
+import dev.assay.container.MemorySource;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Where the bytes of a file come from: a path, or memory. Immutable; nothing stays open in between.
+ * Where the bytes of a file come from: a path, or memory. Immutable; opened once per examination.
  */
 public abstract sealed class Source {
 
@@ -38,17 +41,14 @@ public abstract sealed class Source {
   }
 
   /**
-   * Size in bytes.
+   * Opens the bytes; the caller closes them.
    *
    * @throws MediaException if there is no such file, or it is none that can be examined
    */
-  abstract long size() throws MediaException;
+  abstract Opened open() throws MediaException;
 
-  /** Opens the bytes from the start; the caller closes the stream. */
-  public abstract InputStream open() throws IOException;
-
-  /** Opens the bytes for reading anywhere; the caller closes the channel. */
-  abstract SeekableByteChannel channel() throws IOException;
+  /** The bytes of a file while it is open. */
+  interface Opened extends ByteSource, Closeable {}
 
   private static final class File extends Source {
 
@@ -60,42 +60,62 @@ public abstract sealed class Source {
     }
 
     @Override
-    long size() throws MediaException {
+    Opened open() throws MediaException {
       try {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        if (attributes.isDirectory()) {
-          // A folder comes here where a scan could not list it, or where a single file was asked
-          // for.
-          throw Files.isReadable(file)
-              ? new MediaException(FailureCode.NOT_A_FILE, "It is a folder.")
-              : new MediaException(FailureCode.UNREADABLE, "The folder may not be listed.");
-        }
-        if (!attributes.isRegularFile()) {
-          throw new MediaException(
-              FailureCode.NOT_A_FILE, "It is neither a file nor a folder, but a pipe or a device.");
-        }
-        return attributes.size();
+        requireRegular();
+        return new OpenedFile(FileChannel.open(file, StandardOpenOption.READ));
       } catch (NoSuchFileException e) {
         throw new MediaException(
             FailureCode.NOT_FOUND,
             name().indexOf('\ufffd') < 0
                 ? "There is no such file."
-                : "There is no such file; a name that is no valid text cannot be given by itself,"
-                    + " but is found in a scan of its folder.",
+                : "There is no such file; a name that is not valid text cannot be given as an"
+                    + " argument, but is found in a scan of its folder.",
             e);
       } catch (IOException e) {
         throw MediaException.unreadable(e);
       }
     }
 
-    @Override
-    public InputStream open() throws IOException {
-      return Files.newInputStream(file);
+    private void requireRegular() throws IOException, MediaException {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (attributes.isDirectory()) {
+        // A folder comes here where a scan could not list it, or where a single file was asked for.
+        throw Files.isReadable(file)
+            ? new MediaException(FailureCode.NOT_A_FILE, "It is a folder.")
+                .withRemedy("Use 'assay scan' for folders.")
+            : new MediaException(FailureCode.UNREADABLE, "The folder may not be listed.");
+      }
+      if (!attributes.isRegularFile()) {
+        throw new MediaException(
+            FailureCode.NOT_A_FILE, "It is neither a file nor a folder, but a pipe or a device.");
+      }
+    }
+  }
+
+  private static final class OpenedFile implements Opened {
+
+    private final FileChannel channel;
+    private final long size;
+
+    OpenedFile(FileChannel channel) throws IOException {
+      this.channel = channel;
+      this.size = channel.size();
     }
 
     @Override
-    SeekableByteChannel channel() throws IOException {
-      return Files.newByteChannel(file);
+    public long size() {
+      return size;
+    }
+
+    @Override
+    public int read(long position, ByteBuffer target) throws IOException {
+      return channel.read(target, position);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
     }
   }
 
@@ -109,18 +129,25 @@ public abstract sealed class Source {
     }
 
     @Override
-    long size() {
-      return content.length;
+    Opened open() {
+      return new OpenedMemory(new MemorySource(content));
+    }
+  }
+
+  /** Bytes in memory: nothing to close. */
+  record OpenedMemory(MemorySource memory) implements Opened {
+
+    @Override
+    public long size() {
+      return memory.size();
     }
 
     @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(content);
+    public int read(long position, ByteBuffer target) {
+      return memory.read(position, target);
     }
 
     @Override
-    SeekableByteChannel channel() {
-      return new ByteArrayChannel(content);
-    }
+    public void close() {}
   }
 }

@@ -2,14 +2,21 @@ package dev.assay.media;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.Format;
+import java.io.IOException;
+import org.opencv.core.Core;
 import org.opencv.core.CvException;
+import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.imgcodecs.Imgcodecs;
+import org.opencv.imgproc.Imgproc;
 
 /**
- * Decodes still pictures through OpenCV to 8 bits and three channels: deeper samples are cut to
- * their upper 8 bits, grey becomes colour, transparency is left away. Its JPEG decoder is
+ * Decodes still pictures through OpenCV to 8 bits and three channels: deeper samples are reduced to
+ * their upper 8 bits, grey becomes colour, transparency is composited on white. Its JPEG decoder is
  * libjpeg-turbo, whose pixels are those of the training recipe.
  */
 final class StillDecoder {
@@ -20,33 +27,116 @@ final class StillDecoder {
    * Decodes a picture, upright.
    *
    * @param format one that OpenCV decodes
+   * @param header of the same file
    * @param content the whole file
    * @throws MediaException if no picture comes out
    */
-  static MatPicture decode(Format format, byte[] content) throws MediaException {
-    OpenCv.version();
+  static MatPicture decode(Format format, ImageHeader header, byte[] content, ByteReader bytes)
+      throws MediaException, IOException {
+    OpenCv.load();
     // TIFF is not among the formats asked: OpenCV turns those itself, whatever the flag says.
-    int orientation = Orientation.of(format, content);
-    byte[] coded = format == Format.PNG ? PngPicture.of(content) : content;
-    return new MatPicture(Orientation.upright(pixels(coded), orientation));
+    int orientation = Orientation.of(format, bytes);
+    return new MatPicture(
+        Orientation.upright(pixels(coded(format, header, content, bytes), header), orientation));
   }
 
-  private static Mat pixels(byte[] content) throws MediaException {
+  private static byte[] coded(Format format, ImageHeader header, byte[] content, ByteReader bytes)
+      throws MediaException, IOException {
+    if (format == Format.PNG) {
+      return PngPicture.decodable(content, bytes);
+    }
+    try {
+      return format == Format.JPEG
+          ? JpegPicture.decodable(content, header.complete(), bytes)
+          : content;
+    } catch (DamagedException e) {
+      throw new MediaException(FailureCode.CORRUPT, e.sentence(), e);
+    }
+  }
+
+  private static Mat pixels(byte[] content, ImageHeader header) throws MediaException {
+    boolean floats = header.coding().contains("floating-point");
+    if (header.alpha() || floats) {
+      Mat raw = raw(content, header);
+      return floats ? eightBits(raw, header) : Transparency.onWhite(eightBitAlpha(raw));
+    }
+    return read(content, Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION, header);
+  }
+
+  /** All channels at the file's depth, as {@code IMREAD_UNCHANGED} gives them. */
+  static Mat raw(byte[] content, ImageHeader header) throws MediaException {
+    return read(content, Imgcodecs.IMREAD_UNCHANGED, header);
+  }
+
+  /** Four channels of 8 bits, whatever the file has. */
+  static Mat eightBitAlpha(Mat raw) {
+    Mat eight = raw;
+    if (raw.depth() == CvType.CV_16U) {
+      eight = new Mat();
+      raw.convertTo(eight, CvType.CV_8U, 1 / 257.0);
+      raw.release();
+    }
+    int conversion =
+        switch (eight.channels()) {
+          case 1 -> Imgproc.COLOR_GRAY2BGRA;
+          case 3 -> Imgproc.COLOR_BGR2BGRA;
+          default -> -1;
+        };
+    if (conversion < 0) {
+      return eight;
+    }
+    Mat four = new Mat();
+    Imgproc.cvtColor(eight, four, conversion);
+    eight.release();
+    return four;
+  }
+
+  /** Floating-point samples from 0 to 1; what other values mean is not said in the file. */
+  private static Mat eightBits(Mat raw, ImageHeader header) throws MediaException {
+    Core.MinMaxLocResult range = Core.minMaxLoc(raw.reshape(1));
+    boolean unit = range.minVal >= 0 && range.maxVal <= 1;
+    Mat eight = new Mat();
+    if (unit) {
+      raw.convertTo(eight, CvType.CV_8U, 255);
+    }
+    int channels = raw.channels();
+    raw.release();
+    if (!unit || channels > 4 || channels == 2) {
+      eight.release();
+      throw unsupported(header);
+    }
+    Mat colour = new Mat();
+    Imgproc.cvtColor(eightBitAlpha(eight), colour, Imgproc.COLOR_BGRA2BGR);
+    return colour;
+  }
+
+  private static Mat read(byte[] content, int flags, ImageHeader header) throws MediaException {
     MatOfByte buffer = new MatOfByte(content);
     try {
-      Mat pixels =
-          Imgcodecs.imdecode(buffer, Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION);
+      Mat pixels = Imgcodecs.imdecode(buffer, flags);
       if (pixels.empty()) {
         pixels.release();
-        throw new MediaException(
-            FailureCode.CORRUPT, "Its content is damaged: no picture can be decoded.");
+        throw undecodable(header, null);
       }
       return pixels;
     } catch (CvException e) {
-      throw new MediaException(
-          FailureCode.CORRUPT, "Its content is damaged: OpenCV gave it up.", e);
+      throw undecodable(header, e);
     } finally {
       buffer.release();
     }
+  }
+
+  private static MediaException undecodable(
+      ImageHeader header, @org.jspecify.annotations.Nullable Throwable cause) {
+    return header.coding().isEmpty()
+        ? new MediaException(
+            FailureCode.CORRUPT, "Its content is damaged: no picture can be decoded.", cause)
+        : unsupported(header);
+  }
+
+  private static MediaException unsupported(ImageHeader header) {
+    return new MediaException(
+        FailureCode.UNSUPPORTED_FORMAT,
+        "Its pixels are coded with " + header.coding() + ", which cannot be decoded here.");
   }
 }

@@ -1,5 +1,9 @@
 package dev.assay.metadata;
 
+import dev.assay.container.Block;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,17 +19,27 @@ import java.util.List;
 public record C2paPresence(String carrier, long bytes, List<DigitalSourceType> aiSourceTypes) {
 
   /** Most bytes of a store that are searched for source types. */
-  static final int SEARCHED_BYTES = 32 << 20;
+  static final int MAX_SEARCHED_BYTES = 32 << 20;
 
   public C2paPresence {
     aiSourceTypes = List.copyOf(aiSourceTypes);
+  }
+
+  /** A store that is a block of its own. */
+  static C2paPresence at(String carrier, ByteReader bytes, Block block)
+      throws IOException, DamagedException {
+    return of(carrier, block.length(), bytes.head(block.offset(), searched(block.length())));
+  }
+
+  static int searched(long length) {
+    return (int) Math.min(length, MAX_SEARCHED_BYTES);
   }
 
   /**
    * Searches a store's text for source types: a JUMBF box keeps the strings of its CBOR and JSON as
    * they are, so that no parser is needed to see them.
    */
-  public static C2paPresence of(String carrier, long size, byte[] store) {
+  static C2paPresence of(String carrier, long size, byte[] store) {
     List<DigitalSourceType> found = new ArrayList<>();
     for (DigitalSourceType type : DigitalSourceType.values()) {
       byte[] wanted = ("digitalsourcetype/" + type.term()).getBytes(StandardCharsets.US_ASCII);

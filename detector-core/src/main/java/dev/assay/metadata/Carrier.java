@@ -13,7 +13,9 @@ public enum Carrier {
   MATROSKA_TAG("Matroska tag"),
   RIFF_CHUNK("RIFF chunk"),
   ID3_FRAME("ID3 frame"),
-  VORBIS_COMMENT("Vorbis comment");
+  VORBIS_COMMENT("Vorbis comment"),
+  ASF_ATTRIBUTE("ASF attribute"),
+  FLV_PROPERTY("FLV property");
 
   private final String label;
 

@@ -1,25 +1,22 @@
 package dev.assay.metadata;
 
-import com.drew.imaging.tiff.TiffHandler;
-import com.drew.imaging.tiff.TiffProcessingException;
-import com.drew.imaging.tiff.TiffReader;
-import com.drew.lang.ByteArrayReader;
-import com.drew.lang.RandomAccessReader;
+import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.TiffDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * EXIF: the text fields of IFD0 and of the Exif IFD, and whether there is a position.
- *
- * <p>metadata-extractor walks the directories; the values are taken here, only those that are
- * wanted, so that entries that all point to the same bytes cannot multiply them.
+ * EXIF (CIPA DC-008): the text fields of the first directory and of the Exif directory, and whether
+ * there is a position; of TIFF files also the fields that hold XMP, IPTC and C2PA.
  */
 final class ExifReader {
 
-  private static final byte[] JPEG_PREFIX = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+  private static final String JPEG_PREFIX = "Exif\0\0";
   private static final int EXIF_IFD = 0x8769;
   private static final int GPS_IFD = 0x8825;
   private static final int USER_COMMENT = 0x9286;
@@ -49,11 +46,8 @@ final class ExifReader {
 
   /** Reads a block as JPEG, PNG and WebP carry it, with or without JPEG's prefix. */
   static void readBlock(byte[] block, Findings findings) throws IOException, DamagedException {
-    byte[] tiff =
-        Arrays.mismatch(block, JPEG_PREFIX) == JPEG_PREFIX.length
-            ? Arrays.copyOfRange(block, JPEG_PREFIX.length, block.length)
-            : block;
-    read(new ByteArrayReader(tiff), tiff.length, false, findings);
+    ByteReader bytes = findings.reader(block);
+    read(bytes, bytes.has(0, JPEG_PREFIX) ? JPEG_PREFIX.length() : 0, false, findings);
   }
 
   /** Reads a block as boxes and HEIF items carry it: the offset of the TIFF header comes first. */
@@ -68,258 +62,85 @@ final class ExifReader {
     readBlock(Arrays.copyOfRange(block, (int) skip, block.length), findings);
   }
 
-  /** Reads a whole TIFF file, where XMP, IPTC and C2PA are fields as well. */
-  static void readTiff(MediaBytes bytes, Findings findings) throws IOException, DamagedException {
-    read(new FileReader(bytes), (int) Math.min(Integer.MAX_VALUE, bytes.size()), true, findings);
+  /** Reads a whole TIFF file. */
+  static void readTiff(ByteReader bytes, Findings findings) throws IOException, DamagedException {
+    read(bytes, 0, true, findings);
   }
 
-  private static void read(RandomAccessReader reader, int length, boolean file, Findings findings)
+  private static void read(ByteReader bytes, long start, boolean file, Findings findings)
       throws IOException, DamagedException {
-    Handler handler = new Handler(findings, length, file);
-    try {
-      new TiffReader().processTiff(reader, handler, 0);
-    } catch (TiffProcessingException | IOException | IllegalArgumentException e) {
-      // metadata-extractor reports broken structure as an IOException of its own.
-      throw new DamagedException("The EXIF directory is broken; some of its fields were not read.");
-    }
-    if (handler.broken) {
-      throw new DamagedException("The EXIF directory is broken; some of its fields were not read.");
+    TiffDirectory.Structure tiff = TiffDirectory.Structure.at(bytes, start);
+    TiffDirectory first = tiff.first();
+    fields(bytes, tiff, first, file, findings);
+    // Once and one level deep, so that pointers in a cycle lead nowhere.
+    Optional<TiffDirectory.Entry> pointer = first.entry(EXIF_IFD);
+    if (pointer.isPresent()) {
+      fields(bytes, tiff, tiff.directory(tiff.number(pointer.get())), false, findings);
     }
   }
 
-  /** A file as metadata-extractor wants to read it. */
-  private static final class FileReader extends RandomAccessReader {
-
-    private final MediaBytes bytes;
-
-    FileReader(MediaBytes bytes) {
-      this.bytes = bytes;
+  private static void fields(
+      ByteReader bytes,
+      TiffDirectory.Structure tiff,
+      TiffDirectory directory,
+      boolean file,
+      Findings findings)
+      throws IOException {
+    for (TiffDirectory.Entry entry : directory.entries()) {
+      findings.attempt(() -> field(bytes, tiff, entry, file, findings));
     }
-
-    @Override
-    public int toUnshiftedOffset(int localOffset) {
-      return localOffset;
-    }
-
-    @Override
-    public byte getByte(int index) throws IOException {
-      try {
-        return (byte) bytes.u8(index);
-      } catch (DamagedException e) {
-        throw new IOException(e);
-      }
-    }
-
-    @Override
-    public byte[] getBytes(int index, int count) throws IOException {
-      try {
-        return bytes.read(index, count);
-      } catch (DamagedException e) {
-        throw new IOException(e);
-      }
-    }
-
-    @Override
-    protected void validateIndex(int index, int bytesRequested) throws IOException {
-      if (!isValidIndex(index, bytesRequested)) {
-        throw new IOException("beyond the end");
-      }
-    }
-
-    @Override
-    protected boolean isValidIndex(int index, int bytesRequested) {
-      return index >= 0 && bytesRequested >= 0 && (long) index + bytesRequested <= bytes.size();
-    }
-
-    @Override
-    public long getLength() {
-      return bytes.size();
+    if (!directory.whole()) {
+      findings.damaged(
+          new DamagedException("The EXIF directory is broken; some of its fields were not read."));
     }
   }
 
-  private static final class Handler implements TiffHandler {
-
-    private final Findings findings;
-    private final int length;
-    private final boolean file;
-    private boolean inExifIfd;
-    private boolean exifIfdSeen;
-    private boolean broken;
-
-    Handler(Findings findings, int length, boolean file) {
-      this.findings = findings;
-      this.length = length;
-      this.file = file;
+  private static void field(
+      ByteReader bytes,
+      TiffDirectory.Structure tiff,
+      TiffDirectory.Entry entry,
+      boolean file,
+      Findings findings)
+      throws IOException, DamagedException {
+    if (entry.tag() == GPS_IFD) {
+      findings.add(Carrier.EXIF, "GPS", "present");
+      return;
     }
+    String name = TEXT_FIELDS.get(entry.tag());
+    if (entry.tag() == USER_COMMENT) {
+      byte[] value = value(bytes, "UserComment", entry, findings);
+      findings.add(Carrier.EXIF, "UserComment", Text.userComment(value, !tiff.littleEndian()));
+    } else if (name != null) {
+      byte[] value = value(bytes, name, entry, findings);
+      findings.add(Carrier.EXIF, name, Text.lenient(value).strip());
+    } else if (file) {
+      block(bytes, entry, findings);
+    }
+  }
 
-    @Override
-    public boolean tryEnterSubIfd(int tagId) {
-      // Once and one level deep: pointers that form chains or rings lead nowhere.
-      if (tagId != EXIF_IFD || inExifIfd || exifIfdSeen) {
-        return false;
+  private static void block(ByteReader bytes, TiffDirectory.Entry entry, Findings findings)
+      throws IOException, DamagedException {
+    switch (entry.tag()) {
+      case TIFF_XMP -> XmpReader.read(value(bytes, "XMP", entry, findings), findings);
+      case TIFF_IPTC -> IptcReader.readDatasets(value(bytes, "IPTC", entry, findings), findings);
+      case TIFF_PHOTOSHOP ->
+          IptcReader.readResources(value(bytes, "Photoshop", entry, findings), findings);
+      case TIFF_C2PA -> {
+        byte[] store = bytes.head(entry.offset(), C2paPresence.searched(entry.length()));
+        findings.c2paPresence(C2paPresence.of("TIFF field 0xCD41", entry.length(), store));
       }
-      inExifIfd = true;
-      exifIfdSeen = true;
-      return true;
+      default -> {}
     }
+  }
 
-    @Override
-    public boolean hasFollowerIfd() {
-      return false;
+  private static byte[] value(
+      ByteReader bytes, String name, TiffDirectory.Entry entry, Findings findings)
+      throws IOException, DamagedException {
+    if (entry.length() > Budget.MAX_PIECE_BYTES) {
+      throw new DamagedException(
+          "The EXIF field " + name + " has " + entry.length() + " bytes, more than the bound.");
     }
-
-    @Override
-    public void endingIFD() {
-      inExifIfd = false;
-    }
-
-    @Override
-    public Long tryCustomProcessFormat(int tagId, int formatCode, long componentCount) {
-      return componentCount;
-    }
-
-    @Override
-    public boolean customProcessTag(
-        int tagOffset,
-        java.util.Set<Integer> processedIfdOffsets,
-        int tiffHeaderOffset,
-        RandomAccessReader reader,
-        int tagId,
-        int byteCount)
-        throws IOException {
-      try {
-        findings.step();
-        take(tagId, tagOffset, byteCount, reader);
-      } catch (DamagedException e) {
-        findings.damaged(e);
-      }
-      return true;
-    }
-
-    private void take(int tagId, int offset, int byteCount, RandomAccessReader reader)
-        throws IOException, DamagedException {
-      if (tagId == GPS_IFD) {
-        findings.add(Carrier.EXIF, "GPS", "present");
-        return;
-      }
-      String name = TEXT_FIELDS.get(tagId);
-      boolean block =
-          file
-              && (tagId == TIFF_XMP
-                  || tagId == TIFF_IPTC
-                  || tagId == TIFF_PHOTOSHOP
-                  || tagId == TIFF_C2PA);
-      if (name == null && tagId != USER_COMMENT && !block) {
-        return;
-      }
-      if (byteCount < 0
-          || offset < 0
-          || byteCount > length - offset
-          || byteCount > Findings.VALUE_BYTES) {
-        throw new DamagedException(
-            "The EXIF field "
-                + (name == null ? "0x" + Integer.toHexString(tagId) : name)
-                + " points beyond its bounds; it was not read.");
-      }
-      findings.copy(byteCount);
-      byte[] value = reader.getBytes(offset, byteCount);
-      if (tagId == USER_COMMENT) {
-        findings.add(
-            Carrier.EXIF, "UserComment", Text.userComment(value, reader.isMotorolaByteOrder()));
-      } else if (name != null) {
-        findings.add(Carrier.EXIF, name, Text.lenient(value).strip());
-      } else if (tagId == TIFF_XMP) {
-        XmpReader.read(value, findings);
-      } else if (tagId == TIFF_IPTC) {
-        IptcReader.readDatasets(value, findings);
-      } else if (tagId == TIFF_PHOTOSHOP) {
-        IptcReader.readResources(value, findings);
-      } else {
-        findings.c2paPresence(C2paPresence.of("TIFF field 0xCD41", byteCount, value));
-      }
-    }
-
-    @Override
-    public void error(String message) {
-      broken = true;
-    }
-
-    @Override
-    public void setTiffMarker(int marker) {}
-
-    @Override
-    public void warn(String message) {}
-
-    @Override
-    public void setByteArray(int tagId, byte[] bytes) {}
-
-    @Override
-    public void setString(int tagId, com.drew.metadata.StringValue string) {}
-
-    @Override
-    public void setRational(int tagId, com.drew.lang.Rational rational) {}
-
-    @Override
-    public void setRationalArray(int tagId, com.drew.lang.Rational[] array) {}
-
-    @Override
-    public void setFloat(int tagId, float float32) {}
-
-    @Override
-    public void setFloatArray(int tagId, float[] array) {}
-
-    @Override
-    public void setDouble(int tagId, double double64) {}
-
-    @Override
-    public void setDoubleArray(int tagId, double[] array) {}
-
-    @Override
-    public void setInt8s(int tagId, byte int8s) {}
-
-    @Override
-    public void setInt8sArray(int tagId, byte[] array) {}
-
-    @Override
-    public void setInt8u(int tagId, short int8u) {}
-
-    @Override
-    public void setInt8uArray(int tagId, short[] array) {}
-
-    @Override
-    public void setInt16s(int tagId, int int16s) {}
-
-    @Override
-    public void setInt16sArray(int tagId, short[] array) {}
-
-    @Override
-    public void setInt16u(int tagId, int int16u) {}
-
-    @Override
-    public void setInt16uArray(int tagId, int[] array) {}
-
-    @Override
-    public void setInt32s(int tagId, int int32s) {}
-
-    @Override
-    public void setInt32sArray(int tagId, int[] array) {}
-
-    @Override
-    public void setInt32u(int tagId, long int32u) {}
-
-    @Override
-    public void setInt32uArray(int tagId, long[] array) {}
-
-    @Override
-    public void setInt64s(int tagId, long int64S) {}
-
-    @Override
-    public void setInt64sArray(int tagId, long[] array) {}
-
-    @Override
-    public void setInt64u(int tagId, long int64U) {}
-
-    @Override
-    public void setInt64uArray(int tagId, long[] array) {}
+    findings.budget().copy(entry.length());
+    return bytes.read(entry.offset(), (int) entry.length());
   }
 }

@@ -1,5 +1,8 @@
 package dev.assay.metadata;
 
+import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -8,45 +11,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Takes what the readers of one file find, and holds it to the bounds.
- *
- * <p>Work is bounded by counting steps, not by the clock, so that the same file gives the same
- * report on every machine.
- */
+/** Takes what the readers of one file find, and holds it to the bounds. */
 final class Findings {
 
-  /** Most bytes that one value may take, inflated. */
-  static final int VALUE_BYTES = 4 << 20;
-
-  private static final long COPIED_BYTES = 64L << 20;
-  private static final int TOTAL_CHARS = 16 << 20;
-  private static final int FIELDS = 4_096;
+  private static final int MAX_CHARS = 16 << 20;
+  private static final int MAX_FIELDS = 4_096;
   // Photoshop lists each layer's text and each ancestor of a document, by the thousand.
-  private static final int PER_NAME = 256;
-  private static final int STEPS = 1_000_000;
-  private static final int SENTENCES = 8;
+  private static final int MAX_PER_NAME = 256;
+  private static final int MAX_SENTENCES = 8;
 
   private final List<MetadataField> fields = new ArrayList<>();
   private final Map<String, Integer> perName = new HashMap<>();
+  private final Budget budget;
   private final Set<String> damage = new LinkedHashSet<>();
   private Optional<C2paPresence> c2paPresence = Optional.empty();
-  private long copied;
   private int chars;
-  private int steps;
+
+  Findings(Budget budget) {
+    this.budget = budget;
+  }
 
   /** Adds a field unless it is blank or the list of its name is long enough. */
   void add(Carrier carrier, String name, String value) throws DamagedException {
-    if (value.isBlank() || perName.merge(carrier + name, 1, Integer::sum) > PER_NAME) {
+    if (value.isBlank() || perName.merge(carrier + name, 1, Integer::sum) > MAX_PER_NAME) {
       return;
     }
     chars += name.length() + value.length();
-    if (fields.size() >= FIELDS || chars > TOTAL_CHARS) {
+    if (fields.size() >= MAX_FIELDS || chars > MAX_CHARS) {
       throw new DamagedException(
           "The file holds more metadata than the bound of "
-              + FIELDS
+              + MAX_FIELDS
               + " fields and "
-              + (TOTAL_CHARS >> 20)
+              + (MAX_CHARS >> 20)
               + " million characters; the rest was not read.");
     }
     fields.add(new MetadataField(carrier, name, value));
@@ -54,7 +50,7 @@ final class Findings {
 
   /** Takes note of a piece that could not be read. */
   void damaged(DamagedException cause) {
-    if (damage.size() < SENTENCES) {
+    if (damage.size() < MAX_SENTENCES) {
       damage.add(cause.sentence());
     }
   }
@@ -66,26 +62,19 @@ final class Findings {
     }
   }
 
-  /** Counts one box, chunk, block or element. */
-  void step() throws DamagedException {
-    if (++steps > STEPS) {
-      throw new DamagedException(
-          "The file has more than " + STEPS + " parts; the metadata behind them was not read.");
-    }
+  /** What reading is charged to. */
+  Budget budget() {
+    return budget;
   }
 
-  /**
-   * Counts bytes that are copied because an entry points at them: many entries can point at the
-   * same ones.
-   */
-  void copy(long bytes) throws DamagedException {
-    copied += bytes;
-    if (copied > COPIED_BYTES) {
-      throw new DamagedException(
-          "The entries of the metadata point at more than "
-              + (COPIED_BYTES >> 20)
-              + " MiB together; the rest was not read.");
-    }
+  /** Counts one block or element. */
+  void step() throws DamagedException {
+    budget.step();
+  }
+
+  /** A reader of bytes that were taken out of the file, charged to the same budget. */
+  ByteReader reader(byte[] content) {
+    return new ByteReader(content, budget);
   }
 
   /** A piece of metadata that is read on its own: its damage does not touch the others. */

@@ -1,5 +1,8 @@
 package dev.assay.metadata;
 
+import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ final class HeifItems {
   record Item(long id, int method, List<long[]> extents) {}
 
   /** Reads iinf: the type of each item. */
-  void information(MediaBytes bytes, long start, long end, Findings findings)
+  void information(ByteReader bytes, long start, long end, Findings findings)
       throws IOException, DamagedException {
     boolean wideCount = bytes.u8(start) > 0;
     long offset = start + (wideCount ? 8 : 6);
@@ -47,7 +50,7 @@ final class HeifItems {
   }
 
   /** Reads iloc: the place of each item. */
-  void locations(MediaBytes bytes, long start, Findings findings)
+  void locations(ByteReader bytes, long start, Findings findings)
       throws IOException, DamagedException {
     int version = bytes.u8(start);
     int sizes = bytes.u16(start + 4);
@@ -96,14 +99,14 @@ final class HeifItems {
   }
 
   /** Reads an item's EXIF or XMP. */
-  void read(MediaBytes bytes, Item item, Findings findings) throws IOException, DamagedException {
+  void read(ByteReader bytes, Item item, Findings findings) throws IOException, DamagedException {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     for (long[] extent : item.extents()) {
       long at = item.method() == 1 ? dataStart + extent[0] : extent[0];
-      if (item.method() > 1 || extent[1] > Findings.VALUE_BYTES - content.size()) {
+      if (item.method() > 1 || extent[1] > Budget.MAX_PIECE_BYTES - content.size()) {
         throw new DamagedException("A metadata item lies beyond the bounds; it was not read.");
       }
-      findings.copy(extent[1]);
+      findings.budget().copy(extent[1]);
       content.writeBytes(bytes.read(at, (int) extent[1]));
     }
     byte[] block = content.toByteArray();
@@ -119,7 +122,7 @@ final class HeifItems {
     return type.equals("Exif") || type.equals("mime");
   }
 
-  private static long number(MediaBytes bytes, long offset, int size)
+  private static long number(ByteReader bytes, long offset, int size)
       throws IOException, DamagedException {
     return switch (size) {
       case 0 -> 0;

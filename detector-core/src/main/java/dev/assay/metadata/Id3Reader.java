@@ -1,6 +1,8 @@
 package dev.assay.metadata;
 
-import java.io.ByteArrayOutputStream;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.Id3Frames;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -9,53 +11,18 @@ import java.util.Arrays;
 /** ID3v2.2 to 2.4: text, comments, web addresses, XMP and C2PA objects (id3.org). */
 final class Id3Reader {
 
-  private static final int MAX_TAG = 16 << 20;
-
   private Id3Reader() {}
 
-  /**
-   * Reads the tag that starts there.
-   *
-   * @return the offset behind the tag
-   */
-  static long read(MediaBytes bytes, long start, Findings findings)
+  /** Reads the tag that begins there, if one does. */
+  static void read(ByteReader bytes, long start, Findings findings)
       throws IOException, DamagedException {
-    int version = bytes.u8(start + 3);
-    int flags = bytes.u8(start + 5);
-    int length = synchsafe(bytes.read(start + 6, 4), 0);
-    if (length > MAX_TAG) {
-      throw new DamagedException("The ID3 tag has " + length + " bytes; it was not read.");
+    if (!bytes.has(start, "ID3")) {
+      return;
     }
-    byte[] tag = bytes.read(start + 10, length);
-    if ((flags & 0x80) != 0 && version < 4) {
-      tag = resynchronise(tag);
-    }
-    byte[] frames = tag;
-    int from = (flags & 0x40) != 0 && tag.length >= 4 ? extendedHeader(tag, version) : 0;
-    findings.attempt(() -> frames(frames, from, version, findings));
-    return start + 10 + length;
-  }
-
-  private static int extendedHeader(byte[] tag, int version) {
-    return version == 4 ? synchsafe(tag, 0) : 4 + (int) Math.min(tag.length, number(tag, 0, 4));
-  }
-
-  private static void frames(byte[] tag, int from, int version, Findings findings)
-      throws DamagedException, IOException {
-    int idLength = version == 2 ? 3 : 4;
-    int head = version == 2 ? 6 : 10;
-    int offset = from;
-    while (offset >= 0 && offset + head <= tag.length && tag[offset] != 0) {
-      findings.step();
-      String id = new String(tag, offset, idLength, StandardCharsets.ISO_8859_1);
-      long size =
-          version == 4 ? synchsafe(tag, offset + 4) : number(tag, offset + idLength, idLength);
-      if (size > tag.length - offset - head) {
-        throw new DamagedException("The ID3 frame " + id + " is longer than its tag.");
-      }
-      byte[] frame = Arrays.copyOfRange(tag, offset + head, offset + head + (int) size);
-      findings.attempt(() -> frame(id, frame, findings));
-      offset += head + (int) size;
+    Id3Frames frames = Id3Frames.at(bytes, start);
+    for (Id3Frames.Frame next = frames.next(); next != null; next = frames.next()) {
+      Id3Frames.Frame frame = next;
+      findings.attempt(() -> frame(frame.id(), frame.content(), findings));
     }
   }
 
@@ -119,31 +86,5 @@ final class Id3Reader {
           default -> StandardCharsets.ISO_8859_1;
         };
     return new String(content, charset).strip();
-  }
-
-  private static byte[] resynchronise(byte[] tag) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(tag.length);
-    for (int i = 0; i < tag.length; i++) {
-      out.write(tag[i]);
-      if ((tag[i] & 0xFF) == 0xFF && i + 1 < tag.length && tag[i + 1] == 0) {
-        i++;
-      }
-    }
-    return out.toByteArray();
-  }
-
-  private static int synchsafe(byte[] bytes, int offset) {
-    return (bytes[offset] & 0x7F) << 21
-        | (bytes[offset + 1] & 0x7F) << 14
-        | (bytes[offset + 2] & 0x7F) << 7
-        | (bytes[offset + 3] & 0x7F);
-  }
-
-  private static long number(byte[] bytes, int offset, int length) {
-    long value = 0;
-    for (int i = 0; i < length; i++) {
-      value = value << 8 | (bytes[offset + i] & 0xFF);
-    }
-    return value;
   }
 }

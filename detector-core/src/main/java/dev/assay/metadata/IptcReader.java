@@ -1,5 +1,6 @@
 package dev.assay.metadata;
 
+import dev.assay.container.DamagedException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;

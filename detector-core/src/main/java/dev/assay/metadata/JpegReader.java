@@ -1,5 +1,10 @@
 package dev.assay.metadata;
 
+import dev.assay.container.Block;
+import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.JpegSegments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +26,7 @@ final class JpegReader {
 
   private JpegReader() {}
 
-  static void read(MediaBytes bytes, Findings findings) throws IOException, DamagedException {
+  static void read(ByteReader bytes, Findings findings) throws IOException, DamagedException {
     SortedMap<Long, byte[]> extended = new TreeMap<>();
     ByteArrayOutputStream resources = new ByteArrayOutputStream();
     ByteArrayOutputStream jumbf = new ByteArrayOutputStream();
@@ -42,62 +47,56 @@ final class JpegReader {
   }
 
   private static void segments(
-      MediaBytes bytes,
+      ByteReader bytes,
       SortedMap<Long, byte[]> extended,
       ByteArrayOutputStream resources,
       ByteArrayOutputStream jumbf,
       Findings findings)
       throws IOException, DamagedException {
-    long offset = 2;
-    while (true) {
-      findings.step();
-      int marker = bytes.u8(offset) == 0xFF ? bytes.u8(offset + 1) : -1;
-      if (marker == 0xFF) {
-        offset++;
-        continue;
-      }
-      if (marker < 0) {
-        throw new DamagedException("The JPEG segments are broken before the first scan.");
-      }
-      if (marker == 0xDA || marker == 0xD9) {
+    JpegSegments walker = new JpegSegments(bytes, 0);
+    for (Block block = walker.next(); block != null; block = walker.next()) {
+      if (block.is("SOS") || block.is("EOI")) {
         return;
       }
-      if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7)) {
-        offset += 2;
-        continue;
+      if (block.type().startsWith("APP") || block.is("COM")) {
+        Block segment = block;
+        findings.attempt(
+            () ->
+                segment(
+                    segment.type(),
+                    bytes.read(segment.offset(), (int) segment.length()),
+                    extended,
+                    resources,
+                    jumbf,
+                    findings));
       }
-      int length = bytes.u16(offset + 2) - 2;
-      if ((marker >= 0xE0 && marker <= 0xEF) || marker == 0xFE) {
-        byte[] segment = bytes.read(offset + 4, length);
-        findings.attempt(() -> segment(marker, segment, extended, resources, jumbf, findings));
-      }
-      offset += 4L + length;
     }
+    throw new DamagedException("The JPEG ends before its first scan.");
   }
 
   private static void segment(
-      int marker,
+      String type,
       byte[] segment,
       SortedMap<Long, byte[]> extended,
       ByteArrayOutputStream resources,
       ByteArrayOutputStream jumbf,
       Findings findings)
       throws IOException, DamagedException {
-    if (marker == 0xFE) {
+    if (type.equals("COM")) {
       findings.add(Carrier.JPEG_COMMENT, "", Text.lenient(segment));
-    } else if (marker == 0xE1 && starts(segment, EXIF)) {
+    } else if (type.equals("APP1") && starts(segment, EXIF)) {
       ExifReader.readBlock(segment, findings);
-    } else if (marker == 0xE1 && starts(segment, XMP)) {
+    } else if (type.equals("APP1") && starts(segment, XMP)) {
       XmpReader.read(Arrays.copyOfRange(segment, XMP.length(), segment.length), findings);
-    } else if (marker == 0xE1 && starts(segment, EXTENDED_XMP)) {
+    } else if (type.equals("APP1") && starts(segment, EXTENDED_XMP)) {
       extension(segment, extended);
-    } else if (marker == 0xED && starts(segment, PHOTOSHOP)) {
-      if (resources.size() > Findings.VALUE_BYTES) {
+    } else if (type.equals("APP13") && starts(segment, PHOTOSHOP)) {
+      if (resources.size() > Budget.MAX_PIECE_BYTES) {
         throw new DamagedException(
             "The Photoshop resources are larger than the bound; the rest was not read.");
       }
       resources.write(segment, PHOTOSHOP.length(), segment.length - PHOTOSHOP.length());
-    } else if (marker == 0xEB && starts(segment, "JP")) {
+    } else if (type.equals("APP11") && starts(segment, "JP")) {
       packet(segment, jumbf);
     } else if (starts(segment, "AIGC{")) {
       findings.add(Carrier.JPEG_SEGMENT, "AIGC", Text.lenient(segment).substring(4));
@@ -114,7 +113,7 @@ final class JpegReader {
     for (byte[] part : extended.values()) {
       total += part.length;
     }
-    if (total + segment.length > Findings.VALUE_BYTES) {
+    if (total + segment.length > Budget.MAX_PIECE_BYTES) {
       throw new DamagedException("The extended XMP is larger than the bound; it was not read.");
     }
     long at = Integer.toUnsignedLong(java.nio.ByteBuffer.wrap(segment).getInt(head - 4));
@@ -123,7 +122,7 @@ final class JpegReader {
 
   /** One packet of a JUMBF box: CI, En, Z, then the box's head, which later packets repeat. */
   private static void packet(byte[] segment, ByteArrayOutputStream jumbf) {
-    if (segment.length < 16 || jumbf.size() > C2paPresence.SEARCHED_BYTES) {
+    if (segment.length < 16 || jumbf.size() > C2paPresence.MAX_SEARCHED_BYTES) {
       return;
     }
     java.nio.ByteBuffer head = java.nio.ByteBuffer.wrap(segment);

@@ -1,94 +1,65 @@
 package dev.assay.metadata;
 
+import dev.assay.container.Block;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.EbmlElements;
 import java.io.IOException;
+import java.util.Set;
 
 /** Matroska and WebM: the simple tags of the segment, and the names of its writers (RFC 9559). */
 final class MatroskaReader {
 
-  private static final long SEGMENT = 0x18538067L;
-  private static final long INFO = 0x1549A966L;
-  private static final long MUXING_APP = 0x4D80L;
-  private static final long WRITING_APP = 0x5741L;
-  private static final long TAGS = 0x1254C367L;
-  private static final long TAG = 0x7373L;
-  private static final long SIMPLE_TAG = 0x67C8L;
-  private static final long TAG_NAME = 0x45A3L;
-  private static final long TAG_STRING = 0x4487L;
+  private static final String INFO = "1549A966";
+  private static final String MUXING_APP = "4D80";
+  private static final String WRITING_APP = "5741";
+  private static final String TAGS = "1254C367";
+  private static final String TAG = "7373";
+  private static final String SIMPLE_TAG = "67C8";
+  private static final String TAG_NAME = "45A3";
+  private static final String TAG_STRING = "4487";
+  private static final Set<String> HOLDERS =
+      Set.of(EbmlElements.SEGMENT, INFO, TAGS, TAG, SIMPLE_TAG);
   private static final int MAX_NESTING = 8;
 
-  private final MediaBytes bytes;
+  private final ByteReader bytes;
   private final Findings findings;
   private String tagName = "";
 
-  private MatroskaReader(MediaBytes bytes, Findings findings) {
+  private MatroskaReader(ByteReader bytes, Findings findings) {
     this.bytes = bytes;
     this.findings = findings;
   }
 
-  static void read(MediaBytes bytes, Findings findings) throws IOException, DamagedException {
+  static void read(ByteReader bytes, Findings findings) throws IOException, DamagedException {
     new MatroskaReader(bytes, findings).elements(0, bytes.size(), 0);
   }
 
   private void elements(long start, long end, int nesting) throws IOException, DamagedException {
-    long offset = start;
-    while (offset < end) {
-      findings.step();
-      int idLength = vintLength(bytes.u8(offset));
-      long id = 0;
-      for (int i = 0; i < idLength; i++) {
-        id = id << 8 | bytes.u8(offset + i);
-      }
-      offset += idLength;
-      int sizeLength = vintLength(bytes.u8(offset));
-      long size = bytes.u8(offset) & 0xFF >> sizeLength;
-      boolean unknown = size == 0xFF >> sizeLength;
-      for (int i = 1; i < sizeLength; i++) {
-        int next = bytes.u8(offset + i);
-        unknown &= next == 0xFF;
-        size = size << 8 | next;
-      }
-      offset += sizeLength;
-      if (unknown && id != SEGMENT) {
-        // A live stream's cluster: where it ends is not said, and tags do not follow it.
-        return;
-      }
-      long contentEnd = unknown ? end : offset + size;
-      if (contentEnd > end || contentEnd < offset) {
-        throw new DamagedException(
-            "A Matroska element is longer than what holds it; the rest was not read.");
-      }
-      element(id, offset, contentEnd, nesting);
-      offset = contentEnd;
+    EbmlElements elements = new EbmlElements(bytes, start, end);
+    for (Block element = elements.next(); element != null; element = elements.next()) {
+      element(element, nesting);
     }
   }
 
-  private void element(long id, long start, long end, int nesting)
-      throws IOException, DamagedException {
-    if (id == SEGMENT || id == TAGS || id == TAG || id == SIMPLE_TAG || id == INFO) {
+  private void element(Block element, int nesting) throws IOException, DamagedException {
+    if (HOLDERS.contains(element.type())) {
       if (nesting >= MAX_NESTING) {
         throw new DamagedException("The Matroska tags nest too deep; the rest was not read.");
       }
-      elements(start, end, nesting + 1);
-    } else if (id == TAG_NAME) {
-      tagName = text(start, end);
-    } else if (id == TAG_STRING) {
-      findings.add(Carrier.MATROSKA_TAG, tagName, text(start, end));
-    } else if (id == MUXING_APP) {
-      findings.add(Carrier.MATROSKA_TAG, "MuxingApp", text(start, end));
-    } else if (id == WRITING_APP) {
-      findings.add(Carrier.MATROSKA_TAG, "WritingApp", text(start, end));
+      elements(element.offset(), element.end(), nesting + 1);
+      return;
+    }
+    switch (element.type()) {
+      case TAG_NAME -> tagName = text(element);
+      case TAG_STRING -> findings.add(Carrier.MATROSKA_TAG, tagName, text(element));
+      case MUXING_APP -> findings.add(Carrier.MATROSKA_TAG, "MuxingApp", text(element));
+      case WRITING_APP -> findings.add(Carrier.MATROSKA_TAG, "WritingApp", text(element));
+      default -> {}
     }
   }
 
-  private String text(long start, long end) throws IOException, DamagedException {
-    return Text.lenient(bytes.piece("A Matroska tag", start, end - start));
-  }
-
-  private static int vintLength(int first) throws DamagedException {
-    int length = Integer.numberOfLeadingZeros(first) - 23;
-    if (length > 8) {
-      throw new DamagedException("A Matroska element is broken; the rest was not read.");
-    }
-    return length;
+  private String text(Block element) throws IOException, DamagedException {
+    return Text.lenient(bytes.piece("A Matroska tag", element));
   }
 }

@@ -1,12 +1,51 @@
 package dev.assay.metadata;
 
 import dev.assay.Media;
+import dev.assay.MediaException;
+import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
+import dev.assay.container.Container;
+import dev.assay.container.ContainerFile;
+import dev.assay.container.DamagedException;
+import dev.assay.container.FormatRecogniser;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
-/** Reads what a file says of itself; the container is told by its first bytes. */
+/** Reads what a file declares, by its recognised container. */
 public final class MetadataReader {
 
+  /** What is spent on media that somebody else opened. */
+  private static final Duration TIME = Duration.ofMinutes(2);
+
+  /** Reads the metadata of one container. */
+  @FunctionalInterface
+  private interface BlockReader {
+    void read(ByteReader bytes, Findings findings) throws IOException, DamagedException;
+  }
+
+  private static final Map<Container, BlockReader> READERS =
+      Map.ofEntries(
+          Map.entry(Container.JPEG, JpegReader::read),
+          Map.entry(Container.PNG, PngReader::read),
+          Map.entry(Container.GIF, GifReader::read),
+          Map.entry(Container.TIFF, ExifReader::readTiff),
+          Map.entry(Container.RIFF, RiffReader::read),
+          Map.entry(Container.ISO, IsoReader::read),
+          Map.entry(Container.EBML, MatroskaReader::read),
+          Map.entry(Container.ID3, (bytes, findings) -> Id3Reader.read(bytes, 0, findings)),
+          Map.entry(Container.FLAC, VorbisCommentReader::readFlac),
+          Map.entry(Container.OGG, VorbisCommentReader::readOgg),
+          Map.entry(Container.ASF, AsfReader::read),
+          Map.entry(Container.FLV, FlvReader::read));
+
   private MetadataReader() {}
+
+  /** Whether metadata is read from this container. */
+  public static boolean reads(Container container) {
+    return READERS.containsKey(container);
+  }
 
   /**
    * Reads a file's metadata. Damage is part of the result.
@@ -14,38 +53,24 @@ public final class MetadataReader {
    * @throws IOException if the file cannot be read
    */
   public static DeclaredMetadata read(Media media) throws IOException {
-    Findings findings = new Findings();
-    try (MediaBytes bytes = new MediaBytes(media)) {
-      findings.attempt(() -> dispatch(bytes, findings));
+    Budget budget = media instanceof ContainerFile file ? file.budget() : new Budget(TIME);
+    Findings findings = new Findings(budget);
+    ByteReader bytes = new ByteReader(media, budget);
+    Optional<BlockReader> reader = container(media, bytes).map(READERS::get);
+    if (reader.isPresent()) {
+      findings.attempt(() -> reader.get().read(bytes, findings));
     }
     return findings.result();
   }
 
-  private static void dispatch(MediaBytes bytes, Findings findings)
-      throws IOException, DamagedException {
-    if (bytes.has(0, "\u0089PNG\r\n\u001a\n")) {
-      PngReader.read(bytes, findings);
-    } else if (bytes.has(0, "\u00ff\u00d8\u00ff")) {
-      JpegReader.read(bytes, findings);
-    } else if (bytes.has(0, "RIFF")) {
-      RiffReader.read(bytes, findings);
-    } else if (bytes.has(0, "GIF8")) {
-      GifReader.read(bytes, findings);
-    } else if (bytes.has(0, "II*\0") || bytes.has(0, "MM\0*")) {
-      ExifReader.readTiff(bytes, findings);
-    } else if (bytes.has(4, "ftyp") || bytes.has(0, "\0\0\0\u000cJXL ") || bytes.has(4, "moov")) {
-      BmffReader.read(bytes, findings);
-    } else if (bytes.has(0, "\u001aE\u00df\u00a3")) {
-      MatroskaReader.read(bytes, findings);
-    } else if (bytes.has(0, "ID3")) {
-      long end = Id3Reader.read(bytes, 0, findings);
-      if (bytes.has(end, "fLaC")) {
-        VorbisCommentReader.readFlac(bytes, end, findings);
-      }
-    } else if (bytes.has(0, "fLaC")) {
-      VorbisCommentReader.readFlac(bytes, 0, findings);
-    } else if (bytes.has(0, "OggS")) {
-      VorbisCommentReader.readOgg(bytes, findings);
+  private static Optional<Container> container(Media media, ByteReader bytes) throws IOException {
+    if (media instanceof ContainerFile file) {
+      return Optional.of(file.format().container());
+    }
+    try {
+      return Optional.of(FormatRecogniser.recognise(bytes).container());
+    } catch (MediaException e) {
+      return Optional.empty();
     }
   }
 }

@@ -1,5 +1,10 @@
 package dev.assay.metadata;
 
+import dev.assay.container.Block;
+import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.PngChunks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,38 +21,22 @@ final class PngReader {
 
   private PngReader() {}
 
-  static void read(MediaBytes bytes, Findings findings) throws IOException, DamagedException {
-    long offset = 8;
-    while (offset < bytes.size()) {
-      findings.step();
-      long length = bytes.u32(offset);
-      String type = bytes.fourCc(offset + 4);
-      long data = offset + 8;
-      switch (type) {
-        case "tEXt", "zTXt", "iTXt" ->
-            findings.attempt(
-                () ->
-                    text(type, bytes.piece("The PNG text chunk " + type, data, length), findings));
-        case "eXIf" ->
-            findings.attempt(
-                () ->
-                    ExifReader.readBlock(
-                        bytes.piece("The PNG chunk eXIf", data, length), findings));
-        case "caBX" ->
-            findings.attempt(
-                () ->
-                    findings.c2paPresence(
-                        C2paPresence.of(
-                            "PNG chunk caBX",
-                            length,
-                            bytes.read(
-                                data, (int) Math.min(length, C2paPresence.SEARCHED_BYTES)))));
-        case "IEND" -> {
-          return;
-        }
-        default -> {}
-      }
-      offset = data + length + 4;
+  static void read(ByteReader bytes, Findings findings) throws IOException, DamagedException {
+    PngChunks chunks = new PngChunks(bytes);
+    for (Block next = chunks.next(); next != null; next = chunks.next()) {
+      Block chunk = next;
+      findings.attempt(() -> chunk(bytes, chunk, findings));
+    }
+  }
+
+  private static void chunk(ByteReader bytes, Block chunk, Findings findings)
+      throws IOException, DamagedException {
+    switch (chunk.type()) {
+      case "tEXt", "zTXt", "iTXt" ->
+          text(chunk.type(), bytes.piece("The PNG text chunk " + chunk.type(), chunk), findings);
+      case "eXIf" -> ExifReader.readBlock(bytes.piece("The PNG chunk eXIf", chunk), findings);
+      case "caBX" -> findings.c2paPresence(C2paPresence.at("PNG chunk caBX", bytes, chunk));
+      default -> {}
     }
   }
 
@@ -88,8 +77,8 @@ final class PngReader {
 
   private static byte[] inflate(String keyword, byte[] compressed) throws DamagedException {
     try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(compressed))) {
-      byte[] text = in.readNBytes(Findings.VALUE_BYTES + 1);
-      if (text.length > Findings.VALUE_BYTES) {
+      byte[] text = in.readNBytes(Budget.MAX_PIECE_BYTES + 1);
+      if (text.length > Budget.MAX_PIECE_BYTES) {
         throw new DamagedException(
             "The PNG text chunk '" + keyword + "' inflates beyond the bound; it was not read.");
       }

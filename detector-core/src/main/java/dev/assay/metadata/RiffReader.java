@@ -1,70 +1,67 @@
 package dev.assay.metadata;
 
+import dev.assay.container.Block;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.RiffChunks;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
 
-/** RIFF: the top-level chunks of WebP, WAV and AVI, and the fields of a LIST of type INFO. */
+/**
+ * RIFF: the top-level chunks of WebP, WAV and AVI, and the fields of a LIST of type INFO; IFF: the
+ * text chunks of AIFF (AIFF 1.3) and its ID3 tag.
+ */
 final class RiffReader {
+
+  private static final Set<String> IFF_TEXT = Set.of("NAME", "AUTH", "ANNO", "(c) ");
 
   private RiffReader() {}
 
-  static void read(MediaBytes bytes, Findings findings) throws IOException, DamagedException {
-    long end = Math.min(bytes.size(), 8 + bytes.u32LittleEndian(4) + 1);
-    long offset = 12;
-    while (offset + 8 <= end) {
-      findings.step();
-      String type = bytes.fourCc(offset);
-      long length = bytes.u32LittleEndian(offset + 4);
-      long data = offset + 8;
-      findings.attempt(() -> chunk(bytes, type, data, length, findings));
-      offset = data + length + (length & 1);
+  static void read(ByteReader bytes, Findings findings) throws IOException, DamagedException {
+    boolean iff = bytes.has(0, "FORM");
+    RiffChunks chunks = RiffChunks.of(bytes);
+    for (Block next = chunks.next(); next != null; next = chunks.next()) {
+      Block chunk = next;
+      findings.attempt(() -> chunk(bytes, chunk, iff, findings));
     }
   }
 
-  private static void chunk(
-      MediaBytes bytes, String type, long data, long length, Findings findings)
+  private static void chunk(ByteReader bytes, Block chunk, boolean iff, Findings findings)
       throws IOException, DamagedException {
-    switch (type) {
-      case "EXIF" ->
-          ExifReader.readBlock(bytes.piece("The RIFF chunk EXIF", data, length), findings);
-      case "XMP ", "_PMX" ->
-          XmpReader.read(bytes.piece("The RIFF chunk " + type.strip(), data, length), findings);
-      case "C2PA" ->
-          findings.c2paPresence(
-              C2paPresence.of(
-                  "RIFF chunk C2PA",
-                  length,
-                  bytes.read(data, (int) Math.min(length, C2paPresence.SEARCHED_BYTES))));
-      case "AIGC" ->
-          findings.add(
-              Carrier.RIFF_CHUNK,
-              "AIGC",
-              Text.lenient(bytes.piece("The RIFF chunk AIGC", data, length)));
+    String name = chunk.type().strip();
+    switch (chunk.type()) {
+      case "EXIF" -> ExifReader.readBlock(bytes.piece("The RIFF chunk EXIF", chunk), findings);
+      case "XMP ", "_PMX" -> XmpReader.read(bytes.piece("The RIFF chunk " + name, chunk), findings);
+      case "C2PA" -> findings.c2paPresence(C2paPresence.at("RIFF chunk C2PA", bytes, chunk));
+      case "AIGC" -> field(bytes, chunk, findings);
       case "LIST" -> {
-        if (length >= 4 && bytes.has(data, "INFO")) {
-          info(bytes, data + 4, Math.min(bytes.size(), data + length), findings);
+        if (chunk.length() >= 4 && bytes.has(chunk.offset(), "INFO")) {
+          information(bytes, chunk, findings);
         }
       }
       default -> {
-        if (type.toLowerCase(Locale.ROOT).equals("id3 ")) {
-          Id3Reader.read(bytes, data, findings);
+        if (chunk.type().toLowerCase(Locale.ROOT).equals("id3 ")) {
+          Id3Reader.read(bytes, chunk.offset(), findings);
+        } else if (iff && IFF_TEXT.contains(chunk.type())) {
+          field(bytes, chunk, findings);
         }
       }
     }
   }
 
-  private static void info(MediaBytes bytes, long start, long end, Findings findings)
+  private static void information(ByteReader bytes, Block list, Findings findings)
       throws IOException, DamagedException {
-    long offset = start;
-    while (offset + 8 <= end) {
-      findings.step();
-      String type = bytes.fourCc(offset);
-      long length = bytes.u32LittleEndian(offset + 4);
-      findings.add(
-          Carrier.RIFF_CHUNK,
-          type.strip(),
-          Text.lenient(bytes.piece("The RIFF field " + type.strip(), offset + 8, length)));
-      offset += 8 + length + (length & 1);
+    RiffChunks fields = RiffChunks.within(bytes, list.offset() + 4, list.end());
+    for (Block field = fields.next(); field != null; field = fields.next()) {
+      field(bytes, field, findings);
     }
+  }
+
+  private static void field(ByteReader bytes, Block field, Findings findings)
+      throws IOException, DamagedException {
+    String name = field.type().strip();
+    findings.add(
+        Carrier.RIFF_CHUNK, name, Text.lenient(bytes.piece("The RIFF chunk " + name, field)));
   }
 }

@@ -1,6 +1,11 @@
 package dev.assay.metadata;
 
-import java.io.ByteArrayOutputStream;
+import dev.assay.container.Block;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.FlacBlocks;
+import dev.assay.container.Id3Frames;
+import dev.assay.container.OggPackets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,57 +16,26 @@ import java.util.Locale;
 /** Vorbis comments of FLAC, Ogg Vorbis and Opus (Vorbis I, 5.2; RFC 9639, 8.6; RFC 7845, 5.2). */
 final class VorbisCommentReader {
 
-  private static final int FLAC_COMMENT_BLOCK = 4;
-  private static final int MAX_PAGES = 1_024;
-
   private VorbisCommentReader() {}
 
-  static void readFlac(MediaBytes bytes, long start, Findings findings)
-      throws IOException, DamagedException {
-    long offset = start + 4;
-    while (true) {
-      findings.step();
-      int head = bytes.u8(offset);
-      int length = (int) (bytes.u32(offset) & 0xFFFFFF);
-      long data = offset + 4;
-      if ((head & 0x7F) == FLAC_COMMENT_BLOCK) {
-        findings.attempt(
-            () -> comments(bytes.piece("The FLAC comment block", data, length), findings));
+  static void readFlac(ByteReader bytes, Findings findings) throws IOException, DamagedException {
+    findings.attempt(() -> Id3Reader.read(bytes, 0, findings));
+    FlacBlocks blocks = new FlacBlocks(bytes, Id3Frames.end(bytes, 0));
+    for (Block next = blocks.next(); next != null; next = blocks.next()) {
+      Block block = next;
+      if (block.is(FlacBlocks.COMMENTS)) {
+        findings.attempt(() -> comments(bytes.piece("The FLAC comment block", block), findings));
       }
-      if ((head & 0x80) != 0) {
-        return;
-      }
-      offset = data + length;
     }
   }
 
   /** Reads the second packet of the first stream: it holds the comments. */
-  static void readOgg(MediaBytes bytes, Findings findings) throws IOException, DamagedException {
-    long stream = bytes.u32(14);
-    long offset = 0;
-    int packet = 0;
-    ByteArrayOutputStream comment = new ByteArrayOutputStream();
-    for (int page = 0; page < MAX_PAGES && bytes.has(offset, "OggS"); page++) {
-      findings.step();
-      int segments = bytes.u8(offset + 26);
-      byte[] lacing = bytes.read(offset + 27, segments);
-      long data = offset + 27 + segments;
-      boolean wanted = bytes.u32(offset + 14) == stream;
-      for (byte lace : lacing) {
-        int length = lace & 0xFF;
-        if (wanted && packet == 1) {
-          comment.writeBytes(bytes.read(data, length));
-        }
-        data += length;
-        if (wanted && length < 255 && ++packet == 2) {
-          packet(comment.toByteArray(), findings);
-          return;
-        }
-      }
-      if (comment.size() > Findings.VALUE_BYTES) {
-        throw new DamagedException("The Ogg comments are larger than the bound; not read.");
-      }
-      offset = data;
+  static void readOgg(ByteReader bytes, Findings findings) throws IOException, DamagedException {
+    OggPackets packets = new OggPackets(bytes);
+    byte[] first = packets.next();
+    byte[] second = first == null ? null : packets.next();
+    if (second != null) {
+      packet(second, findings);
     }
   }
 
@@ -71,7 +45,8 @@ final class VorbisCommentReader {
       comments(Arrays.copyOfRange(packet, 8, packet.length), findings);
     } else if (head.startsWith("\u0003vorbis")) {
       comments(Arrays.copyOfRange(packet, 7, packet.length), findings);
-    } else if ((packet.length > 4) && (packet[0] & 0x7F) == FLAC_COMMENT_BLOCK) {
+    } else if ((packet.length > 4)
+        && FlacBlocks.COMMENTS.equals(Integer.toString(packet[0] & 0x7F))) {
       comments(Arrays.copyOfRange(packet, 4, packet.length), findings);
     }
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.assay.container.DamagedException;
 import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;

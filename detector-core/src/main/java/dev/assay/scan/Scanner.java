@@ -1,16 +1,14 @@
 package dev.assay.scan;
 
 import dev.assay.Detector;
-import dev.assay.FailureCode;
 import dev.assay.ModelException;
 import dev.assay.Report;
+import dev.assay.container.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,14 +26,6 @@ import java.util.concurrent.TimeUnit;
 public final class Scanner {
 
   private static final int IN_FLIGHT_PER_WORKER = 4;
-
-  /** Names with these endings claim to be media: if the content is none, that is worth a report. */
-  private static final Set<String> MEDIA_NAMES =
-      Set.of(
-          "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "gif", "bmp", "tif", "tiff", "avif",
-          "heic", "heif", "jxl", "jp2", "psd", "dng", "cr2", "cr3", "nef", "arw", "mp4", "m4v",
-          "mov", "mkv", "webm", "avi", "3gp", "mpg", "mpeg", "ts", "mts", "flv", "wmv", "ogv",
-          "mp3", "m4a", "aac", "wav", "flac", "ogg", "opus");
 
   private final Detector detector;
   private final int workers;
@@ -144,21 +134,25 @@ public final class Scanner {
     }
   }
 
+  /**
+   * A file that the walk found is passed over if it is no media and its name claims none; one whose
+   * name claims media is never passed over, unless its ending means other things too and its
+   * content is known to be one of them.
+   */
   private static boolean passedOver(ScanItem item, Report report) {
-    return !item.explicit()
-        && !claimsMedia(item.name())
-        && report
-            .failure()
-            .filter(
-                failure ->
-                    failure.code() == FailureCode.NOT_MEDIA
-                        || failure.code() == FailureCode.EMPTY_FILE
-                        || failure.code() == FailureCode.NOT_A_FILE)
-            .isPresent();
+    if (item.explicit() || report.failure().isEmpty()) {
+      return false;
+    }
+    boolean claims = Format.claimOf(item.name()) != Format.Claim.NONE;
+    return switch (report.failure().get().code()) {
+      case NOT_MEDIA -> Format.claimOf(item.name()) != Format.Claim.MEDIA || sideFile(item);
+      case NOT_RECOGNISED, EMPTY_FILE, NOT_A_FILE -> !claims || sideFile(item);
+      default -> false;
+    };
   }
 
-  private static boolean claimsMedia(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot >= 0 && MEDIA_NAMES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  /** What macOS writes beside files on other systems' disks. */
+  private static boolean sideFile(ScanItem item) {
+    return item.name().substring(item.name().lastIndexOf('/') + 1).startsWith("._");
   }
 }

@@ -219,11 +219,10 @@ class ClipsTest {
   void saysThatAnMp4WithoutItsIndexIsCorrupt() throws Exception {
     byte[] whole = Files.readAllBytes(written("libopenh264", "clip.mp4"));
     byte[] part = Arrays.copyOf(whole, whole.length / 2);
-    MediaException e =
-        assertThrows(
-            MediaException.class,
-            () -> MediaOpener.open(Source.of(part, "cut.mp4"), Limits.defaults()).close());
-    assertEquals(FailureCode.CORRUPT, e.code());
+    try (OpenedMedia media = MediaOpener.open(Source.of(part, "cut.mp4"), Limits.defaults())) {
+      MediaException e = assertThrows(MediaException.class, media::frames);
+      assertEquals(FailureCode.CORRUPT, e.code());
+    }
   }
 
   @Test

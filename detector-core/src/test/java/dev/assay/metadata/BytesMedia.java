@@ -4,11 +4,11 @@ import dev.assay.Evidence;
 import dev.assay.Frame;
 import dev.assay.Media;
 import dev.assay.MediaKind;
+import dev.assay.container.MemorySource;
 import dev.assay.metadata.generator.MetadataExaminer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,8 +78,8 @@ public final class BytesMedia implements Media {
   }
 
   @Override
-  public InputStream open() {
-    return new ByteArrayInputStream(bytes);
+  public int read(long position, ByteBuffer target) {
+    return new MemorySource(bytes).read(position, target);
   }
 
   @Override

@@ -4,8 +4,12 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEPENDENT;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_NON_DIEGETIC;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_TIMED_THUMBNAILS;
 import static org.bytedeco.ffmpeg.global.avformat.AV_STREAM_GROUP_PARAMS_TILE_GRID;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
@@ -23,80 +27,74 @@ import org.opencv.core.Rect;
 import org.opencv.core.Scalar;
 
 /**
- * A still picture that is coded like video: GIF, AVIF, HEIC. Phones write HEIC as a grid of tiles,
- * each a stream of its own; the grid is put together here.
+ * A picture that is coded as a grid of tiles, each a stream of its own, as phones write HEIC
+ * (ISO/IEC 23008-12, 6.6.2.3); the grid is put together here.
  */
-final class CodedPicture {
+final class TileGrid {
 
-  private static final int MOST_TILES = 4096;
-  private static final int MOST_PACKETS = 100_000;
+  private static final int MAX_TILES = 4096;
 
   private final FfmpegInput input;
-  private final Optional<AVStreamGroupTileGrid> grid;
   private final AVStreamGroup group;
-  private int pictures;
+  private final AVStreamGroupTileGrid grid;
 
-  CodedPicture(FfmpegInput input) {
+  private TileGrid(FfmpegInput input, AVStreamGroup group) {
     this.input = input;
-    this.group = gridGroup(input);
-    this.grid = group.isNull() ? Optional.empty() : Optional.of(group.params_tile_grid());
+    this.group = group;
+    this.grid = group.params_tile_grid();
   }
 
-  /** Pictures that were met in the file; complete after {@link #decode}. */
-  int pictures() {
-    return pictures;
+  /** The grid that is the file's main picture; gain maps and depths may be grids too. */
+  static Optional<TileGrid> of(FfmpegInput input) {
+    boolean single =
+        input.video().filter(s -> (s.disposition() & AV_DISPOSITION_DEFAULT) != 0).isPresent();
+    AVFormatContext context = input.context();
+    Optional<AVStreamGroup> first = Optional.empty();
+    for (int i = context.nb_stream_groups() - 1; i >= 0; i--) {
+      AVStreamGroup candidate = context.stream_groups(i);
+      if (candidate.type() == AV_STREAM_GROUP_PARAMS_TILE_GRID) {
+        if ((candidate.disposition() & AV_DISPOSITION_DEFAULT) != 0) {
+          return Optional.of(new TileGrid(input, candidate));
+        }
+        first = Optional.of(candidate);
+      }
+    }
+    return single ? Optional.empty() : first.map(found -> new TileGrid(input, found));
   }
 
   /**
-   * Decodes the first picture, upright.
+   * Pictures at the top of the file: grids, and streams that are no part of one, no thumbnail and
+   * no auxiliary picture.
+   */
+  static int pictures(FfmpegInput input) {
+    AVFormatContext context = input.context();
+    int count = 0;
+    for (int i = 0; i < context.nb_stream_groups(); i++) {
+      count += context.stream_groups(i).type() == AV_STREAM_GROUP_PARAMS_TILE_GRID ? 1 : 0;
+    }
+    int part =
+        AV_DISPOSITION_DEPENDENT | AV_DISPOSITION_NON_DIEGETIC | AV_DISPOSITION_TIMED_THUMBNAILS;
+    for (int i = 0; i < context.nb_streams(); i++) {
+      AVStream stream = context.streams(i);
+      boolean picture = stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO;
+      count += picture && (stream.disposition() & part) == 0 ? 1 : 0;
+    }
+    return Math.max(1, count);
+  }
+
+  /**
+   * Decodes the picture, upright.
    *
-   * @throws MediaException if none can be decoded, or it is too large
+   * @throws MediaException if it cannot be decoded, or it is too large
    */
   MatPicture decode() throws MediaException {
-    OpenCv.version();
+    OpenCv.load();
     AVPacket packet = av_packet_alloc();
     try {
-      return grid.isPresent() ? decodeGrid(grid.get(), packet) : decodeSingle(packet);
+      return decodeGrid(grid, packet);
     } finally {
       av_packet_free(packet);
     }
-  }
-
-  /** FFmpeg's name of the codec. */
-  Optional<String> codec() {
-    return input.video().map(FrameDecoder::codec);
-  }
-
-  private MatPicture decodeSingle(AVPacket packet) throws MediaException {
-    AVStream stream =
-        input
-            .video()
-            .orElseThrow(() -> new MediaException(FailureCode.CORRUPT, "It holds no picture."));
-    Optional<Mat> first = Optional.empty();
-    try (FrameDecoder decoder = new FrameDecoder(stream, input.limits())) {
-      for (int i = 0; i < MOST_PACKETS && av_read_frame(input.context(), packet) >= 0; i++) {
-        if (packet.stream_index() == stream.index()) {
-          pictures++;
-          if (first.isEmpty()) {
-            decoder.send(packet);
-            first = received(decoder);
-          }
-        }
-        av_packet_unref(packet);
-        input.deadline().check();
-      }
-      if (first.isEmpty()) {
-        decoder.send(null);
-        first = received(decoder);
-      }
-    } catch (MediaException e) {
-      if (first.isPresent()) {
-        first.get().release();
-      }
-      throw e;
-    }
-    Mat picture = first.orElseThrow(CodedPicture::undecodable);
-    return new MatPicture(Orientation.upright(picture, FfmpegInput.orientation(stream)));
   }
 
   private MatPicture decodeGrid(AVStreamGroupTileGrid layout, AVPacket packet)
@@ -117,14 +115,13 @@ final class CodedPicture {
           placed++;
         }
         av_packet_unref(packet);
-        input.deadline().check();
+        input.budget().checkTime();
       }
       if (placed < layout.nb_tiles()) {
         throw new MediaException(
             FailureCode.CORRUPT,
             "Of the " + layout.nb_tiles() + " tiles of its picture only " + placed + " are there.");
       }
-      pictures = 1;
       Rect shown =
           new Rect(
               layout.horizontal_offset(),
@@ -148,7 +145,7 @@ final class CodedPicture {
     try (FrameDecoder decoder = new FrameDecoder(stream, input.limits())) {
       decoder.send(packet);
       decoder.send(null);
-      Mat pixels = received(decoder).orElseThrow(CodedPicture::undecodable);
+      Mat pixels = received(decoder).orElseThrow(TileGrid::undecodable);
       try {
         copy(pixels, canvas, layout.offsets_horizontal(tile), layout.offsets_vertical(tile));
       } finally {
@@ -184,9 +181,8 @@ final class CodedPicture {
             && layout.vertical_offset() >= 0
             && (long) layout.horizontal_offset() + layout.width() <= layout.coded_width()
             && (long) layout.vertical_offset() + layout.height() <= layout.coded_height();
-    if (!inside || layout.nb_tiles() < 1 || layout.nb_tiles() > MOST_TILES) {
-      throw new MediaException(
-          FailureCode.CORRUPT, "The grid of tiles of its picture makes no sense.");
+    if (!inside || layout.nb_tiles() < 1 || layout.nb_tiles() > MAX_TILES) {
+      throw new MediaException(FailureCode.CORRUPT, "The grid of tiles of its picture is invalid.");
     }
   }
 
@@ -197,23 +193,5 @@ final class CodedPicture {
   private static MediaException undecodable() {
     return new MediaException(
         FailureCode.CORRUPT, "Its content is damaged: no picture can be decoded.");
-  }
-
-  /** The grid that is the file's main picture; gain maps and depths may be grids too. */
-  private static AVStreamGroup gridGroup(FfmpegInput input) {
-    AVFormatContext context = input.context();
-    AVStreamGroup first = new AVStreamGroup(null);
-    for (int i = context.nb_stream_groups() - 1; i >= 0; i--) {
-      AVStreamGroup candidate = context.stream_groups(i);
-      if (candidate.type() == AV_STREAM_GROUP_PARAMS_TILE_GRID) {
-        if ((candidate.disposition() & AV_DISPOSITION_DEFAULT) != 0) {
-          return candidate;
-        }
-        first = candidate;
-      }
-    }
-    boolean single =
-        input.video().filter(s -> (s.disposition() & AV_DISPOSITION_DEFAULT) != 0).isPresent();
-    return single ? new AVStreamGroup(null) : first;
   }
 }

@@ -8,9 +8,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.av_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 
+import dev.assay.ByteSource;
+import dev.assay.container.Budget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -21,29 +22,30 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets FFmpeg read from a channel: it gets bytes and no name, so nothing in a file can make it open
- * another file or an address.
+ * Lets FFmpeg read from an opened file: it gets bytes and no name, so nothing in a file can make it
+ * open another file or an address.
  *
  * <p>JavaCPP offers few slots for callbacks, so one pair serves all inputs and finds its own by the
  * address that FFmpeg hands back.
  */
-final class ChannelInput implements AutoCloseable {
+final class SourceInput implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int SEEK_FORCE = 0x20000;
 
-  private static final Map<Long, ChannelInput> OPEN = new ConcurrentHashMap<>();
+  private static final Map<Long, SourceInput> OPEN = new ConcurrentHashMap<>();
   private static final Read READ = new Read();
   private static final Seek SEEK = new Seek();
 
-  private final SeekableByteChannel channel;
-  private final Deadline deadline;
+  private final ByteSource source;
+  private final Budget budget;
   private final BytePointer key = new BytePointer(1);
   private final AVIOContext context;
+  private long position;
 
-  ChannelInput(SeekableByteChannel channel, Deadline deadline) {
-    this.channel = channel;
-    this.deadline = deadline;
+  SourceInput(ByteSource source, Budget budget) {
+    this.source = source;
+    this.budget = budget;
     OPEN.put(key.address(), this);
     BytePointer buffer = new BytePointer(av_malloc(BUFFER_BYTES)).capacity(BUFFER_BYTES);
     this.context = avio_alloc_context(buffer, BUFFER_BYTES, 0, key, READ, null, SEEK);
@@ -54,25 +56,25 @@ final class ChannelInput implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     OPEN.remove(key.address());
     av_free(context.buffer());
     avio_context_free(context);
     key.close();
-    channel.close();
   }
 
   private int read(BytePointer target, int size) throws IOException {
-    if (deadline.passed()) {
+    if (budget.timeUp()) {
       return AVERROR_EXIT;
     }
     ByteBuffer bytes = target.capacity(size).asByteBuffer();
-    int count = channel.read(bytes);
+    int count = source.read(position, bytes);
+    position += Math.max(0, count);
     return count <= 0 ? AVERROR_EOF : count;
   }
 
-  private long seek(long offset, int whence) throws IOException {
-    long size = channel.size();
+  private long seek(long offset, int whence) {
+    long size = source.size();
     int mode = whence & ~SEEK_FORCE;
     if (mode == AVSEEK_SIZE) {
       return size;
@@ -80,25 +82,25 @@ final class ChannelInput implements AutoCloseable {
     long target =
         switch (mode) {
           case 0 -> offset;
-          case 1 -> channel.position() + offset;
+          case 1 -> position + offset;
           case 2 -> size + offset;
           default -> -1;
         };
     if (target < 0) {
       return -1;
     }
-    channel.position(target);
+    position = target;
     return target;
   }
 
-  private static @Nullable ChannelInput at(Pointer key) {
+  private static @Nullable SourceInput at(Pointer key) {
     return OPEN.get(key.address());
   }
 
   private static final class Read extends Read_packet_Pointer_BytePointer_int {
     @Override
     public int call(Pointer key, BytePointer target, int size) {
-      @Nullable ChannelInput input = at(key);
+      @Nullable SourceInput input = at(key);
       try {
         return input == null ? AVERROR_EXIT : input.read(target, size);
       } catch (IOException | RuntimeException e) {
@@ -112,10 +114,10 @@ final class ChannelInput implements AutoCloseable {
   private static final class Seek extends Seek_Pointer_long_int {
     @Override
     public long call(Pointer key, long offset, int whence) {
-      @Nullable ChannelInput input = at(key);
+      @Nullable SourceInput input = at(key);
       try {
         return input == null ? -1 : input.seek(offset, whence);
-      } catch (IOException | RuntimeException e) {
+      } catch (RuntimeException e) {
         return -1;
       }
     }

@@ -1,0 +1,191 @@
+package dev.assay.media;
+
+import dev.assay.FailureCode;
+import dev.assay.Frame;
+import dev.assay.MediaException;
+import dev.assay.container.Block;
+import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.RiffChunks;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.Scalar;
+
+/**
+ * The frames of an animated WebP (RFC 9649), composed onto its canvas; OpenCV decodes each frame as
+ * a still, but takes no animation.
+ */
+final class WebpAnimation {
+
+  private static final int FRAME_HEAD = 16;
+
+  /** The most frames composed; those after them are not looked at. */
+  private static final int MAX_FRAMES = 1000;
+
+  private final byte[] content;
+  private final ByteReader bytes;
+  private final ImageHeader header;
+  private final List<Block> parts = new ArrayList<>();
+
+  private WebpAnimation(byte[] content, ByteReader bytes, ImageHeader header) {
+    this.content = content;
+    this.bytes = bytes;
+    this.header = header;
+  }
+
+  /**
+   * Finds the frames.
+   *
+   * @param header of the same file
+   * @throws MediaException if there is none
+   */
+  static WebpAnimation of(byte[] content, ByteReader bytes, ImageHeader header)
+      throws MediaException, IOException {
+    WebpAnimation animation = new WebpAnimation(content, bytes, header);
+    try {
+      RiffChunks chunks = RiffChunks.of(bytes);
+      for (Block chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+        if (chunk.is("ANMF") && chunk.length() > FRAME_HEAD && chunk.offset() < bytes.size()) {
+          animation.parts.add(chunk);
+        }
+      }
+    } catch (DamagedException e) {
+      // What was found before the damage is shown.
+    }
+    if (animation.parts.isEmpty()) {
+      throw new MediaException(FailureCode.CORRUPT, "It is an animated WebP without a picture.");
+    }
+    return animation;
+  }
+
+  /** Frames in the file. */
+  int count() {
+    return parts.size();
+  }
+
+  /**
+   * Composes frames, spread over the animation.
+   *
+   * @param wanted how many at most
+   * @return at least one; the caller closes the pictures, which are {@link MatPicture}s
+   * @throws MediaException if not one can be decoded
+   */
+  List<Frame> frames(int wanted, Budget budget) throws MediaException, IOException {
+    OpenCv.load();
+    int last = Math.min(parts.size(), MAX_FRAMES);
+    int stride = Math.max(1, (last + wanted - 1) / wanted);
+    List<Frame> frames = new ArrayList<>();
+    Mat canvas =
+        new Mat(
+            (int) header.height(), (int) header.width(), CvType.CV_8UC4, new Scalar(0, 0, 0, 0));
+    try {
+      double seconds = 0;
+      for (int i = 0; i < last && !budget.timeUp(); i++) {
+        seconds += draw(parts.get(i), canvas, i % stride == 0 ? frames : null, seconds);
+      }
+    } catch (DamagedException e) {
+      // What was composed before the damage is judged.
+    } finally {
+      canvas.release();
+    }
+    if (frames.isEmpty()) {
+      budget.checkTime();
+      throw new MediaException(
+          FailureCode.CORRUPT, "Its content is damaged: no picture can be decoded.");
+    }
+    return frames;
+  }
+
+  /** Draws one frame, keeps a copy of the canvas where asked, and gives its duration in seconds. */
+  private double draw(
+      Block part, Mat canvas, @org.jspecify.annotations.Nullable List<Frame> kept, double seconds)
+      throws IOException, DamagedException, MediaException {
+    int x = 2 * u24(part.offset());
+    int y = 2 * u24(part.offset() + 3);
+    int flags = bytes.u8(part.offset() + 15);
+    Mat picture = decoded(part);
+    try {
+      Transparency.draw(picture, canvas, x, y, (flags & 2) == 0);
+      if (kept != null) {
+        kept.add(
+            new Frame(
+                seconds, kept.isEmpty(), new MatPicture(Transparency.onWhite(canvas.clone()))));
+      }
+      if ((flags & 1) != 0) {
+        Mat cleared = new Mat(picture.size(), CvType.CV_8UC4, new Scalar(0, 0, 0, 0));
+        Transparency.draw(cleared, canvas, x, y, false);
+        cleared.release();
+      }
+    } finally {
+      picture.release();
+    }
+    return u24(part.offset() + 12) / 1000.0;
+  }
+
+  /** One frame as a still WebP file, decoded with its transparency. */
+  private Mat decoded(Block part) throws IOException, DamagedException, MediaException {
+    int width = u24(part.offset() + 6) + 1;
+    int height = u24(part.offset() + 9) + 1;
+    if (width > header.width() || height > header.height()) {
+      throw new DamagedException("A frame is larger than its canvas.");
+    }
+    RiffChunks chunks = RiffChunks.within(bytes, part.offset() + FRAME_HEAD, part.end());
+    Block alpha = null;
+    Block pixels = null;
+    for (Block chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+      if (chunk.is("ALPH")) {
+        alpha = chunk;
+      } else if (chunk.is("VP8 ") || chunk.is("VP8L")) {
+        pixels = chunk;
+        break;
+      }
+    }
+    if (pixels == null) {
+      throw new DamagedException("A frame has no pixels.");
+    }
+    int room = 12 + 18 + padded(alpha) + padded(pixels);
+    ByteBuffer file = ByteBuffer.allocate(room).order(ByteOrder.LITTLE_ENDIAN);
+    file.put(ascii("RIFF")).putInt(room - 8).put(ascii("WEBP"));
+    if (pixels.is("VP8 ") && alpha != null) {
+      file.put(ascii("VP8X")).putInt(10).putInt(0x10);
+      file.putShort((short) (width - 1)).put((byte) ((width - 1) >> 16));
+      file.putShort((short) (height - 1)).put((byte) ((height - 1) >> 16));
+      put(file, alpha);
+    }
+    put(file, pixels);
+    byte[] still = java.util.Arrays.copyOf(file.array(), file.position());
+    ByteBuffer.wrap(still).order(ByteOrder.LITTLE_ENDIAN).putInt(4, still.length - 8);
+    return StillDecoder.eightBitAlpha(StillDecoder.raw(still, header));
+  }
+
+  private void put(ByteBuffer file, Block chunk) {
+    int length = length(chunk);
+    file.put(ascii(chunk.type())).putInt(length);
+    file.put(content, (int) chunk.offset(), length);
+    if ((length & 1) != 0) {
+      file.put((byte) 0);
+    }
+  }
+
+  private int padded(@org.jspecify.annotations.Nullable Block chunk) {
+    return chunk == null ? 0 : 8 + length(chunk) + (length(chunk) & 1);
+  }
+
+  private int length(Block chunk) {
+    return (int) Math.max(0, Math.min(chunk.length(), content.length - chunk.offset()));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  }
+
+  private int u24(long at) throws IOException, DamagedException {
+    return bytes.u8(at) | bytes.u8(at + 1) << 8 | bytes.u8(at + 2) << 16;
+  }
+}

@@ -1,0 +1,186 @@
+package dev.assay.metadata;
+
+import dev.assay.container.Block;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.IsoBoxes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The ISO base media family: MP4 and MOV ({@code udta}, {@code ilst}, {@code keys}), HEIF and AVIF
+ * (EXIF and XMP items), JPEG XL's boxes (ISO 14496-12, 23008-12, 18181-2; QuickTime File Format).
+ */
+final class IsoReader {
+
+  private static final int MAX_NAME = 256;
+  private static final String XMP_UUID =
+      latin1(
+          0xBE, 0x7A, 0xCF, 0xCB, 0x97, 0xA9, 0x42, 0xE8, 0x9C, 0x71, 0x99, 0x94, 0x91, 0xE3, 0xAF,
+          0xAC);
+  private static final String C2PA_UUID =
+      latin1(
+          0xD8, 0xFE, 0xC3, 0xD6, 0x1B, 0x0E, 0x48, 0x3C, 0x92, 0x97, 0x58, 0x28, 0x87, 0x7E, 0xC4,
+          0x81);
+
+  private IsoReader() {}
+
+  private interface Visitor {
+    void visit(Block box) throws IOException, DamagedException;
+  }
+
+  static void read(ByteReader bytes, Findings findings) throws IOException, DamagedException {
+    if (bytes.has(0, "\u00ff\n") || bytes.has(0, "\u00ffO\u00ffQ")) {
+      // A bare code stream of JPEG XL or JPEG 2000 has no boxes.
+      return;
+    }
+    each(IsoBoxes.of(bytes), findings, box -> top(bytes, box, findings));
+  }
+
+  /** Visits boxes; the damage of one does not end the walk. */
+  private static void each(IsoBoxes boxes, Findings findings, Visitor visitor)
+      throws IOException, DamagedException {
+    for (Block next = boxes.next(); next != null; next = boxes.next()) {
+      Block box = next;
+      findings.attempt(() -> visitor.visit(box));
+    }
+  }
+
+  private static void top(ByteReader bytes, Block box, Findings findings)
+      throws IOException, DamagedException {
+    switch (box.type()) {
+      case "moov" -> each(IsoBoxes.within(bytes, box), findings, b -> inMovie(bytes, b, findings));
+      case "meta" -> meta(bytes, box, findings);
+      case "uuid" -> uuid(bytes, box, findings);
+      case "Exif" ->
+          ExifReader.readPrefixed(
+              bytes.piece("The box Exif", box.offset(), box.length()), findings);
+      case "xml " ->
+          XmpReader.read(bytes.piece("The box xml", box.offset(), box.length()), findings);
+      case "jumb" -> {
+        byte[] store = head(bytes, box.offset(), box.length());
+        if (new String(store, 0, Math.min(128, store.length), StandardCharsets.ISO_8859_1)
+            .contains("c2pa")) {
+          findings.c2paPresence(C2paPresence.of("JUMBF box", box.length(), store));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static void inMovie(ByteReader bytes, Block box, Findings findings)
+      throws IOException, DamagedException {
+    switch (box.type()) {
+      case "udta" -> each(IsoBoxes.within(bytes, box), findings, b -> userData(bytes, b, findings));
+      case "meta" -> meta(bytes, box, findings);
+      case "uuid" -> uuid(bytes, box, findings);
+      default -> {}
+    }
+  }
+
+  private static void userData(ByteReader bytes, Block box, Findings findings)
+      throws IOException, DamagedException {
+    if (box.type().equals("meta")) {
+      meta(bytes, box, findings);
+    } else if (box.type().equals("XMP_")) {
+      XmpReader.read(bytes.piece("The box XMP_", box.offset(), box.length()), findings);
+    } else if (box.type().startsWith("\u00a9") && box.length() > 4) {
+      // QuickTime's international text: a length, a language, then the text.
+      int length = bytes.u16(box.offset());
+      if (length <= box.length() - 4) {
+        findings.add(
+            Carrier.MP4_TAG, box.type(), Text.lenient(bytes.read(box.offset() + 4, length)));
+      }
+    }
+  }
+
+  private static void uuid(ByteReader bytes, Block box, Findings findings)
+      throws IOException, DamagedException {
+    long content = box.offset() + 16;
+    if (bytes.has(box.offset(), XMP_UUID)) {
+      XmpReader.read(bytes.piece("The uuid box of XMP", content, box.end() - content), findings);
+    } else if (bytes.has(box.offset(), C2PA_UUID) && bytes.has(content + 4, "manifest\0")) {
+      findings.c2paPresence(
+          C2paPresence.of(
+              "uuid box", box.end() - content, head(bytes, content, box.end() - content)));
+    }
+  }
+
+  /** The meta box: a full box in MP4 and HEIF, a plain one in QuickTime. */
+  private static void meta(ByteReader bytes, Block box, Findings findings)
+      throws IOException, DamagedException {
+    boolean plain = bytes.has(box.offset() + 4, "hdlr");
+    long start = plain ? box.offset() : box.offset() + 4;
+    List<String> keys = new ArrayList<>();
+    HeifItems items = new HeifItems();
+    each(
+        new IsoBoxes(bytes, start, box.end()),
+        findings,
+        b -> {
+          switch (b.type()) {
+            case "keys" -> keys(bytes, b, keys, findings);
+            case "ilst" ->
+                each(IsoBoxes.within(bytes, b), findings, i -> item(bytes, i, keys, findings));
+            case "iinf" -> items.information(bytes, b.offset(), b.end(), findings);
+            case "iloc" -> items.locations(bytes, b.offset(), findings);
+            case "idat" -> items.data(b.offset());
+            default -> {}
+          }
+        });
+    for (HeifItems.Item item : items.metadata()) {
+      findings.attempt(() -> items.read(bytes, item, findings));
+    }
+  }
+
+  private static void keys(ByteReader bytes, Block box, List<String> keys, Findings findings)
+      throws IOException, DamagedException {
+    long count = bytes.u32(box.offset() + 4);
+    long offset = box.offset() + 8;
+    for (long i = 0; i < count && offset + 8 <= box.end(); i++) {
+      findings.step();
+      long size = bytes.u32(offset);
+      if (size < 8 || size > box.end() - offset) {
+        throw new DamagedException("The names of the MP4 metadata items are broken.");
+      }
+      keys.add(name(bytes, offset + 8, size - 8));
+      offset += size;
+    }
+  }
+
+  private static String name(ByteReader bytes, long start, long length)
+      throws IOException, DamagedException {
+    return Text.lenient(bytes.read(start, (int) Math.min(length, MAX_NAME)));
+  }
+
+  /** An item of iTunes' list: its value, and in free-form items its name in a box beside it. */
+  private static void item(ByteReader bytes, Block item, List<String> keys, Findings findings)
+      throws IOException, DamagedException {
+    long index = bytes.u32(item.offset() - 4);
+    String name = index >= 1 && index <= keys.size() ? keys.get((int) index - 1) : item.type();
+    IsoBoxes boxes = IsoBoxes.within(bytes, item);
+    for (Block box = boxes.next(); box != null; box = boxes.next()) {
+      if (box.is("name") && box.length() > 4) {
+        name = name(bytes, box.offset() + 4, box.length() - 4);
+      } else if (box.is("data") && box.length() > 8 && bytes.u32(box.offset()) <= 1) {
+        String what = "The MP4 metadata item '" + name + "'";
+        byte[] value = bytes.piece(what, box.offset() + 8, box.length() - 8);
+        findings.add(Carrier.MP4_TAG, name, Text.lenient(value));
+      }
+    }
+  }
+
+  private static byte[] head(ByteReader bytes, long start, long length)
+      throws IOException, DamagedException {
+    return bytes.read(start, (int) Math.min(length, C2paPresence.MAX_SEARCHED_BYTES));
+  }
+
+  private static String latin1(int... values) {
+    StringBuilder text = new StringBuilder();
+    for (int value : values) {
+      text.append((char) value);
+    }
+    return text.toString();
+  }
+}
