@@ -58,7 +58,10 @@ class GoldenReportsTest {
     try (Detector detector = Detector.builder().build()) {
       new Scanner(detector, 2)
           .scan(
-              List.of(SAMPLES), report -> reports.put(report.file().path(), withoutTimes(report)));
+              List.of(SAMPLES),
+              report ->
+                  reports.put(
+                      report.file().path().substring("samples/".length()), withoutTimes(report)));
     }
     return reports;
   }

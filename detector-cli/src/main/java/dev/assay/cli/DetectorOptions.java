@@ -19,19 +19,16 @@ final class DetectorOptions {
 
   static void addTo(Options options) {
     options.addOption(
-        option(
-            "prior",
-            "P",
-            "probability that a file is synthetic before anything is seen, 0 to 1 exclusive (0.5)"));
+        option("prior", "P", "prior probability that a file is synthetic, 0 to 1 exclusive (0.5)"));
     options.addOption(
         option(
             "models",
             "DIR",
             "also use the models in this folder; same id replaces the shipped one"));
     options.addOption(option("frames", "N", "frames to sample from a video (16)"));
-    options.addOption(option("max-bytes", "N", "largest file, in bytes; K, M, G as suffix (8G)"));
     options.addOption(
-        option("max-pixels", "N", "largest picture, width times height; K, M, G as suffix (200M)"));
+        option("max-bytes", "N", "largest file, in bytes; K, M, G for powers of 1024 (8G)"));
+    options.addOption(option("max-pixels", "N", "largest picture, width times height (200000000)"));
     options.addOption(option("max-duration", "SECONDS", "how far into a video to look (14400)"));
     options.addOption(option("timeout", "SECONDS", "time for one file (120)"));
   }
@@ -62,11 +59,11 @@ final class DetectorOptions {
     return line.hasOption(name) ? (int) amount(line, name, Integer.MAX_VALUE) : otherwise;
   }
 
-  private static Limits limits(CommandLine line) throws UsageException {
+  static Limits limits(CommandLine line) throws UsageException {
     Limits limits = Limits.defaults();
     limits = limits.withFrames(count(line, "frames", limits.frames()));
     if (line.hasOption("max-bytes")) {
-      limits = limits.withBytes(amount(line, "max-bytes", Long.MAX_VALUE));
+      limits = limits.withBytes(bytes(line, "max-bytes"));
     }
     if (line.hasOption("max-pixels")) {
       limits = limits.withPixels(amount(line, "max-pixels", Long.MAX_VALUE));
@@ -85,16 +82,34 @@ final class DetectorOptions {
     return Duration.ofMillis(Math.round(value * 1000));
   }
 
-  private static long amount(CommandLine line, String name, long most) throws UsageException {
+  /** A number of bytes, where a suffix stands for a power of 1024. */
+  private static long bytes(CommandLine line, String name) throws UsageException {
     String text = line.getOptionValue(name).toUpperCase(Locale.ROOT);
-    int shift = text.isEmpty() ? -1 : "KMG".indexOf(text.charAt(text.length() - 1));
-    String digits = shift < 0 ? text : text.substring(0, text.length() - 1);
+    int suffix = text.isEmpty() ? -1 : "KMG".indexOf(text.charAt(text.length() - 1));
+    String digits = suffix < 0 ? text : text.substring(0, text.length() - 1);
     try {
-      long value = Math.multiplyExact(Long.parseLong(digits), 1L << (10 * (shift + 1)));
-      if (value >= 1 && value <= most) {
+      long value = Math.multiplyExact(Long.parseLong(digits), 1L << (10 * (suffix + 1)));
+      if (value >= 1) {
         return value;
       }
     } catch (NumberFormatException | ArithmeticException e) {
+      // Told below, like a number out of range.
+    }
+    throw new UsageException(
+        "--"
+            + name
+            + " takes a size in bytes, with K, M or G as suffix, not '"
+            + line.getOptionValue(name)
+            + "'.");
+  }
+
+  private static long amount(CommandLine line, String name, long most) throws UsageException {
+    try {
+      long value = Long.parseLong(line.getOptionValue(name));
+      if (value >= 1 && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
       // Told below, like a number out of range.
     }
     throw new UsageException(

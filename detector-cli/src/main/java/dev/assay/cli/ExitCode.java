@@ -12,7 +12,9 @@ final class ExitCode {
   /** Invalid arguments. */
   static final int USAGE = 2;
 
-  /** Done; some files could not be examined, and their reports say why. */
+  /**
+   * Done; some files could not be examined, and their reports say why, or only links were found.
+   */
   static final int SOME_FAILED = 3;
 
   /** Done; something has the label that {@code --fail-on} names. Wins over {@link #SOME_FAILED}. */

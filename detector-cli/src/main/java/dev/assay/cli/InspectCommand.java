@@ -3,6 +3,9 @@ package dev.assay.cli;
 import dev.assay.Detector;
 import dev.assay.Report;
 import dev.assay.report.ReportJson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -18,12 +21,12 @@ final class InspectCommand implements Command {
 
   @Override
   public String arguments() {
-    return "[options] FILE";
+    return "[options] FILE | -";
   }
 
   @Override
   public String summary() {
-    return "Examine one file, and tell what was found and why.";
+    return "Examine one file, and show what was found and why; - is standard input.";
   }
 
   @Override
@@ -36,22 +39,45 @@ final class InspectCommand implements Command {
   }
 
   @Override
-  public int run(CommandLine line, Terminal terminal) throws UsageException {
+  public int run(CommandLine line, Terminal terminal) throws UsageException, IOException {
     if (line.getArgList().size() != 1) {
       throw new UsageException(
-          "inspect needs one file, not " + line.getArgList().size() + "; scan takes many.");
+          "inspect takes one file, not " + line.getArgList().size() + "; scan takes many.");
     }
-    Path file = DetectorOptions.path(line.getArgList().get(0));
+    String argument = line.getArgList().get(0);
     Detector.Builder builder =
         DetectorOptions.detector(line).withThreads(Runtime.getRuntime().availableProcessors());
     try (Detector detector = builder.build()) {
-      Report report = detector.analyze(file);
+      Report report =
+          argument.equals("-")
+              ? standardInput(detector, DetectorOptions.limits(line).bytes())
+              : detector.analyze(DetectorOptions.path(argument));
       if (line.hasOption("json")) {
         terminal.out().println(ReportJson.indented(report));
       } else {
         InspectionText.print(report, terminal.out());
       }
       return report.ok() ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    }
+  }
+
+  /** Copied to a file first, as far as the limit on bytes and one more: decoders jump about. */
+  private static Report standardInput(Detector detector, long most) throws IOException {
+    Path copy = Files.createTempFile("assay", null);
+    try {
+      try (OutputStream out = Files.newOutputStream(copy)) {
+        byte[] buffer = new byte[1 << 16];
+        long total = 0;
+        int count = System.in.read(buffer);
+        while (count >= 0 && total <= most) {
+          out.write(buffer, 0, count);
+          total += count;
+          count = System.in.read(buffer);
+        }
+      }
+      return detector.analyze(copy, "standard input");
+    } finally {
+      Files.deleteIfExists(copy);
     }
   }
 }

@@ -45,6 +45,7 @@ final class ReportWriter implements AutoCloseable {
   private final PrintStream out;
   private final Format format;
   private boolean first = true;
+  private boolean closed;
 
   ReportWriter(PrintStream out, Format format) {
     this.out = out;
@@ -56,7 +57,10 @@ final class ReportWriter implements AutoCloseable {
    *
    * @throws IOException if the output takes no more
    */
-  void write(Report report) throws IOException {
+  synchronized void write(Report report) throws IOException {
+    if (closed) {
+      return;
+    }
     switch (format) {
       case JSONL -> out.print(ReportJson.line(report) + "\n");
       case JSON -> out.print((first ? "[\n" : ",\n") + ReportJson.line(report));
@@ -67,9 +71,10 @@ final class ReportWriter implements AutoCloseable {
     checked();
   }
 
-  /** Ends the output; the stream stays open. */
+  /** Ends the output; what comes after is not written. The stream stays open. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    closed = true;
     if (format == Format.JSON) {
       out.print(first ? "[]\n" : "\n]\n");
     } else if (format == Format.CSV && first) {

@@ -2,21 +2,23 @@ package dev.assay.cli;
 
 import dev.assay.Detector;
 import dev.assay.Verdict.Label;
+import dev.assay.scan.ScanOptions;
 import dev.assay.scan.ScanSummary;
 import dev.assay.scan.Scanner;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
-/** {@code assay scan}: files and folders in, a report a file out. */
+/** {@code assay scan}: files and folders in, one report per file out. */
 final class ScanCommand implements Command {
 
   @Override
@@ -31,7 +33,7 @@ final class ScanCommand implements Command {
 
   @Override
   public String summary() {
-    return "Examine files and folders, and write one report a file.";
+    return "Examine files and folders, and write one report per file.";
   }
 
   @Override
@@ -42,16 +44,30 @@ final class ScanCommand implements Command {
             .longOpt("output")
             .hasArg()
             .argName("FILE")
-            .desc("write reports there; - is standard output (-)")
+            .desc("write reports to this file; - is standard output (-)")
             .get());
+    options.addOption(flag("force", "replace an output file that is no earlier report"));
     options.addOption(DetectorOptions.option("format", "FORM", "jsonl, json or csv (jsonl)"));
+    options.addOption(
+        DetectorOptions.option(
+            "files-from",
+            "LIST",
+            "also scan the paths in this file, one per line; - is standard input"));
+    options.addOption(
+        Option.builder("0").longOpt("null").desc("paths in the list end in NUL").get());
+    options.addOption(
+        DetectorOptions.option(
+            "exclude",
+            "GLOB",
+            "leave out files and folders of this name or path; may be repeated"));
+    options.addOption(flag("follow-links", "follow links inside folders"));
     options.addOption(
         DetectorOptions.option(
             "workers",
             "N",
-            "files examined side by side ("
+            "number of worker threads (default: "
                 + Runtime.getRuntime().availableProcessors()
-                + ", one a core)"));
+                + ", one per core)"));
     options.addOption(
         DetectorOptions.option(
             "fail-on",
@@ -61,6 +77,10 @@ final class ScanCommand implements Command {
     return options;
   }
 
+  private static Option flag(String name, String description) {
+    return Option.builder().longOpt(name).desc(description).get();
+  }
+
   @Override
   public int run(CommandLine line, Terminal terminal)
       throws UsageException, IOException, InterruptedException {
@@ -68,7 +88,8 @@ final class ScanCommand implements Command {
     for (String argument : line.getArgList()) {
       paths.add(DetectorOptions.path(argument));
     }
-    if (paths.isEmpty()) {
+    String list = line.getOptionValue("files-from");
+    if (paths.isEmpty() && list == null) {
       throw new UsageException("scan needs a file or a folder to look at.");
     }
     ReportWriter.Format format = ReportWriter.Format.of(line.getOptionValue("format", "jsonl"));
@@ -76,44 +97,74 @@ final class ScanCommand implements Command {
     int workers =
         DetectorOptions.count(line, "workers", Runtime.getRuntime().availableProcessors());
     Detector.Builder builder = DetectorOptions.detector(line);
+    ScanOptions options = options(line);
     String output = line.getOptionValue("output", "-");
-    boolean toStandardOutput = output.equals("-");
-    PrintStream stream = toStandardOutput ? terminal.out() : file(output);
-    try (Detector detector = builder.build()) {
-      Scanner scanner = new Scanner(detector, workers);
-      ScanSummary summary = scan(scanner, paths, new ReportWriter(stream, format), terminal);
+    Optional<ReportFile> file =
+        output.equals("-")
+            ? Optional.empty()
+            : Optional.of(
+                ReportFile.open(DetectorOptions.path(output), paths, line.hasOption("force")));
+    PrintStream stream = file.map(ReportFile::stream).orElse(terminal.out());
+    OpenOutput open = new OpenOutput(new ReportWriter(stream, format), file);
+    try (open;
+        PathList listed =
+            list == null
+                ? PathList.none()
+                : PathList.open(list, line.hasOption("null"), System.in);
+        Detector detector = builder.build()) {
+      Iterator<Path> all = new Concatenation(paths.iterator(), listed);
+      ScanSummary summary =
+          scan(new Scanner(detector, workers), all, options, open.writer(), terminal);
+      open.close();
       SummaryTable.print(summary, terminal.err());
-      if (!toStandardOutput) {
+      if (file.isPresent()) {
         terminal.err().println("Reports: " + output);
       }
-      return exitCode(summary, failOn);
-    } finally {
-      if (!toStandardOutput) {
-        stream.close();
-      }
+      return exitCode(summary, failOn, terminal);
+    }
+  }
+
+  /** Paths given as arguments, then those of a list. */
+  private record Concatenation(Iterator<Path> first, Iterator<Path> second)
+      implements Iterator<Path> {
+    @Override
+    public boolean hasNext() {
+      return first.hasNext() || second.hasNext();
+    }
+
+    @Override
+    public Path next() {
+      return first.hasNext() ? first.next() : second.next();
+    }
+  }
+
+  private static ScanOptions options(CommandLine line) throws UsageException {
+    String[] exclude = line.getOptionValues("exclude");
+    try {
+      return new ScanOptions(
+          line.hasOption("follow-links"), exclude == null ? List.of() : List.of(exclude));
+    } catch (PatternSyntaxException e) {
+      throw new UsageException("--exclude takes a glob, not '" + e.getPattern() + "'.");
     }
   }
 
   private static ScanSummary scan(
-      Scanner scanner, List<Path> paths, ReportWriter writer, Terminal terminal)
+      Scanner scanner,
+      Iterator<Path> paths,
+      ScanOptions options,
+      ReportWriter writer,
+      Terminal terminal)
       throws IOException, InterruptedException {
-    try (writer;
-        ScanProgress progress = ScanProgress.on(terminal)) {
+    try (ScanProgress progress = ScanProgress.on(terminal)) {
       return scanner.scan(
           paths,
+          options,
           report -> {
             writer.write(report);
             progress.step(report);
           });
-    }
-  }
-
-  private static PrintStream file(String output) throws UsageException {
-    Path path = DetectorOptions.path(output);
-    try {
-      return new PrintStream(Files.newOutputStream(path), false, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UsageException("Reports cannot be written to " + path + ": " + e + ".");
+    } catch (UncheckedIOException e) {
+      throw e.getCause() == null ? new IOException(e) : e.getCause();
     }
   }
 
@@ -130,9 +181,14 @@ final class ScanCommand implements Command {
     throw new UsageException("--fail-on takes synthetic or inconclusive, not '" + value + "'.");
   }
 
-  private static int exitCode(ScanSummary summary, Optional<Label> failOn) {
+  private static int exitCode(ScanSummary summary, Optional<Label> failOn, Terminal terminal) {
     if (failOn.isPresent() && summary.labels().getOrDefault(failOn.get(), 0L) > 0) {
       return ExitCode.FAIL_ON;
+    }
+    boolean nothing = summary.examined() + summary.failed() == 0;
+    if (nothing && summary.links() > 0) {
+      terminal.err().println("Only links were found; add --follow-links to follow them.");
+      return ExitCode.SOME_FAILED;
     }
     return summary.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.DONE;
   }

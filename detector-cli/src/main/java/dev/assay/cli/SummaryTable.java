@@ -26,14 +26,21 @@ final class SummaryTable {
     if (summary.notMedia() > 0) {
       row(out, "not media, passed over", summary.notMedia());
     }
+    if (summary.sideFiles() > 0) {
+      row(out, "side files, passed over", summary.sideFiles());
+    }
+    if (summary.excluded() > 0) {
+      row(out, "excluded", summary.excluded());
+    }
     if (summary.links() > 0) {
       row(out, "links, not followed", summary.links());
     }
     double seconds = summary.elapsed().toNanos() / 1e9;
     out.printf(
         Locale.ROOT,
-        "%d files, %.1f MB in %.1f s (%.1f files/s)%n",
+        "%d %s, %.1f MB in %.1f s (%.1f files/s)%n",
         all,
+        all == 1 ? "file" : "files",
         summary.bytes() / 1e6,
         seconds,
         all / Math.max(seconds, 1e-3));

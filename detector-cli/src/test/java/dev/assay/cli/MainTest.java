@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -49,12 +51,16 @@ class MainTest {
   }
 
   @Test
-  void scansAFolderIntoOneReportAFile() throws IOException {
+  void scansAFolderIntoOneReportPerFile() throws IOException {
     assertEquals(ExitCode.SOME_FAILED, assay("scan", folder.toString()));
     List<JsonNode> reports = reports(out.toString(UTF_8));
     assertEquals(
         List.of("a.jpg", "deep/b.png", "deep/new\nline.png", "empty.png", "text.jpg"),
-        reports.stream().map(report -> report.at("/file/path").asText()).toList());
+        reports.stream()
+            .map(
+                report ->
+                    report.at("/file/path").asText().substring(folder.toString().length() + 1))
+            .toList());
     assertEquals("empty-file", reports.get(3).at("/error/code").asText());
     assertEquals("not-media", reports.get(4).at("/error/code").asText());
     assertTrue(reports.get(4).at("/error/message").asText().contains("text.jpg"));
@@ -90,8 +96,123 @@ class MainTest {
     assay("scan", folder.resolve("a.jpg").toString(), "--format", "csv");
     List<String> lines = out.toString(UTF_8).lines().toList();
     assertEquals(2, lines.size());
-    assertTrue(lines.get(0).startsWith("path,sha256,"));
-    assertTrue(lines.get(1).startsWith("a.jpg,"));
+    assertTrue(lines.get(0).startsWith("\"path\",\"sha256\","));
+    assertTrue(lines.get(1).startsWith("\"" + folder.resolve("a.jpg") + "\","), lines.get(1));
+  }
+
+  @Test
+  void neverWritesReportsOverEvidence() throws IOException {
+    Path photo = folder.resolve("a.jpg");
+    byte[] evidence = Files.readAllBytes(photo);
+    Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), photo);
+    Path hard = Files.createLink(folder.resolve("hard.jsonl"), photo);
+    Path other = Files.writeString(folder.resolve("diary.txt"), "Dear diary");
+    String deep = folder.resolve("deep").toString();
+    for (Path output : List.of(photo, link, hard)) {
+      assertEquals(ExitCode.USAGE, assay("scan", photo.toString(), "-o", output.toString()));
+      assertEquals(ExitCode.USAGE, assay("scan", deep, "-o", output.toString()));
+      assertEquals(
+          ExitCode.USAGE, assay("scan", photo.toString(), "--force", "-o", output.toString()));
+      assertArrayEquals(evidence, Files.readAllBytes(photo));
+    }
+    assertEquals(
+        ExitCode.USAGE,
+        assay("scan", folder.toString(), "-o", folder.resolve("deep/new.jpg").toString()));
+    assertEquals(ExitCode.USAGE, assay("scan", deep, "-o", other.toString()));
+    assertEquals("Dear diary", Files.readString(other));
+    assertEquals(ExitCode.DONE, assay("scan", deep, "--force", "-o", other.toString()));
+    assertEquals(2, reports(Files.readString(other)).size());
+    assertEquals(ExitCode.DONE, assay("scan", deep, "-o", other.toString()), "an earlier report");
+  }
+
+  @Test
+  void scansThePathsOfAList() throws IOException {
+    Path list = folder.resolve("list.txt");
+    Files.writeString(list, folder.resolve("a.jpg") + "\n\n" + folder.resolve("deep/b.png") + "\n");
+    assertEquals(ExitCode.DONE, assay("scan", "--files-from", list.toString()));
+    assertEquals(2, reports(out.toString(UTF_8)).size());
+    out.reset();
+    Files.writeString(list, folder.resolve("a.jpg") + "\0" + folder.resolve("deep/new\nline.png"));
+    assertEquals(ExitCode.DONE, assay("scan", "-0", "--files-from", list.toString()));
+    assertEquals(2, reports(out.toString(UTF_8)).size());
+  }
+
+  @Test
+  void readsStandardInput() throws IOException {
+    InputStream before = System.in;
+    try (InputStream content = Files.newInputStream(folder.resolve("a.jpg"))) {
+      System.setIn(content);
+      assertEquals(ExitCode.DONE, assay("inspect", "--json", "-"));
+    } finally {
+      System.setIn(before);
+    }
+    JsonNode report = new ObjectMapper().readTree(out.toString(UTF_8));
+    assertEquals("standard input", report.at("/file/path").asText());
+    assertEquals("image/jpeg", report.at("/file/mediaType").asText());
+  }
+
+  @Test
+  void doesNotEndCleanWhereOnlyLinksWereFound() throws IOException {
+    Path links = Files.createDirectory(folder.resolve("links"));
+    Files.createSymbolicLink(links.resolve("a.jpg"), folder.resolve("a.jpg"));
+    assertEquals(ExitCode.SOME_FAILED, assay("scan", links.toString()));
+    assertTrue(err.toString(UTF_8).contains("--follow-links"), err.toString(UTF_8));
+    assertEquals(ExitCode.DONE, assay("scan", "--follow-links", links.toString()));
+  }
+
+  @Test
+  void passesOverWhatSystemsWriteBesideMedia() throws IOException {
+    Path mac = Files.createDirectory(folder.resolve("mac"));
+    Files.copy(folder.resolve("a.jpg"), mac.resolve("IMG_0001.jpg"));
+    Files.write(mac.resolve("._IMG_0001.jpg"), new byte[] {0, 5, 22, 7, 0, 2, 0, 0, 77});
+    Files.write(mac.resolve("Thumbs.db"), new byte[] {1, 2, 3});
+    Files.writeString(mac.resolve("main.ts"), "export const answer: number = 42;\n");
+    Files.writeString(mac.resolve("config.mts"), "export default {};\n");
+    assertEquals(ExitCode.DONE, assay("scan", mac.toString()));
+    assertEquals(1, reports(out.toString(UTF_8)).size());
+    assertTrue(err.toString(UTF_8).contains("side files, passed over"), err.toString(UTF_8));
+  }
+
+  @Test
+  void closesTheArrayWhenItIsInterrupted() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      write(folder.resolve("deep/" + i + ".png"), "png", 900, 900);
+    }
+    Path output = folder.resolve("reports.json");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("scan", "--format", "json", "--workers", "1", folder.toString()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(output.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    while (Files.size(output) < 2_000 && process.isAlive()) {
+      Thread.sleep(20);
+    }
+    process.destroy();
+    process.waitFor();
+    assertTrue(new ObjectMapper().readTree(output.toFile()).size() >= 1);
+  }
+
+  @Test
+  void saysThatAnInternalErrorIsABug() {
+    Terminal broken =
+        new Terminal(
+            new PrintStream(out, false, UTF_8) {
+              @Override
+              public void println(String text) {
+                throw new IllegalStateException("a bug");
+              }
+            },
+            new PrintStream(err, false, UTF_8),
+            false);
+    assertEquals(ExitCode.BROKEN, Main.run(List.of("--version"), broken));
+    assertTrue(err.toString(UTF_8).contains("--debug"), err.toString(UTF_8));
+    assertFalse(err.toString(UTF_8).contains("\tat "), err.toString(UTF_8));
+    assertEquals(ExitCode.BROKEN, Main.run(List.of("--debug", "--version"), broken));
+    assertTrue(err.toString(UTF_8).contains("\tat dev.assay"), err.toString(UTF_8));
   }
 
   @Test
@@ -126,7 +247,7 @@ class MainTest {
 
   @Test
   void honoursLimits() throws IOException {
-    assay("scan", folder.resolve("a.jpg").toString(), "--max-pixels", "1K");
+    assay("scan", folder.resolve("a.jpg").toString(), "--max-pixels", "1000");
     assertEquals("too-many-pixels", reports(out.toString(UTF_8)).get(0).at("/error/code").asText());
     out.reset();
     assay("scan", folder.resolve("a.jpg").toString(), "--max-bytes", "100");
@@ -181,13 +302,17 @@ class MainTest {
         "scan --fail-on authentic x",
         "scan --no-such-option x",
         "scan --max-bytes 99999999999G x",
+        "scan --max-pixels 1K x",
+        "scan --workers 2K x",
+        "scan --exclude [ x",
+        "scan --files-from no/such/list",
         "scan --models no-such-folder x",
         "scan -o no/such/folder/file.jsonl x",
         "inspect",
         "inspect a b",
         "help no-such-command"
       })
-  void refusesWrongUsage(String line) {
+  void refusesInvalidArguments(String line) {
     assertEquals(ExitCode.USAGE, assay(line.isEmpty() ? new String[0] : line.split(" ", -1)));
     assertEquals("", out.toString(UTF_8));
     assertTrue(err.toString(UTF_8).contains("assay"));
@@ -241,7 +366,7 @@ class MainTest {
   }
 
   private static List<String> violations(JsonNode report) throws IOException {
-    URI id = URI.create("urn:assay:report:1.0");
+    URI id = URI.create("urn:assay:report:1.1");
     Validator validator = new ValidatorFactory().createValidator();
     validator.registerSchema(id, Files.readString(Path.of("../docs/report.schema.json")));
     return validator.validate(id, report.toString()).getErrors().stream()

@@ -12,6 +12,10 @@ final class Signatures {
   /** Packets in a row that must begin with the sync byte where the first is not at the start. */
   private static final int TS_SYNCS = 8;
 
+  private static final String START_CODE = "\0\0\u0001";
+  private static final Set<Integer> H264_FIRST = Set.of(6, 7, 8, 9);
+  private static final Set<Integer> H264_PROFILES =
+      Set.of(44, 66, 77, 83, 86, 88, 100, 110, 118, 122, 128, 134, 138, 139, 244);
   private static final int MAX_RUN_IN = 3_000;
   private static final int MAX_TOP_BOXES = 64;
   private static final String MXF_KEY = "\u0006\u000e+4\u0002\u0005\u0001\u0001\r\u0001\u0002";
@@ -204,16 +208,25 @@ final class Signatures {
   }
 
   /**
-   * ITU-T H.264, annex B: a start code, then a sequence parameter set or an access unit delimiter.
+   * ITU-T H.264, annex B: a start code with a unit that streams begin with (parameter set,
+   * delimiter, supplemental information), and a sequence parameter set of a known profile soon
+   * after.
    */
   static boolean h264(String head, ByteReader bytes) {
-    int at = startCode(head);
-    if (at < 0 || head.length() < at + 4) {
+    int first = startCode(head);
+    if (first < 0 || first >= head.length() || !H264_FIRST.contains(head.charAt(first) & 0x9F)) {
       return false;
     }
-    int unit = head.charAt(at);
-    boolean delimiter = (unit & 0x9F) == 0x09 && head.indexOf("\0\0\u0001", at) > 0;
-    return ((unit & 0x9F) == 0x07 && (unit & 0x60) != 0) || delimiter;
+    for (int at = head.indexOf(START_CODE);
+        at >= 0 && at + 5 < head.length();
+        at = head.indexOf(START_CODE, at + 3)) {
+      int unit = head.charAt(at + 3);
+      boolean parameters = (unit & 0x9F) == 7 && (unit & 0x60) != 0;
+      if (parameters && H264_PROFILES.contains((int) head.charAt(at + 4))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** ITU-T H.265, annex B: a start code, then a video parameter set or an access unit delimiter. */

@@ -1,12 +1,7 @@
 package dev.assay.metadata;
 
-import static java.nio.charset.StandardCharsets.UTF_16BE;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.assay.container.DamagedException;
 import java.io.StringReader;
-import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -48,24 +43,13 @@ final class XmpReader {
   private XmpReader() {}
 
   static void read(byte[] packet, Findings findings) throws DamagedException {
-    int start = 0;
-    // Some writers lose the packet's first byte, others put JPEG's signature before it everywhere.
-    if (packet.length > 0 && packet[0] > ' ' && packet[0] != '<') {
-      while (start < packet.length && packet[start] != '<') {
-        start++;
-      }
-    }
-    int end = packet.length;
-    while (end > start && (packet[end - 1] == 0 || packet[end - 1] == ' ')) {
-      end--;
-    }
+    String text = XmpRepair.text(packet);
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try {
-      XMLStreamReader xml =
-          factory.createXMLStreamReader(new StringReader(text(packet, start, end)));
+      XMLStreamReader xml = factory.createXMLStreamReader(new StringReader(text));
       try {
         walk(xml, findings);
       } finally {
@@ -73,15 +57,16 @@ final class XmpReader {
       }
     } catch (XMLStreamException | RuntimeException e) {
       // The JDK's parser lets some malformed input out as unchecked exceptions.
-      throw new DamagedException("The XMP packet is no well-formed XML; the rest was not read.");
+      XmpRepair.search(text, findings);
+      throw new DamagedException(
+          "The XMP packet is not well-formed XML; it was searched for its properties.");
     }
   }
 
-  /** Decoded here, because the JDK's parser prints its complaints about malformed bytes past us. */
-  private static String text(byte[] packet, int start, int end) {
-    boolean wide = end - start >= 2 && (packet[start] == 0 || packet[start + 1] == 0);
-    Charset charset = !wide ? UTF_8 : packet[start] == 0 ? UTF_16BE : UTF_16LE;
-    return new String(packet, start, end - start, charset);
+  /** The usual prefix of a namespace, or its address in braces. */
+  static String prefix(String namespace) {
+    String prefix = PREFIXES.get(namespace);
+    return prefix == null ? "{" + namespace + "}" : prefix;
   }
 
   private static void walk(XMLStreamReader xml, Findings findings)
@@ -155,8 +140,7 @@ final class XmpReader {
     if (path.stream().anyMatch(outer -> !outer.isEmpty())) {
       return local;
     }
-    String prefix = PREFIXES.get(namespace);
-    return prefix == null ? "{" + namespace + "}" + local : prefix + local;
+    return prefix(namespace) + local;
   }
 
   private static String join(Deque<String> path) {

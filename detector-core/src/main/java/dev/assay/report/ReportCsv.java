@@ -5,71 +5,105 @@ import dev.assay.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.QuoteMode;
 
 /**
  * Writes reports as a table after RFC 4180: the verdict and what leads to it at a glance; the
  * evidence is in the JSON form.
+ *
+ * <p>Every cell is quoted, so that no spreadsheet splits a file name at another separator; control
+ * characters and marks of writing direction are written as {@code \\uXXXX}, and what a spreadsheet
+ * would take for a formula begins with an apostrophe.
  */
 public final class ReportCsv {
 
-  private static final List<String> COLUMNS =
-      List.of(
-          "path",
-          "sha256",
-          "size",
-          "mediaType",
-          "status",
-          "label",
-          "probability",
-          "basis",
-          "reason",
-          "errorCode",
-          "errorMessage");
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL).get();
+
+  /** What begins a formula, also in full-width forms. */
+  private static final String FORMULA_STARTERS = "=+-@\uff1d\uff0b\uff0d\uff20";
+
+  private static final String[] COLUMNS = {
+    "path",
+    "sha256",
+    "size",
+    "mediaType",
+    "kind",
+    "frames",
+    "framesExamined",
+    "status",
+    "label",
+    "probability",
+    "basis",
+    "reason",
+    "notes",
+    "warnings",
+    "errorCode",
+    "errorMessage"
+  };
 
   private ReportCsv() {}
 
   /** The line of column names, without a line end. */
   public static String header() {
-    return String.join(",", COLUMNS);
+    return FORMAT.format((Object[]) COLUMNS);
   }
 
   /** One report as a line, without a line end. */
   public static String row(Report report) {
     Optional<Verdict> verdict = report.verdict();
-    List<String> cells =
-        List.of(
-            report.file().path(),
-            report.file().sha256().orElse(""),
-            report.file().size().map(Object::toString).orElse(""),
-            report.file().mediaType().orElse(""),
-            report.ok() ? "ok" : "failed",
-            verdict.map(v -> v.label().code()).orElse(""),
-            verdict.map(v -> String.format(Locale.ROOT, "%.6f", v.probability())).orElse(""),
-            verdict.map(ReportCsv::basis).orElse(""),
-            verdict
-                .flatMap(v -> v.reasons().stream().findFirst())
-                .map(Verdict.Reason::text)
-                .orElse(""),
-            report.failure().map(failure -> failure.code().code()).orElse(""),
-            report.failure().map(Report.Failure::message).orElse(""));
-    return cells.stream().map(ReportCsv::cell).collect(Collectors.joining(","));
+    Optional<Report.MediaFacts> media = report.media();
+    return FORMAT.format(
+        cell(report.file().path()),
+        report.file().sha256().orElse(""),
+        report.file().size().map(Object::toString).orElse(""),
+        report.file().mediaType().orElse(""),
+        media.map(m -> m.kind().code()).orElse(""),
+        media.map(m -> number(m.frames())).orElse(""),
+        media.map(m -> number(m.framesExamined())).orElse(""),
+        report.ok() ? "ok" : "failed",
+        verdict.map(v -> v.label().code()).orElse(""),
+        verdict.map(v -> String.format(Locale.ROOT, "%.6f", v.probability())).orElse(""),
+        verdict.map(ReportCsv::basis).orElse(""),
+        cell(verdict.map(v -> v.reasons().get(0).text()).orElse("")),
+        codes(report.notes().stream().map(note -> note.code().code()).toList()),
+        codes(report.warnings().stream().map(warning -> warning.code().code()).toList()),
+        report.failure().map(failure -> failure.code().code()).orElse(""),
+        cell(report.failure().map(Report.Failure::message).orElse("")));
   }
 
   private static String basis(Verdict verdict) {
     return verdict.basis().stream()
         .sorted()
-        .map(basis -> basis.code())
+        .map(Verdict.Basis::code)
         .collect(Collectors.joining(" "));
   }
 
-  /**
-   * Quotes a cell where needed, and keeps a spreadsheet from taking a hostile file name for a
-   * formula.
-   */
+  private static String codes(List<String> codes) {
+    return String.join(" ", codes);
+  }
+
+  private static String number(OptionalInt value) {
+    return value.isPresent() ? Integer.toString(value.getAsInt()) : "";
+  }
+
+  /** Makes text from outside safe for spreadsheets and terminals. */
   private static String cell(String text) {
-    String safe = text.isEmpty() || "=+-@\t\r".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
-    boolean quote = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return quote ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+    StringBuilder safe = new StringBuilder(text.length());
+    if (!text.isEmpty() && FORMULA_STARTERS.indexOf(text.charAt(0)) >= 0) {
+      safe.append('\'');
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+        safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        safe.append(c);
+      }
+    }
+    return safe.toString();
   }
 }

@@ -10,28 +10,43 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 
 /**
  * Finds the files under the paths that a user names, in order of name, one folder in memory at a
  * time.
  *
- * <p>Links inside a scanned folder are not followed, so a walk ends, and stays below what the user
- * named. A path that the user names is taken as it is, link or not. What cannot be listed is handed
- * on as an item: its examination says why.
+ * <p>An item is called by the path as given and the rest below it, so that no two are called alike;
+ * what two paths both hold is found once. Links inside a scanned folder are not followed unless
+ * asked, so that a walk ends, and stays below what the user named. A path that the user names is
+ * taken as it is, link or not. What cannot be listed is handed on as an item: its examination says
+ * why.
  */
 final class FileWalk implements Iterator<ScanItem> {
 
+  /** Folders in which network storage keeps thumbnails beside the media. */
+  private static final Set<String> SIDE_FOLDERS = Set.of("@eaDir", "__MACOSX");
+
+  /** A folder that is being listed. */
+  private record Folder(Path real, Iterator<Path> children) {}
+
   private final Iterator<Path> roots;
-  private final Deque<Iterator<Path>> folders = new ArrayDeque<>();
+  private final ScanOptions options;
+  private final Deque<Folder> folders = new ArrayDeque<>();
   private final Deque<ScanItem> ready = new ArrayDeque<>();
+  private final Set<Path> done = new HashSet<>();
   private Path root = Path.of("");
   private long links;
+  private long excluded;
+  private long sideFiles;
 
-  FileWalk(List<Path> paths) {
-    this.roots = List.copyOf(paths).iterator();
+  FileWalk(Iterator<Path> paths, ScanOptions options) {
+    this.roots = paths;
+    this.options = options;
   }
 
   @Override
@@ -55,11 +70,21 @@ final class FileWalk implements Iterator<ScanItem> {
     return links;
   }
 
+  /** Files and folders that were left out as asked so far. */
+  long excluded() {
+    return excluded;
+  }
+
+  /** Folders of thumbnails and the like that were passed over so far. */
+  long sideFiles() {
+    return sideFiles;
+  }
+
   private boolean advance() {
     if (!folders.isEmpty()) {
-      Iterator<Path> folder = folders.getLast();
-      if (folder.hasNext()) {
-        visit(folder.next());
+      Folder folder = folders.getLast();
+      if (folder.children().hasNext()) {
+        visit(folder.children().next());
       } else {
         folders.removeLast();
       }
@@ -73,48 +98,67 @@ final class FileWalk implements Iterator<ScanItem> {
   }
 
   private void start(Path path) {
+    Path place = path.toAbsolutePath().normalize();
+    for (Path above = place; above != null; above = above.getParent()) {
+      if (done.contains(above)) {
+        return;
+      }
+    }
     root = path;
     if (Files.isDirectory(path)) {
       enter(path);
     } else {
-      ready.add(new ScanItem(path, lastName(path), true));
+      ready.add(new ScanItem(path, text(path), true));
     }
+    done.add(place);
   }
 
   private void visit(Path path) {
-    if (Files.isSymbolicLink(path)) {
-      links++;
-    } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      enter(path);
-    } else {
-      ready.add(item(path));
+    if (done.contains(path.toAbsolutePath().normalize())) {
+      return;
     }
+    Path name = path.getFileName();
+    if (options.excludes(root.relativize(path))) {
+      excluded++;
+    } else if (Files.isSymbolicLink(path) && !options.followLinks()) {
+      links++;
+    } else if (!Files.isDirectory(path, linkOptions())) {
+      ready.add(new ScanItem(path, text(path), false));
+    } else if (name != null && SIDE_FOLDERS.contains(name.toString())) {
+      sideFiles++;
+    } else {
+      enter(path);
+    }
+  }
+
+  private LinkOption[] linkOptions() {
+    return options.followLinks() ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
   }
 
   private void enter(Path folder) {
     List<Path> children = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-      stream.forEach(children::add);
+    try {
+      Path real = folder.toRealPath();
+      if (folders.stream().anyMatch(open -> open.real().equals(real))) {
+        // A link to a folder that holds it.
+        links++;
+        return;
+      }
+      try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+        stream.forEach(children::add);
+      }
+      Collections.sort(children);
+      folders.add(new Folder(real, children.iterator()));
     } catch (IOException | DirectoryIteratorException e) {
-      ready.add(
-          new ScanItem(folder, folder.equals(root) ? lastName(folder) : item(folder).name(), true));
+      ready.add(new ScanItem(folder, text(folder), true));
     }
-    Collections.sort(children);
-    folders.add(children.iterator());
-  }
-
-  private ScanItem item(Path path) {
-    return new ScanItem(path, text(root.relativize(path)), false);
-  }
-
-  private static String lastName(Path path) {
-    Path name = path.getFileName();
-    return (name == null ? path : name).toString();
   }
 
   private static String text(Path path) {
     List<String> names = new ArrayList<>();
     path.forEach(name -> names.add(name.toString()));
-    return String.join("/", names);
+    Path top = path.getRoot();
+    String lead = top == null ? "" : top.toString().replace('\\', '/');
+    return names.isEmpty() ? path.toString() : lead + String.join("/", names);
   }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param failures files that failed, by reason
  * @param notMedia files found on the way that are no media and whose names claim none: passed over
  *     without a report
+ * @param sideFiles folders of thumbnails, and files that macOS writes beside others, passed over
+ * @param excluded files and folders left out as asked
  * @param links links that were not followed
  * @param bytes size of all files with a report
  * @param elapsed wall-clock time
@@ -22,6 +24,8 @@ public record ScanSummary(
     Map<Label, Long> labels,
     Map<FailureCode, Long> failures,
     long notMedia,
+    long sideFiles,
+    long excluded,
     long links,
     long bytes,
     Duration elapsed) {
@@ -47,6 +51,7 @@ public record ScanSummary(
     private final Map<FailureCode, Long> failures = new EnumMap<>(FailureCode.class);
     private final long start = System.nanoTime();
     private long notMedia;
+    private long sideFiles;
     private long bytes;
 
     void add(Report report) {
@@ -59,9 +64,20 @@ public record ScanSummary(
       notMedia++;
     }
 
-    ScanSummary summary(long links) {
+    void addSideFile() {
+      sideFiles++;
+    }
+
+    ScanSummary summary(FileWalk walk) {
       return new ScanSummary(
-          labels, failures, notMedia, links, bytes, Duration.ofNanos(System.nanoTime() - start));
+          labels,
+          failures,
+          notMedia,
+          sideFiles + walk.sideFiles(),
+          walk.excluded(),
+          walk.links(),
+          bytes,
+          Duration.ofNanos(System.nanoTime() - start));
     }
   }
 }

@@ -1,12 +1,13 @@
 package dev.assay.scan;
 
 import dev.assay.Detector;
-import dev.assay.ModelException;
+import dev.assay.InstallationException;
 import dev.assay.Report;
 import dev.assay.container.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -65,12 +66,27 @@ public final class Scanner {
    *     folders those that are media by content or claim to be by name
    * @param sink takes the reports in the order of the walk
    * @throws IOException if the sink fails
-   * @throws ModelException if the models cannot be loaded or run
+   * @throws InstallationException if a library or model is missing or broken
    * @throws InterruptedException if the calling thread is interrupted; files in hand are finished
    *     and given up
    */
   public ScanSummary scan(List<Path> paths, Sink sink) throws IOException, InterruptedException {
-    FileWalk walk = new FileWalk(paths);
+    return scan(paths.iterator(), ScanOptions.defaults(), sink);
+  }
+
+  /**
+   * Scans paths that come one by one, as a list that is being read gives them.
+   *
+   * @param paths files and folders, as for {@link #scan(List, Sink)}
+   * @param options what is looked at
+   * @param sink takes the reports in the order of the walk
+   * @throws IOException if the sink fails
+   * @throws InstallationException if a library or model is missing or broken
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public ScanSummary scan(Iterator<Path> paths, ScanOptions options, Sink sink)
+      throws IOException, InterruptedException {
+    FileWalk walk = new FileWalk(paths, options);
     ScanSummary.Counter counter = new ScanSummary.Counter();
     Queue<InFlight> window = new ArrayDeque<>();
     ExecutorService pool = Executors.newFixedThreadPool(workers);
@@ -83,7 +99,7 @@ public final class Scanner {
         }
         handOn(window.remove(), sink, counter);
       }
-      return counter.summary(walk.links());
+      return counter.summary(walk);
     } finally {
       pool.shutdownNow();
       // The caller may close the detector next, and what is still at work would lose its native
@@ -113,7 +129,11 @@ public final class Scanner {
       throws IOException, InterruptedException {
     Report report = await(inFlight.report());
     if (passedOver(inFlight.item(), report)) {
-      counter.addNotMedia();
+      if (sideFile(inFlight.item())) {
+        counter.addSideFile();
+      } else {
+        counter.addNotMedia();
+      }
       return;
     }
     counter.add(report);
@@ -153,6 +173,7 @@ public final class Scanner {
 
   /** What macOS writes beside files on other systems' disks. */
   private static boolean sideFile(ScanItem item) {
-    return item.name().substring(item.name().lastIndexOf('/') + 1).startsWith("._");
+    String name = item.name().substring(item.name().lastIndexOf('/') + 1);
+    return name.startsWith("._") || name.equals("Thumbs.db") || name.equals(".DS_Store");
   }
 }

@@ -79,11 +79,29 @@ class ReportJsonTest {
   }
 
   @Test
-  void quotesHostileCellsInTables() {
-    Report report = judged();
-    String row = ReportCsv.row(report);
-    assertTrue(row.startsWith("\"a\nb\"\"<script>"), row);
-    assertEquals(ReportCsv.header().split(",", -1).length, 11);
+  void writesHostileNamesIntoTablesAsOneHarmlessCell() {
+    String row = ReportCsv.row(judged());
+    assertTrue(row.startsWith("\"a\\u000ab\"\"<script>\\u0000\\u202e"), row);
+    assertFalse(row.contains("\n"), row);
+    for (String name : List.of("=1+1;2", "+1", "-1", "@x", "\uff1d1")) {
+      String cell = ReportCsv.row(failed(name)).split(",", 2)[0];
+      assertTrue(cell.startsWith("\"'"), cell);
+      assertTrue(cell.endsWith("\""), cell);
+    }
+    assertTrue(ReportCsv.row(failed("\u001b[31m;x")).startsWith("\"\\u001b[31m;x\","));
+  }
+
+  private static Report failed(String name) {
+    return new Report(
+        tool(),
+        new Report.FileFacts(name, Optional.empty(), Optional.empty(), Optional.empty()),
+        Optional.empty(),
+        Optional.of(new Report.Failure(FailureCode.EMPTY_FILE, name + ": a sentence.")),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of());
   }
 
   private static Report judged() {

@@ -14,12 +14,37 @@ import org.junit.jupiter.api.io.TempDir;
 class FileWalkTest {
 
   @Test
-  void namesFilesRelativeToTheScannedFolderInOrder(@TempDir Path root) throws IOException {
+  void namesFilesByThePathAsGivenAndTheRestInOrder(@TempDir Path root) throws IOException {
     Files.createDirectories(root.resolve("b/c"));
     Files.createFile(root.resolve("b/c/2.png"));
     Files.createFile(root.resolve("b/1.png"));
     Files.createFile(root.resolve("a.png"));
-    assertEquals(List.of("a.png", "b/1.png", "b/c/2.png"), names(new FileWalk(List.of(root))));
+    assertEquals(
+        List.of(root + "/a.png", root + "/b/1.png", root + "/b/c/2.png"), names(walk(root)));
+  }
+
+  @Test
+  void givesNoTwoFilesTheSameName(@TempDir Path root) throws IOException {
+    for (String year : List.of("2023", "2024")) {
+      Files.createDirectory(root.resolve(year));
+      Files.createFile(root.resolve(year).resolve("IMG_0001.jpg"));
+    }
+    Path first = root.resolve("2023");
+    Path second = root.resolve("2024");
+    assertEquals(
+        List.of(first + "/IMG_0001.jpg", second + "/IMG_0001.jpg"), names(walk(first, second)));
+    assertEquals(
+        List.of(first + "/IMG_0001.jpg", second + "/IMG_0001.jpg"),
+        names(walk(first.resolve("IMG_0001.jpg"), second.resolve("IMG_0001.jpg"))));
+  }
+
+  @Test
+  void findsOnceWhatSeveralPathsHold(@TempDir Path root) throws IOException {
+    Path folder = Files.createDirectory(root.resolve("folder"));
+    Path file = Files.createFile(folder.resolve("x.png"));
+    Files.createFile(root.resolve("y.png"));
+    assertEquals(List.of(root + "/folder/x.png", root + "/y.png"), names(walk(root, folder, file)));
+    assertEquals(List.of(folder + "/x.png", root + "/y.png"), names(walk(folder, root, root)));
   }
 
   @Test
@@ -31,9 +56,13 @@ class FileWalkTest {
     Files.createSymbolicLink(folder.resolve("loop"), root);
     Files.createSymbolicLink(folder.resolve("outside"), outside);
     Files.createFile(folder.resolve("x.png"));
-    FileWalk walk = new FileWalk(List.of(root));
-    assertEquals(List.of("folder/x.png"), names(walk));
+    FileWalk walk = walk(root);
+    assertEquals(List.of(root + "/folder/x.png"), names(walk));
     assertEquals(2, walk.links());
+    FileWalk following = new FileWalk(List.of(root).iterator(), new ScanOptions(true, List.of()));
+    assertEquals(
+        List.of(root + "/folder/outside/secret.png", root + "/folder/x.png"), names(following));
+    assertEquals(1, following.links(), "the link to a folder that holds it");
   }
 
   @Test
@@ -41,22 +70,40 @@ class FileWalkTest {
     Path folder = Files.createDirectory(root.resolve("folder"));
     Files.createFile(folder.resolve("x.png"));
     Path link = Files.createSymbolicLink(root.resolve("link"), folder);
-    assertEquals(List.of("x.png"), names(new FileWalk(List.of(link))));
+    assertEquals(List.of(link + "/x.png"), names(walk(link)));
   }
 
   @Test
   void handsAMissingPathOnSoThatItGetsAReport() {
-    FileWalk walk = new FileWalk(List.of(Path.of("no/such/file.png")));
+    FileWalk walk = walk(Path.of("no/such/file.png"));
     assertTrue(walk.hasNext());
     ScanItem item = walk.next();
-    assertEquals("file.png", item.name());
+    assertEquals("no/such/file.png", item.name());
     assertTrue(item.explicit());
+  }
+
+  @Test
+  void leavesOutWhatIsExcludedAndFoldersOfThumbnails(@TempDir Path root) throws IOException {
+    for (String name : List.of("@eaDir/t.jpg", "cache/c.jpg", "deep/raw/r.png", "keep.png")) {
+      Files.createDirectories(root.resolve(name).getParent());
+      Files.createFile(root.resolve(name));
+    }
+    FileWalk walk =
+        new FileWalk(
+            List.of(root).iterator(), new ScanOptions(false, List.of("cache", "deep/*/*.png")));
+    assertEquals(List.of(root + "/keep.png"), names(walk));
+    assertEquals(2, walk.excluded());
+    assertEquals(1, walk.sideFiles());
   }
 
   @Test
   void keepsNamesThatBreakLines(@TempDir Path root) throws IOException {
     Files.createFile(root.resolve("a\nb.png"));
-    assertEquals(List.of("a\nb.png"), names(new FileWalk(List.of(root))));
+    assertEquals(List.of(root + "/a\nb.png"), names(walk(root)));
+  }
+
+  private static FileWalk walk(Path... paths) {
+    return new FileWalk(List.of(paths).iterator(), ScanOptions.defaults());
   }
 
   private static List<String> names(FileWalk walk) {

@@ -4,6 +4,7 @@ import dev.assay.Evidence;
 import dev.assay.Examiner;
 import dev.assay.Media;
 import dev.assay.metadata.C2paPresence;
+import dev.assay.metadata.Carrier;
 import dev.assay.metadata.DeclaredMetadata;
 import dev.assay.metadata.DigitalSourceType;
 import dev.assay.metadata.MetadataReader;
@@ -12,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,6 +36,7 @@ public final class MetadataExaminer implements Examiner {
   private static final String SOFTWARE = "metadata.software";
   private static final String DAMAGED = "metadata.damaged";
   private static final String C2PA_PRESENT = "provenance.c2pa-present";
+  private static final String C2PA_REMOTE = "provenance.c2pa-remote";
   private static final int PROMPT_CHARS = 2_000;
   private static final int NAME_CHARS = 200;
 
@@ -53,6 +57,7 @@ public final class MetadataExaminer implements Examiner {
     codes.put(SOFTWARE, "The file names software or dates, and no camera.");
     codes.put(DAMAGED, "A part of the file's metadata is broken or beyond the bounds.");
     codes.put(C2PA_PRESENT, "The file carries a C2PA manifest store, which was not validated.");
+    codes.put(C2PA_REMOTE, "The file points to a C2PA manifest elsewhere, which was not fetched.");
     return Collections.unmodifiableSortedMap(codes);
   }
 
@@ -64,6 +69,7 @@ public final class MetadataExaminer implements Examiner {
       rule.finder().find(metadata).ifPresent(found -> evidence.add(declaration(rule, found)));
     }
     metadata.c2paPresence().ifPresent(store -> evidence.add(manifestPresent(store)));
+    remoteManifest(metadata).ifPresent(evidence::add);
     Map<String, Object> camera = CameraFacts.of(metadata);
     if (!camera.isEmpty()) {
       evidence.add(camera(camera));
@@ -120,11 +126,36 @@ public final class MetadataExaminer implements Examiner {
   }
 
   private static Evidence camera(Map<String, Object> facts) {
-    String made = (facts.getOrDefault("make", "") + " " + facts.getOrDefault("model", "")).strip();
+    String made = camera(text(facts, "make"), text(facts, "model"));
     if (made.isEmpty()) {
       return fact(SOFTWARE, "The file names software or dates, and no camera.", facts);
     }
     return fact(CAMERA, "The file names the camera " + made + ".", facts);
+  }
+
+  private static String text(Map<String, Object> facts, String name) {
+    return String.valueOf(facts.getOrDefault(name, ""));
+  }
+
+  /** Most makers repeat their name in that of the model. */
+  private static String camera(String make, String model) {
+    boolean repeated = model.toLowerCase(Locale.ROOT).startsWith(make.toLowerCase(Locale.ROOT));
+    return repeated ? model : (make + " " + model).strip();
+  }
+
+  /**
+   * XMP part 3, 1.1.5, as C2PA 2.1, 11.5 uses it: where a manifest lies that is not in the file.
+   */
+  private static Optional<Evidence> remoteManifest(DeclaredMetadata metadata) {
+    String address = metadata.text(Carrier.XMP, "dcterms:provenance");
+    if (!address.startsWith("https://") && !address.startsWith("http://")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        fact(
+            C2PA_REMOTE,
+            "The file points to a C2PA manifest at " + cut(address, NAME_CHARS) + "; not fetched.",
+            Map.of("address", cut(address, NAME_CHARS))));
   }
 
   private static Evidence fact(String code, String summary, Map<String, Object> details) {

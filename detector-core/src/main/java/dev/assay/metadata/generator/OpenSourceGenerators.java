@@ -6,6 +6,7 @@ import dev.assay.metadata.Carrier;
 import dev.assay.metadata.DeclaredMetadata;
 import dev.assay.metadata.MetadataField;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,19 @@ final class OpenSourceGenerators {
           Carrier.MATROSKA_TAG,
           Carrier.ID3_FRAME,
           Carrier.VORBIS_COMMENT);
+  private static final Set<String> COMMENTS =
+      Set.of(
+          "comment",
+          "comm",
+          "description",
+          "\u00a9cmt",
+          "\u00a9des",
+          "desc",
+          "parameters",
+          "icmt",
+          "com.apple.quicktime.comment",
+          "com.apple.quicktime.description",
+          "wm/comments");
   private static final Pattern DREAM_STEPS = Pattern.compile("\" .{0,200}?-s ?\\d+ ");
   private static final Pattern DREAM_SEED = Pattern.compile(" -S ?\\d+(?: |$)");
 
@@ -95,7 +109,7 @@ final class OpenSourceGenerators {
                       f.name().equals("parameters") || f.name().equals("postprocessing");
                   case EXIF -> f.name().equals("UserComment");
                   case GIF_COMMENT, JPEG_COMMENT -> true;
-                  default -> false;
+                  default -> comment(f);
                 });
   }
 
@@ -109,8 +123,8 @@ final class OpenSourceGenerators {
   private static Optional<Declaration> comfy(
       DeclaredMetadata metadata, Predicate<ComfyGraph> wanted) {
     return metadata.fields().stream()
-        .filter(f -> graphField(f) || misusedCameraField(f))
-        .flatMap(field -> comfyClaim(field, wanted).stream())
+        .filter(f -> graphField(f) || misusedCameraField(f) || comment(f))
+        .flatMap(field -> comfyDeclaration(field, wanted).stream())
         .findFirst();
   }
 
@@ -120,20 +134,43 @@ final class OpenSourceGenerators {
         && (field.name().equalsIgnoreCase("prompt") || field.name().equalsIgnoreCase("workflow"));
   }
 
-  private static Optional<Declaration> comfyClaim(
+  private static Optional<Declaration> comfyDeclaration(
       MetadataField field, Predicate<ComfyGraph> wanted) {
-    String text =
-        field.carrier() == Carrier.EXIF
-            ? field.value().substring(field.value().indexOf(':') + 1)
-            : field.value();
-    return ComfyGraph.parse(text)
+    return graphs(field)
+        .flatMap(text -> ComfyGraph.parse(text).stream())
         .filter(wanted)
+        .findFirst()
         .map(
             graph ->
                 Declaration.at(field)
                     .withModel(graph.model().orElse(""))
                     .withPrompt(graph.prompt().orElse(""))
                     .with(graph.settings()));
+  }
+
+  /**
+   * The texts of a field that may be graphs: the field itself, what follows the name in a misused
+   * camera field, or the members of an object in a comment, as video nodes write it.
+   */
+  private static Stream<String> graphs(MetadataField field) {
+    if (misusedCameraField(field)) {
+      return Stream.of(field.value().substring(field.value().indexOf(':') + 1));
+    }
+    if (!comment(field)) {
+      return Stream.of(field.value());
+    }
+    JsonNode json = Json.object(field.value());
+    return Stream.of("prompt", "workflow")
+        .map(json::path)
+        .filter(node -> node.isTextual() || node.isObject())
+        .map(node -> node.isTextual() ? node.asText() : node.toString());
+  }
+
+  /** The field for remarks, which every container names otherwise. */
+  private static boolean comment(MetadataField field) {
+    return COMMENTS.contains(field.name().toLowerCase(Locale.ROOT))
+        && field.carrier() != Carrier.XMP
+        && field.carrier() != Carrier.IPTC;
   }
 
   /** In WebP, ComfyUI writes its graphs where a camera writes its make and model. */
@@ -249,7 +286,7 @@ final class OpenSourceGenerators {
                   f -> {
                     JsonNode json = Json.object(f.value());
                     return json.isObject()
-                        ? Optional.of(fooocusClaim(f, json))
+                        ? Optional.of(fooocusDeclaration(f, json))
                         : GenerationText.parse(f);
                   })
               .orElseGet(() -> Declaration.at(scheme.get())));
@@ -260,13 +297,13 @@ final class OpenSourceGenerators {
             f -> {
               JsonNode json = Json.object(f.value());
               return json.has("prompt") && json.has("negative_prompt") && json.has("base_model")
-                  ? Stream.of(fooocusClaim(f, json))
+                  ? Stream.of(fooocusDeclaration(f, json))
                   : Stream.empty();
             })
         .findFirst();
   }
 
-  private static Declaration fooocusClaim(MetadataField field, JsonNode json) {
+  private static Declaration fooocusDeclaration(MetadataField field, JsonNode json) {
     return Declaration.at(field)
         .withPrompt(json.path("prompt").asText())
         .withModel(json.path("base_model").asText())

@@ -1,0 +1,135 @@
+package dev.assay.cli;
+
+import dev.assay.container.Format;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * The file that a scan writes its reports to. It never replaces evidence: not a file that is
+ * scanned, under whatever name, nor one that is no earlier report. Reports go to a temporary name
+ * beside it, which is moved there when the scan ends.
+ */
+final class ReportFile implements AutoCloseable {
+
+  private static final int LEAD_CHARS = 64;
+  private static final List<String> REPORT_LEADS =
+      List.of("{\"schemaVersion\":", "[\n{\"schemaVersion\":", "[]", "\"path\",\"sha256\"");
+
+  private final Path target;
+  private final Path part;
+  private final PrintStream stream;
+
+  private ReportFile(Path target, Path part, PrintStream stream) {
+    this.target = target;
+    this.part = part;
+    this.stream = stream;
+  }
+
+  /**
+   * Opens the temporary file.
+   *
+   * @param target where the reports go in the end
+   * @param inputs what is scanned
+   * @param force whether a file that is no earlier report may be replaced
+   * @throws UsageException if the target is evidence, or cannot be written
+   */
+  static ReportFile open(Path target, List<Path> inputs, boolean force) throws UsageException {
+    try {
+      requireNoEvidence(target, inputs, force);
+      Path folder = target.toAbsolutePath().getParent();
+      Path name = target.getFileName();
+      if (folder == null || name == null || Files.isDirectory(target)) {
+        throw new UsageException("--output takes a file; " + target + " is a folder.");
+      }
+      Path part = folder.resolve("." + name + ".part");
+      OutputStream bytes = Files.newOutputStream(part);
+      return new ReportFile(target, part, new PrintStream(bytes, false, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UsageException("Reports cannot be written to " + target + ": " + e + ".");
+    }
+  }
+
+  PrintStream stream() {
+    return stream;
+  }
+
+  /** Ends the output and moves it to its place. */
+  @Override
+  public void close() throws IOException {
+    stream.close();
+    try {
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void requireNoEvidence(Path target, List<Path> inputs, boolean force)
+      throws UsageException, IOException {
+    boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+    boolean claimsMedia = Format.claimOf(target.toString()) == Format.Claim.MEDIA;
+    for (Path input : inputs) {
+      boolean same =
+          exists
+              && Files.exists(target)
+              && Files.isRegularFile(input)
+              && Files.isSameFile(target, input);
+      if (same || target.toAbsolutePath().normalize().equals(input.toAbsolutePath().normalize())) {
+        throw new UsageException(
+            "The output " + target + " is a file to be scanned; it would be destroyed.");
+      }
+      if (claimsMedia && Files.isDirectory(input) && within(target, input)) {
+        throw new UsageException(
+            "The output " + target + " lies among the media to be scanned; name it .jsonl.");
+      }
+    }
+    if (exists && !force && !Files.isDirectory(target) && !earlierReport(target)) {
+      throw new UsageException(
+          "The output "
+              + target
+              + " exists and is no earlier report. Choose another name, or add --force.");
+    }
+    if (exists && hardLinked(target) && !earlierReport(target)) {
+      throw new UsageException(
+          "The output " + target + " is a link to another file, which would be replaced.");
+    }
+  }
+
+  private static boolean within(Path target, Path folder) throws IOException {
+    Path parent = target.toAbsolutePath().normalize().getParent();
+    return parent != null
+        && Files.isDirectory(parent)
+        && parent.toRealPath().startsWith(folder.toRealPath());
+  }
+
+  private static boolean hardLinked(Path file) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      return true;
+    }
+    return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+        && ((Integer) Files.getAttribute(file, "unix:nlink")) > 1;
+  }
+
+  /** Whether a file is empty, or begins as reports begin. */
+  private static boolean earlierReport(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    char[] lead = new char[LEAD_CHARS];
+    int count;
+    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+      count = Math.max(0, reader.read(lead));
+    }
+    String start = new String(lead, 0, count);
+    return start.isEmpty() || REPORT_LEADS.stream().anyMatch(start::startsWith);
+  }
+}
