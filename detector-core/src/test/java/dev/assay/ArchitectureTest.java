@@ -6,17 +6,23 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
-/**
- * Holds the arrows of the design: file, media, examiners, evidence, fusion, verdict, report; one
- * way only.
- */
-@AnalyzeClasses(packages = "dev.assay", importOptions = DoNotIncludeTests.class)
+/** Holds the packages to the arrows of {@code docs/architecture.md}. */
+@AnalyzeClasses(packages = "dev.assay", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
   @ArchTest
@@ -25,6 +31,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("detector")
           .definedBy(belongToAnyOf(Detector.class, Examination.class))
+          .layer("container")
+          .definedBy("dev.assay.container..")
           .layer("media")
           .definedBy("dev.assay.media..")
           .layer("metadata")
@@ -37,10 +45,14 @@ class ArchitectureTest {
           .definedBy("dev.assay.report..")
           .layer("scan")
           .definedBy("dev.assay.scan..")
+          .layer("natives")
+          .definedBy("dev.assay.natives..")
           .whereLayer("detector")
           .mayOnlyBeAccessedByLayers("scan")
+          .whereLayer("container")
+          .mayOnlyBeAccessedByLayers("detector", "media", "metadata", "scan")
           .whereLayer("media")
-          .mayOnlyBeAccessedByLayers("detector", "metadata", "model")
+          .mayOnlyBeAccessedByLayers("detector")
           .whereLayer("metadata")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")
@@ -50,10 +62,16 @@ class ArchitectureTest {
           .whereLayer("report")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("scan")
-          .mayNotBeAccessedByAnyLayer();
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("natives")
+          .mayOnlyBeAccessedByLayers("media", "model");
 
   @ArchTest
-  static final ArchRule VALUES_OF_THE_FRONT_DOOR_KNOW_NO_ROOM =
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices().matching("dev.assay.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule VALUES_OF_THE_API_DEPEND_ON_NO_OTHER_PACKAGE =
       noClasses()
           .that(
               resideInAPackage("dev.assay")
@@ -63,7 +81,7 @@ class ArchitectureTest {
           .resideInAPackage("dev.assay.*..");
 
   @ArchTest
-  static final ArchRule THE_FRONT_DOOR_SHOWS_NO_THIRD_PARTY_TYPE =
+  static final ArchRule THE_API_SHOWS_NO_THIRD_PARTY_TYPE =
       classes()
           .that()
           .resideInAPackage("dev.assay")
@@ -72,16 +90,16 @@ class ArchitectureTest {
           .resideInAnyPackage("java..", "dev.assay..", "org.jspecify.annotations");
 
   @ArchTest
-  static final ArchRule OPENCV_AND_FFMPEG_STAY_IN_THE_MEDIA_ROOM =
+  static final ArchRule ONLY_MEDIA_DECODES =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.assay.media..")
+          .resideOutsideOfPackages("dev.assay.media..", "dev.assay.natives..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.opencv..", "nu.pattern..", "org.bytedeco..");
 
   @ArchTest
-  static final ArchRule DJL_STAYS_IN_THE_MODEL_ROOM =
+  static final ArchRule ONLY_MODEL_INFERS =
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.assay.model..")
@@ -90,11 +108,37 @@ class ArchitectureTest {
           .resideInAnyPackage("ai.djl..", "ai.onnxruntime..");
 
   @ArchTest
-  static final ArchRule TIKA_STAYS_IN_THE_ROOMS_THAT_READ_BYTES =
+  static final ArchRule ONLY_CONTAINER_RECOGNISES =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.assay.media..", "dev.assay.metadata..")
+          .resideOutsideOfPackages("dev.assay.container..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.tika..", "com.drew..", "com.adobe..");
+          .resideInAnyPackage("org.apache.tika..");
+
+  /** Signatures and the types of top-level blocks are the container package's to know. */
+  @Test
+  void nobodyElseKnowsSignatures() throws IOException {
+    Pattern signatures =
+        Pattern.compile(
+            "\"(\\\\u0089PNG|GIF8|\\\\u00ff\\\\u00d8|fLaC|OggS|II\\*|MM\\\\0|moof|IDAT\\\\)");
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      List<Path> found =
+          sources
+              .filter(path -> path.toString().endsWith(".java"))
+              .filter(path -> !path.toString().contains("/container/"))
+              .filter(path -> signatures.matcher(text(path)).find())
+              .filter(path -> !path.endsWith("TrailingContent.java"))
+              .toList();
+      assertEquals(List.of(), found);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
 }

@@ -21,6 +21,7 @@ import dev.assay.FailureCode;
 import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.container.Budget;
+import dev.assay.natives.Ffmpeg;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;

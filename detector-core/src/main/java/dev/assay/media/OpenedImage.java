@@ -10,6 +10,8 @@ import dev.assay.WarningCode;
 import dev.assay.container.Budget;
 import dev.assay.container.DamagedException;
 import dev.assay.container.Format;
+import dev.assay.natives.Ffmpeg;
+import dev.assay.natives.OpenCv;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

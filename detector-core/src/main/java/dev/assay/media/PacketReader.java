@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_TS_DISCONT;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
@@ -35,6 +36,7 @@ final class PacketReader implements AutoCloseable {
   private final AVStream stream;
   private final AVPacket packet = av_packet_alloc();
   private double latest;
+  private boolean moved;
   private boolean ended;
   private boolean damaged;
 
@@ -50,6 +52,7 @@ final class PacketReader implements AutoCloseable {
 
   /** Jumps to a time in seconds, or before it; false if the container cannot. */
   boolean seek(double seconds) {
+    moved = true;
     long start = stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time();
     AVRational base = stream.time_base();
     long time = start + Math.round(seconds * base.den() / Math.max(1, base.num()));
@@ -66,18 +69,25 @@ final class PacketReader implements AutoCloseable {
 
   /** Jumps to a place in the file, in bytes, or after it; false if the container cannot. */
   boolean seekByte(long position) {
+    moved = true;
     return av_seek_frame(input.context(), -1, position, AVSEEK_FLAG_BYTE) >= 0;
   }
 
   /** Goes back to the start. */
   void rewind() {
-    if (!discontinuous() || !seekByte(0)) {
+    if (!moved) {
+      // A raw stream cannot be rewound by time, and need not be.
+      return;
+    }
+    boolean untimed = (input.context().iformat().flags() & AVFMT_NOTIMESTAMPS) != 0;
+    if (!(untimed || discontinuous()) || !seekByte(0)) {
       seek(0);
     }
   }
 
   /** Reads the next packet of the stream; false at the end of the file. */
   boolean next() {
+    moved = true;
     int code;
     do {
       av_packet_unref(packet);

@@ -5,6 +5,7 @@ import dev.assay.MediaException;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
 import dev.assay.container.Format;
+import dev.assay.natives.OpenCv;
 import java.io.IOException;
 import org.opencv.core.Core;
 import org.opencv.core.CvException;

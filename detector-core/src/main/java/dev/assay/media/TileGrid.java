@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
+import dev.assay.natives.OpenCv;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
 import dev.assay.container.RiffChunks;
+import dev.assay.natives.OpenCv;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -13,6 +13,7 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import dev.assay.ModelException;
 import dev.assay.Picture;
+import dev.assay.natives.OnnxRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -65,7 +66,7 @@ final class Classifier implements AutoCloseable {
    */
   static Classifier load(ModelFolder folder, int threads) {
     byte[] weights = folder.verifiedWeights();
-    InferenceRuntime.prepare();
+    OnnxRuntime.prepare();
     Model model = empty(folder.card().id());
     try {
       model.load(

@@ -16,6 +16,7 @@ import dev.assay.MediaKind;
 import dev.assay.Picture;
 import dev.assay.Report;
 import dev.assay.WarningCode;
+import dev.assay.natives.OpenCv;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

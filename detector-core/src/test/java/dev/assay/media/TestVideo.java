@@ -23,6 +23,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10LE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
@@ -33,6 +34,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 
+import dev.assay.natives.Ffmpeg;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -65,6 +67,8 @@ final class TestVideo {
   private int keyEvery = 10;
   private int rotation;
   private boolean mirrored;
+  private String tag = "";
+  private String tagValue = "";
   private String option = "";
   private String value = "";
 
@@ -105,6 +109,13 @@ final class TestVideo {
   /** Whether a player must show the picture as in a mirror. */
   TestVideo mirrored() {
     mirrored = true;
+    return this;
+  }
+
+  /** A tag of the container. */
+  TestVideo metadata(String key, String setting) {
+    tag = key;
+    tagValue = setting;
     return this;
   }
 
@@ -149,6 +160,11 @@ final class TestVideo {
     if (!option.isEmpty()) {
       checked(av_dict_set(options, option, value, 0));
     }
+    if (!tag.isEmpty()) {
+      AVDictionary tags = new AVDictionary(null);
+      checked(av_dict_set(tags, tag, tagValue, 0));
+      container.metadata(tags);
+    }
     checked(avformat_write_header(container, options));
     av_dict_free(options);
     encode(context, container, stream);
@@ -184,6 +200,14 @@ final class TestVideo {
 
   private void paint(AVFrame frame, int number) {
     boolean deep = pixelFormat == AV_PIX_FMT_YUV420P10LE;
+    if (!deep && pixelFormat != AV_PIX_FMT_YUV420P) {
+      // Of other pixel formats only the first plane is painted, with stripes.
+      BytePointer row = new BytePointer(frame.data(0));
+      for (int i = 0; i < height * frame.linesize(0); i++) {
+        row.put(i, (byte) (i / 9 % 50 + number));
+      }
+      return;
+    }
     for (int plane = 0; plane <= 2; plane++) {
       int columns = plane == 0 ? width : (width + 1) / 2;
       int rows = plane == 0 ? height : (height + 1) / 2;

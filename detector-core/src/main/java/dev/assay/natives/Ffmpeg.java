@@ -1,4 +1,4 @@
-package dev.assay.media;
+package dev.assay.natives;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
@@ -9,7 +9,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_version_info;
 import java.nio.charset.StandardCharsets;
 
 /** Loads FFmpeg when it is first needed. */
-final class Ffmpeg {
+public final class Ffmpeg {
 
   /**
    * The most memory taken at once, in bytes, whatever a file asks for: some room above the largest
@@ -28,7 +28,7 @@ final class Ffmpeg {
    *
    * @throws dev.assay.InstallationException if there are none for this platform
    */
-  static String version() {
+  public static String version() {
     try {
       return Loaded.VERSION;
     } catch (LinkageError e) {
@@ -41,12 +41,12 @@ final class Ffmpeg {
    *
    * @throws dev.assay.InstallationException if there are none for this platform
    */
-  static void load() {
+  public static void load() {
     version();
   }
 
   /** What an error code means, in FFmpeg's words. */
-  static String error(int code) {
+  public static String error(int code) {
     byte[] text = new byte[256];
     av_strerror(code, text, text.length);
     int length = 0;

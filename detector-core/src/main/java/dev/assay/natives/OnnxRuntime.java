@@ -1,11 +1,9 @@
-package dev.assay.model;
+package dev.assay.natives;
 
-import dev.assay.media.NativeLibraryCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 
 /**
@@ -15,15 +13,15 @@ import java.util.Properties;
  * what is examined here concerns nobody else. ONNX Runtime unpacks its libraries into the temporary
  * folder at every start and leaves a folder behind; here they are unpacked once a user.
  */
-final class InferenceRuntime {
+public final class OnnxRuntime {
 
   private static final String LOCATION = "onnxruntime.native.path";
   private static final String NO_REPORTS = "OPT_OUT_TRACKING";
 
-  private InferenceRuntime() {}
+  private OnnxRuntime() {}
 
   /** Settles it, where the user has not; to be called before the first model is loaded. */
-  static synchronized void prepare() {
+  public static synchronized void prepare() {
     if (System.getProperty(NO_REPORTS) == null) {
       System.setProperty(NO_REPORTS, "true");
     }
@@ -38,9 +36,7 @@ final class InferenceRuntime {
       for (String file : files()) {
         Path library =
             NativeLibraryCache.unpack(
-                InferenceRuntime.class,
-                "/ai/onnxruntime/native/" + platform() + "/" + file,
-                version);
+                OnnxRuntime.class, "/ai/onnxruntime/native/" + platform() + "/" + file, version);
         System.setProperty(LOCATION, String.valueOf(library.getParent()));
       }
     } catch (IOException e) {
@@ -55,18 +51,19 @@ final class InferenceRuntime {
   }
 
   private static String platform() {
-    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x64";
-    String name = system.startsWith("windows") ? "win" : system.startsWith("mac") ? "osx" : "linux";
-    return name + "-" + processor;
+    String processor = Platform.arm() ? "aarch64" : "x64";
+    return switch (Platform.os()) {
+      case WINDOWS -> "win-" + processor;
+      case MAC -> "osx-" + processor;
+      case LINUX -> "linux-" + processor;
+    };
   }
 
   private static String version() throws IOException {
     Properties properties = new Properties();
-    try (InputStream stream =
-        InferenceRuntime.class.getResourceAsStream("inference-runtime.properties")) {
+    try (InputStream stream = OnnxRuntime.class.getResourceAsStream("onnxruntime.properties")) {
       if (stream == null) {
-        throw new IOException("inference-runtime.properties is not on the class path");
+        throw new IOException("onnxruntime.properties is not on the class path");
       }
       properties.load(stream);
     }

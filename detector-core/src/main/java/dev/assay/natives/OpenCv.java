@@ -1,12 +1,11 @@
-package dev.assay.media;
+package dev.assay.natives;
 
 import java.io.IOException;
-import java.util.Locale;
 import nu.pattern.OpenCV;
 import org.opencv.core.Core;
 
 /** Loads OpenCV when it is first needed. */
-final class OpenCv {
+public final class OpenCv {
 
   private OpenCv() {}
 
@@ -19,7 +18,7 @@ final class OpenCv {
    *
    * @throws dev.assay.InstallationException if there is none for this platform
    */
-  static String version() {
+  public static String version() {
     try {
       return Loaded.VERSION;
     } catch (LinkageError e) {
@@ -32,7 +31,7 @@ final class OpenCv {
    *
    * @throws dev.assay.InstallationException if there is none for this platform
    */
-  static void load() {
+  public static void load() {
     version();
   }
 
@@ -52,15 +51,12 @@ final class OpenCv {
   }
 
   private static String resource() {
-    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    boolean arm = System.getProperty("os.arch").equals("aarch64");
     String library = "opencv_java" + Core.VERSION.replace(".", "");
-    if (system.startsWith("windows")) {
-      return "/nu/pattern/opencv/windows/x86_64/" + library + ".dll";
-    }
-    if (system.startsWith("mac")) {
-      return "/nu/pattern/opencv/osx/" + (arm ? "ARMv8" : "x86_64") + "/lib" + library + ".dylib";
-    }
-    return "/nu/pattern/opencv/linux/" + (arm ? "ARMv8" : "x86_64") + "/lib" + library + ".so";
+    String processor = Platform.arm() ? "ARMv8" : "x86_64";
+    return switch (Platform.os()) {
+      case WINDOWS -> "/nu/pattern/opencv/windows/x86_64/" + library + ".dll";
+      case MAC -> "/nu/pattern/opencv/osx/" + processor + "/lib" + library + ".dylib";
+      case LINUX -> "/nu/pattern/opencv/linux/" + processor + "/lib" + library + ".so";
+    };
   }
 }

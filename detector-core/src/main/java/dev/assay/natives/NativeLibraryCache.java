@@ -1,4 +1,4 @@
-package dev.assay.media;
+package dev.assay.natives;
 
 import dev.assay.InstallationException;
 import java.io.IOException;
@@ -7,11 +7,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks native libraries from jars once a user, not once a start: OpenCV alone is 65 MB.
+ * Unpacks native libraries from jars once per user, not once per start: OpenCV alone is 65 MB.
  *
  * <p>The folder is that of the system property {@value #PROPERTY} if set, else the one that the
  * platform has for caches. A file is written beside its place and moved there, so that processes
@@ -67,15 +65,7 @@ public final class NativeLibraryCache {
     if (set != null) {
       return Path.of(set);
     }
-    Path home = Path.of(System.getProperty("user.home"));
-    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    if (system.startsWith("windows")) {
-      return environment("LOCALAPPDATA", home.resolve("AppData").resolve("Local")).resolve("assay");
-    }
-    if (system.startsWith("mac")) {
-      return home.resolve("Library").resolve("Caches").resolve("assay");
-    }
-    return environment("XDG_CACHE_HOME", home.resolve(".cache")).resolve("assay");
+    return Platform.caches().resolve("assay");
   }
 
   /** What to throw where a library is missing. */
@@ -90,10 +80,5 @@ public final class NativeLibraryCache {
             + PROPERTY
             + " to a folder that can be written and run from.",
         cause);
-  }
-
-  private static Path environment(String name, Path otherwise) {
-    @Nullable String value = System.getenv(name);
-    return value == null || value.isEmpty() ? otherwise : Path.of(value);
   }
 }

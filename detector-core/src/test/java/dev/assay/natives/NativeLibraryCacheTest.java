@@ -1,4 +1,4 @@
-package dev.assay.media;
+package dev.assay.natives;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
