@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param bytes largest file, in bytes
  * @param pixels largest picture or video frame, in pixels (width times height)
  * @param frames most frames sampled from a video
- * @param duration how far into a video frames are sampled; what lies behind is reported as not
+ * @param duration how far into a video frames are sampled; what lies beyond is reported as not
  *     looked at
  * @param decodedBytes most memory for the decoded frames of one video; fewer frames are sampled
  *     where they would not fit

@@ -4,9 +4,9 @@ package dev.assay;
 public enum MediaKind {
   /** A still picture or an animation. */
   IMAGE("image"),
-  /** Moving pictures, with or without sound. */
+  /** Moving pictures, with or without audio. */
   VIDEO("video"),
-  /** Sound alone. */
+  /** Audio alone. */
   AUDIO("audio");
 
   private final String code;

@@ -51,7 +51,7 @@ public record Verdict(
     DECLARED("declared"),
     /** The file says so under a valid signature. */
     SIGNED("signed"),
-    /** The pixels or the sound say so. */
+    /** The content says so: pixels or audio. */
     DETECTED("detected");
 
     private final String code;

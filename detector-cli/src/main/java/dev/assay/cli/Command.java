@@ -10,7 +10,7 @@ interface Command {
   /** The word that calls it. */
   String name();
 
-  /** What stands behind the name on a usage line. */
+  /** What follows the name on a usage line. */
   String arguments();
 
   /** What it does, as one sentence. */
@@ -23,7 +23,7 @@ interface Command {
    * Does it.
    *
    * @return an {@link ExitCode}
-   * @throws UsageException if the arguments make no sense
+   * @throws UsageException if the arguments are invalid
    * @throws IOException if the output cannot be written
    */
   int run(CommandLine line, Terminal terminal)

@@ -48,7 +48,7 @@ final class HelpText {
     entry(
         out,
         Integer.toString(ExitCode.BROKEN),
-        "the installation is broken, or the output cannot be written");
+        "the installation is broken, the output cannot be written, or Assay itself failed");
     entry(out, Integer.toString(ExitCode.USAGE), "invalid arguments");
     entry(
         out,

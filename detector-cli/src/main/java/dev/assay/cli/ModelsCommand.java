@@ -36,7 +36,7 @@ final class ModelsCommand implements Command {
   @Override
   public int run(CommandLine line, Terminal terminal) throws UsageException {
     if (!line.getArgList().isEmpty()) {
-      throw new UsageException("models takes no path; a folder of models goes behind --models.");
+      throw new UsageException("models takes no path; name a folder of models with --models.");
     }
     List<ModelFolder> models =
         line.hasOption("models")

@@ -24,7 +24,7 @@ public record FusionParameters(Map<String, Double> weights, Thresholds threshold
   public record Thresholds(Band image, Band video) {
 
     /**
-     * The thresholds for a kind of media; sound, for which no classifier ships, goes by those of
+     * The thresholds for a kind of media; audio, for which no classifier ships, goes by those of
      * pictures.
      */
     Band of(MediaKind kind) {

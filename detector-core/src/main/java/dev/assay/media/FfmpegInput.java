@@ -43,9 +43,9 @@ import org.jspecify.annotations.Nullable;
 final class FfmpegInput implements AutoCloseable {
 
   /** How much is read, and how long, to learn what streams there are. */
-  private static final long PROBE_BYTES = 5_000_000;
+  private static final long MAX_PROBE_BYTES = 5_000_000;
 
-  private static final long PROBE_MICROSECONDS = 5_000_000;
+  private static final long MAX_PROBE_MICROSECONDS = 5_000_000;
 
   private static final int MAX_STREAMS = 1024;
 
@@ -72,8 +72,8 @@ final class FfmpegInput implements AutoCloseable {
     SourceInput input = new SourceInput(source, budget);
     AVFormatContext context = avformat_alloc_context();
     context.pb(input.context());
-    context.probesize(PROBE_BYTES);
-    context.max_analyze_duration(PROBE_MICROSECONDS);
+    context.probesize(MAX_PROBE_BYTES);
+    context.max_analyze_duration(MAX_PROBE_MICROSECONDS);
     context.max_streams(MAX_STREAMS);
     AVInputFormat demuxer = av_find_input_format(demuxerName);
     AVDictionary options = new AVDictionary(null);
@@ -123,7 +123,7 @@ final class FfmpegInput implements AutoCloseable {
     return cover ? Optional.empty() : Optional.of(stream);
   }
 
-  /** Whether there is sound. */
+  /** Whether there is audio. */
   boolean hasAudio() {
     return av_find_best_stream(context, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0) >= 0;
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * A JPEG (ITU-T T.81) as libjpeg gets it: with the end mark that a cut-off file lacks, and without
- * the stray bytes between segments about which libjpeg would print a line past us.
+ * the stray bytes between segments about which libjpeg would print a line to standard error.
  */
 final class JpegPicture {
 

@@ -24,7 +24,7 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  */
 final class PacketReader implements AutoCloseable {
 
-  /** The most packets read between a jump and the key frame behind it. */
+  /** The most packets read between a jump and the key frame after it. */
   private static final int MAX_PACKETS = 20_000;
 
   /** Sound, pictures and index disagree by as much about the end of a whole file. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 record TrailingContent(long offset, long length, boolean video, boolean picture) {
 
   /** Makers write their own heads before the video. */
-  private static final int SEARCHED_BYTES = 1 << 16;
+  private static final int MAX_SEARCHED_BYTES = 1 << 16;
 
   private static final int SMALLEST_BYTES = 64;
 
@@ -27,7 +27,7 @@ record TrailingContent(long offset, long length, boolean video, boolean picture)
     if (end < 0 || bytes.size() - end < SMALLEST_BYTES) {
       return Optional.empty();
     }
-    long limit = Math.min(bytes.size(), end + SEARCHED_BYTES);
+    long limit = Math.min(bytes.size(), end + MAX_SEARCHED_BYTES);
     for (long at = bytes.indexOf('f', end, limit);
         at >= 0;
         at = bytes.indexOf('f', at + 1, limit)) {

@@ -1,8 +1,7 @@
 /**
- * What is this file, and what are its pixels, frames, samples? Recognising, limits, decoding and
- * frame sampling.
+ * What are its frames? Limits, decoding and frame sampling.
  *
- * <p>OpenCV and FFmpeg stay behind this room's door.
+ * <p>OpenCV and FFmpeg are used in this package only.
  */
 @NullMarked
 package dev.assay.media;

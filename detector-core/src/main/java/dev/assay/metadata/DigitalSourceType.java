@@ -45,7 +45,7 @@ public enum DigitalSourceType {
     return effect;
   }
 
-  /** Reads a bare term or a URI of the vocabulary, with http or https and with a slash behind. */
+  /** Reads a bare term or a URI of the vocabulary, with http or https and with a slash after it. */
   public static Optional<DigitalSourceType> of(String value) {
     String text = value.strip();
     if (text.endsWith("/")) {

@@ -13,7 +13,7 @@ import java.util.zip.InflaterInputStream;
 
 /**
  * PNG: {@code tEXt}, {@code zTXt}, {@code iTXt}, {@code eXIf} and {@code caBX} chunks anywhere in
- * the file, also behind the pixels (PNG specification, third edition, 11.3).
+ * the file, also after the pixels (PNG specification, third edition, 11.3).
  */
 final class PngReader {
 

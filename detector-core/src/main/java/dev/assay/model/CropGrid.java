@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>Along an axis longer than the crop, places are spread evenly from edge to edge; a shorter axis
  * is extended to the crop's size by mirror reflection without repeating the edge (OpenCV's {@code
- * BORDER_REFLECT_101}), half before and half behind. No pixel is resized: the traces of synthesis
+ * BORDER_REFLECT_101}), half before and half after. No pixel is resized: the traces of synthesis
  * lie in the finest detail.
  */
 final class CropGrid {

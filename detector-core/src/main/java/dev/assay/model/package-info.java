@@ -2,7 +2,7 @@
  * What do the trained classifiers say? The catalogue of models, their cards, pre-processing and
  * inference.
  *
- * <p>Deep Java Library and ONNX Runtime stay behind this room's door.
+ * <p>Deep Java Library and ONNX Runtime are used in this package only.
  */
 @NullMarked
 package dev.assay.model;

@@ -11,7 +11,7 @@ import java.util.Properties;
  *
  * <p>Deep Java Library reports its use to its makers on some cloud machines unless told not to;
  * what is examined here concerns nobody else. ONNX Runtime unpacks its libraries into the temporary
- * folder at every start and leaves a folder behind; here they are unpacked once a user.
+ * folder at every start and leaves a folder there; here they are unpacked once per user.
  */
 public final class OnnxRuntime {
 

@@ -61,7 +61,10 @@ class EveryFormatTest {
   private final Map<Format, Path> files = new HashMap<>();
 
   @TestFactory
-  List<DynamicTest> opensAFileOfEveryFormat(@TempDir Path folder) throws IOException {
+  List<DynamicTest> opensAFileOfEveryFormat(@TempDir Path temporary) throws IOException {
+    // Kept where asked, as seeds for fuzzing.
+    String kept = System.getProperty("assay.formats.folder");
+    Path folder = kept == null ? temporary : Files.createDirectories(Path.of(kept));
     images(folder);
     codedImages(folder);
     videos(folder);

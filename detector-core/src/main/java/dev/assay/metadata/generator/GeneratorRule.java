@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * One known way in which a file declares that a generative model made or changed it.
  *
- * @param name the code behind {@code declared.}
+ * @param name the code after {@code declared.}
  * @param strength how sure it is
  * @param effect what the declaration claims of the media
  * @param generator who declares; empty where the declaration itself names it, or nobody

@@ -27,7 +27,7 @@ final class HostedGenerators {
           GeneratorRule.generated(
               "midjourney",
               "Midjourney",
-              "ends in a job number as Midjourney writes it behind the prompt",
+              "ends in a job number as Midjourney writes it after the prompt",
               HostedGenerators::midjourney),
           GeneratorRule.generated(
               "openai-labs",
@@ -70,7 +70,7 @@ final class HostedGenerators {
                       .findFirst()
                       .map(Declaration::at)),
           GeneratorRule.generated(
-              "suno", "Suno", "says that the sound was made with Suno", HostedGenerators::suno));
+              "suno", "Suno", "says that the audio was made with Suno", HostedGenerators::suno));
 
   private HostedGenerators() {}
 

@@ -37,8 +37,8 @@ public final class MetadataExaminer implements Examiner {
   private static final String DAMAGED = "metadata.damaged";
   private static final String C2PA_PRESENT = "provenance.c2pa-present";
   private static final String C2PA_REMOTE = "provenance.c2pa-remote";
-  private static final int PROMPT_CHARS = 2_000;
-  private static final int NAME_CHARS = 200;
+  private static final int MAX_PROMPT_CHARS = 2_000;
+  private static final int MAX_NAME_CHARS = 200;
 
   private final DeclarationWeights weights = DeclarationWeights.shipped();
 
@@ -85,23 +85,25 @@ public final class MetadataExaminer implements Examiner {
     Map<String, Object> details = new LinkedHashMap<>();
     String generator = found.generator().orElse(rule.generator());
     if (!generator.isEmpty()) {
-      details.put("generator", cut(generator, NAME_CHARS));
+      details.put("generator", cut(generator, MAX_NAME_CHARS));
     }
-    found.model().ifPresent(model -> details.put("model", cut(model, NAME_CHARS)));
-    found.prompt().ifPresent(prompt -> details.put("prompt", cut(prompt, PROMPT_CHARS)));
+    found.model().ifPresent(model -> details.put("model", cut(model, MAX_NAME_CHARS)));
+    found.prompt().ifPresent(prompt -> details.put("prompt", cut(prompt, MAX_PROMPT_CHARS)));
     if (!found.parameters().isEmpty()) {
       Map<String, Object> parameters = new LinkedHashMap<>();
-      found.parameters().forEach((name, value) -> parameters.put(name, cut(value, PROMPT_CHARS)));
+      found
+          .parameters()
+          .forEach((name, value) -> parameters.put(name, cut(value, MAX_PROMPT_CHARS)));
       details.put("parameters", parameters);
     }
-    details.put("where", cut(found.where(), NAME_CHARS));
+    details.put("where", cut(found.where(), MAX_NAME_CHARS));
     details.put("strength", rule.strength().code());
     Evidence.Builder evidence =
         Evidence.of(
                 ID,
                 Evidence.Kind.DECLARATION,
                 rule.code(),
-                "The " + cut(found.where(), NAME_CHARS) + " " + rule.meaning() + ".")
+                "The " + cut(found.where(), MAX_NAME_CHARS) + " " + rule.meaning() + ".")
             .from(Evidence.Source.rule(rule.name()))
             .effect(rule.effect())
             .details(details);
@@ -154,8 +156,10 @@ public final class MetadataExaminer implements Examiner {
     return Optional.of(
         fact(
             C2PA_REMOTE,
-            "The file points to a C2PA manifest at " + cut(address, NAME_CHARS) + "; not fetched.",
-            Map.of("address", cut(address, NAME_CHARS))));
+            "The file points to a C2PA manifest at "
+                + cut(address, MAX_NAME_CHARS)
+                + "; not fetched.",
+            Map.of("address", cut(address, MAX_NAME_CHARS))));
   }
 
   private static Evidence fact(String code, String summary, Map<String, Object> details) {
