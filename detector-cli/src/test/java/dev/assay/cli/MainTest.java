@@ -197,6 +197,22 @@ class MainTest {
   }
 
   @Test
+  void endsWithASentenceWhereALibraryCannotBeLoaded() throws Exception {
+    // Neither the cache nor the temporary folder can be written: both are files.
+    String file = folder.resolve("a.jpg").toString();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Dassay.cache=" + file, "-Djava.io.tmpdir=" + file));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("inspect", file));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(ExitCode.BROKEN, process.waitFor(), output);
+    assertTrue(output.contains("OpenCV cannot be loaded"), output);
+    assertFalse(output.contains("bug") || output.contains("\tat "), output);
+  }
+
+  @Test
   void saysThatAnInternalErrorIsABug() {
     Terminal broken =
         new Terminal(

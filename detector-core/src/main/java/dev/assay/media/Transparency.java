@@ -1,14 +1,18 @@
 package dev.assay.media;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
-import org.opencv.core.Scalar;
 
-/** Shows transparent pixels as a viewer does, on white: what cannot be seen must not be judged. */
+/**
+ * Shows transparent pixels as a viewer does, on white: what cannot be seen must not be judged.
+ *
+ * <p>Works row by row through arrays: OpenCV's splitting and merging of channels leaves native
+ * memory to the garbage collector.
+ */
 final class Transparency {
+
+  private static final int CHANNELS = 4;
+  private static final int OPAQUE = 255;
 
   private Transparency() {}
 
@@ -19,42 +23,33 @@ final class Transparency {
    * @return 8 bits, three channels
    */
   static Mat onWhite(Mat bgra) {
-    List<Mat> channels = new ArrayList<>();
-    Mat colours = new Mat();
-    Mat alpha = new Mat();
+    int width = bgra.cols();
+    Mat colours = new Mat(bgra.rows(), width, CvType.CV_8UC3);
+    byte[] from = new byte[width * CHANNELS];
+    byte[] to = new byte[width * 3];
     try {
-      Core.split(bgra, channels);
-      Mat mask = channels.remove(3);
-      mask.convertTo(alpha, CvType.CV_32F, 1 / 255.0);
-      mask.release();
-      for (Mat channel : channels) {
-        blend(channel, alpha);
+      for (int y = 0; y < bgra.rows(); y++) {
+        bgra.get(y, 0, from);
+        for (int x = 0; x < width; x++) {
+          int alpha = from[CHANNELS * x + 3] & 0xFF;
+          for (int c = 0; c < 3; c++) {
+            to[3 * x + c] = (byte) mixed(from[CHANNELS * x + c] & 0xFF, OPAQUE, alpha);
+          }
+        }
+        colours.put(y, 0, to);
       }
-      Core.merge(channels, colours);
       return colours;
     } finally {
-      channels.forEach(Mat::release);
-      alpha.release();
       bgra.release();
     }
   }
 
-  /** {@code 255 + alpha * (value - 255)}, in place. */
-  private static void blend(Mat channel, Mat alpha) {
-    Mat value = new Mat();
-    channel.convertTo(value, CvType.CV_32F);
-    Core.subtract(value, new Scalar(255), value);
-    Core.multiply(value, alpha, value);
-    Core.add(value, new Scalar(255), value);
-    value.convertTo(channel, CvType.CV_8U);
-    value.release();
-  }
-
   /**
-   * Draws a picture onto a canvas, at a place.
+   * Draws a picture onto a canvas, as far as it lies on it.
    *
-   * @param bgra what is drawn; not released
+   * @param bgra 8 bits, four channels; not released
    * @param canvas 8 bits, four channels
+   * @param blend whether what is below shows through; else it is replaced
    */
   static void draw(Mat bgra, Mat canvas, int x, int y, boolean blend) {
     int width = Math.min(bgra.cols(), canvas.cols() - x);
@@ -62,54 +57,47 @@ final class Transparency {
     if (x < 0 || y < 0 || width <= 0 || height <= 0) {
       return;
     }
-    Mat target = canvas.submat(y, y + height, x, x + width);
-    Mat part = bgra.submat(0, height, 0, width);
-    try {
+    byte[] above = new byte[bgra.cols() * CHANNELS];
+    byte[] below = new byte[width * CHANNELS];
+    for (int row = 0; row < height; row++) {
+      bgra.get(row, 0, above);
       if (blend) {
-        over(part, target);
+        canvas.get(y + row, x, below);
+        over(above, below);
+        canvas.put(y + row, x, below);
       } else {
-        part.copyTo(target);
+        canvas.put(y + row, x, above, 0, width * CHANNELS);
       }
-    } finally {
-      part.release();
-      target.release();
     }
   }
 
-  /**
-   * Porter and Duff's "over", in place: result = source alpha + what shows through of the target.
-   */
-  private static void over(Mat source, Mat target) {
-    List<Mat> above = new ArrayList<>();
-    List<Mat> below = new ArrayList<>();
-    Mat mask = new Mat();
-    try {
-      Core.split(source, above);
-      Core.split(target, below);
-      above.get(3).convertTo(mask, CvType.CV_32F, 1 / 255.0);
-      for (int i = 0; i < 4; i++) {
-        Mat a = new Mat();
-        Mat b = new Mat();
-        if (i == 3) {
-          // Alpha: a + b (1 - a).
-          a.create(mask.size(), CvType.CV_32F);
-          a.setTo(new Scalar(255));
-        } else {
-          above.get(i).convertTo(a, CvType.CV_32F);
-        }
-        below.get(i).convertTo(b, CvType.CV_32F);
-        Core.subtract(a, b, a);
-        Core.multiply(a, mask, a);
-        Core.add(b, a, b);
-        b.convertTo(below.get(i), CvType.CV_8U);
-        a.release();
-        b.release();
+  /** Makes a rectangle of a canvas transparent, as far as it lies on it. */
+  static void clear(Mat canvas, int x, int y, int columns, int rows) {
+    int width = Math.min(columns, canvas.cols() - x);
+    int height = Math.min(rows, canvas.rows() - y);
+    if (x >= 0 && y >= 0 && width > 0) {
+      byte[] nothing = new byte[width * CHANNELS];
+      for (int row = 0; row < height; row++) {
+        canvas.put(y + row, x, nothing);
       }
-      Core.merge(below, target);
-    } finally {
-      above.forEach(Mat::release);
-      below.forEach(Mat::release);
-      mask.release();
     }
+  }
+
+  /** Porter and Duff's "over", for colours that are not multiplied by alpha; into the lower row. */
+  private static void over(byte[] above, byte[] below) {
+    for (int i = 0; i < below.length; i += CHANNELS) {
+      int alpha = above[i + 3] & 0xFF;
+      int under = (below[i + 3] & 0xFF) * (OPAQUE - alpha) / OPAQUE;
+      int sum = alpha + under;
+      for (int c = 0; c < 3 && sum > 0; c++) {
+        int mixed = ((above[i + c] & 0xFF) * alpha + (below[i + c] & 0xFF) * under) / sum;
+        below[i + c] = (byte) mixed;
+      }
+      below[i + 3] = (byte) sum;
+    }
+  }
+
+  private static int mixed(int value, int ground, int alpha) {
+    return (value * alpha + ground * (OPAQUE - alpha) + OPAQUE / 2) / OPAQUE;
   }
 }

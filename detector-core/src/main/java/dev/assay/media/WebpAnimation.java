@@ -90,7 +90,7 @@ final class WebpAnimation {
       for (int i = 0; i < last && !budget.timeUp(); i++) {
         seconds += draw(parts.get(i), canvas, i % stride == 0 ? frames : null, seconds);
       }
-    } catch (DamagedException e) {
+    } catch (DamagedException | MediaException e) {
       // What was composed before the damage is judged.
     } finally {
       canvas.release();
@@ -119,9 +119,7 @@ final class WebpAnimation {
                 seconds, kept.isEmpty(), new MatPicture(Transparency.onWhite(canvas.clone()))));
       }
       if ((flags & 1) != 0) {
-        Mat cleared = new Mat(picture.size(), CvType.CV_8UC4, new Scalar(0, 0, 0, 0));
-        Transparency.draw(cleared, canvas, x, y, false);
-        cleared.release();
+        Transparency.clear(canvas, x, y, picture.cols(), picture.rows());
       }
     } finally {
       picture.release();

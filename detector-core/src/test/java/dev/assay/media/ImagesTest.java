@@ -440,16 +440,21 @@ class ImagesTest {
 
   /** An animation after RFC 9649 whose frames are all the same picture. */
   private static byte[] animatedWebp(int count) {
-    byte[] still = encoded(".webp");
-    byte[] coded = Arrays.copyOfRange(still, 12, still.length);
+    return animation(encoded(".webp"), WIDTH, HEIGHT, count);
+  }
+
+  /** An animated WebP that shows a still one several times, 100 ms each. */
+  static byte[] animation(byte[] still, int width, int height, int count) {
+    int skip = new String(still, 12, 4, ISO_8859_1).equals("VP8X") ? 30 : 12;
+    byte[] coded = Arrays.copyOfRange(still, skip, still.length);
     ByteBuffer frame = ByteBuffer.allocate(8 + 16 + coded.length).order(ByteOrder.LITTLE_ENDIAN);
     frame.put("ANMF".getBytes(ISO_8859_1)).putInt(16 + coded.length);
-    frame.putLong((WIDTH - 1L) << 48).putLong((HEIGHT - 1L) << 8 | 100L << 32).put(coded);
+    frame.putLong((width - 1L) << 48).putLong((height - 1L) << 8 | 100L << 32).put(coded);
     int size = 4 + 18 + 14 + count * frame.capacity();
     ByteBuffer file = ByteBuffer.allocate(8 + size).order(ByteOrder.LITTLE_ENDIAN);
     file.put("RIFF".getBytes(ISO_8859_1)).putInt(size).put("WEBP".getBytes(ISO_8859_1));
     file.put("VP8X".getBytes(ISO_8859_1)).putInt(10).putInt(0x02);
-    file.putInt(WIDTH - 1 | (HEIGHT - 1) << 24).putShort((short) ((HEIGHT - 1) >> 8));
+    file.putInt(width - 1 | (height - 1) << 24).putShort((short) ((height - 1) >> 8));
     file.put("ANIM".getBytes(ISO_8859_1)).putInt(6).putInt(0).putShort((short) 0);
     for (int i = 0; i < count; i++) {
       file.put(frame.array());

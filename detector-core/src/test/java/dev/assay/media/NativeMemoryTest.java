@@ -54,6 +54,40 @@ class NativeMemoryTest {
     assertFlat(50, 500, () -> sample(part));
   }
 
+  @Test
+  void staysFlatOverTransparentPicturesAndAnimationsWholeAndDamaged(@TempDir Path folder)
+      throws Exception {
+    OpenCv.load();
+    Mat picture = new Mat(256, 256, CvType.CV_8UC4, new Scalar(1, 2, 3, 100));
+    MatOfByte bytes = new MatOfByte();
+    Imgcodecs.imencode(".png", picture, bytes);
+    byte[] transparent = bytes.toArray();
+    Imgcodecs.imencode(".webp", picture, bytes);
+    byte[] still = bytes.toArray();
+    picture.release();
+    bytes.release();
+    byte[] animation = ImagesTest.animation(still, 256, 256, 6);
+    byte[] damaged = animation.clone();
+    Arrays.fill(damaged, damaged.length - still.length / 2, damaged.length, (byte) 7);
+    byte[] png =
+        Files.readAllBytes(
+            new TestVideo()
+                .codec("apng")
+                .format("apng")
+                .pixelFormat(org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt("rgba"))
+                .frames(6, 1)
+                .write(folder.resolve("x.png")));
+    assertFlat(
+        40,
+        400,
+        () -> {
+          sample(transparent);
+          sample(animation);
+          sample(damaged);
+          sample(png);
+        });
+  }
+
   @FunctionalInterface
   private interface Step {
     void run() throws Exception;
