@@ -14,7 +14,7 @@ import numpy as np
 from backbone import MEAN, STD
 from calibrate import FALSE_NEGATIVES, FALSE_POSITIVES
 from evaluate import by_group, figures, load
-from onnx_model import COLUMNS, INPUT, OUTPUT, ROWS, SIZE, export
+from texture_onnx import COLUMNS, INPUT, OUTPUT, ROWS, SIZE, export
 from sources import usable
 
 ID, VERSION = "native-texture", "1.0.0"

@@ -17,7 +17,7 @@ from sklearn.metrics import roc_auc_score
 
 from crops import decode
 from launder import CONDITIONS
-from onnx_model import HALF, NATIVE, export, logits, session
+from texture_onnx import HALF, NATIVE, export, logits, session
 from sources import piece, split, usable
 
 

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from crops import decode, native_grid
-from onnx_model import COLUMNS, ROWS, SIZE, score, session
+from texture_onnx import COLUMNS, ROWS, SIZE, score, session
 
 
 def pictures():

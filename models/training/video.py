@@ -17,7 +17,7 @@ import cv2
 import imageio_ffmpeg
 import numpy as np
 
-from onnx_model import HALF, NATIVE, logits, session
+from texture_onnx import HALF, NATIVE, logits, session
 from sources import folds, read, usable
 
 FRAMES, SECONDS, CRF = 8, 5, 23

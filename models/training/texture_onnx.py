@@ -1,6 +1,6 @@
 """Export to ONNX (opset 17, dynamic batch), checked against PyTorch, and scoring with ONNX Runtime.
 
-python onnx_model.py WEIGHTS.pt MODEL.onnx
+python texture_onnx.py WEIGHTS.pt MODEL.onnx
 """
 
 import sys

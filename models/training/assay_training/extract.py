@@ -1,0 +1,106 @@
+"""Features of the frozen backbone for every view of every picture, computed once, in the background, resumable.
+
+python -m assay_training.extract --clones DIR --backbone ONNX --manifest JSONL --out DIR [--conditions mild jpeg95 ...] [--most N] [--shard I/N]
+
+Writes shards of float16 arrays `class_tokens` [n,12,768], `patch_means` [n,12,768] and `embedding` [n,512] beside an index of
+views (JSON Lines: key, condition, view, region). What the index names is done; the same command goes on with the rest.
+"""
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import onnxruntime
+
+from assay_training.clip import MEAN, STD
+from assay_training.conditions import launder
+from assay_training.pictures import Clones, cut, decode, read, spread
+from assay_training.views import views
+
+SHARD = 2000
+
+
+class Backbone:
+    def __init__(self, path, threads=1):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        self.session = onnxruntime.InferenceSession(str(path), options)
+
+    def __call__(self, view):
+        """RGB uint8 [224,224,3] to class tokens, patch means and embedding; one view per call."""
+        x = (view.astype(np.float32) * np.float32(1 / 255) - np.float32(MEAN)) / np.float32(STD)
+        return [o[0] for o in self.session.run(None, {"pixels": np.ascontiguousarray(x.transpose(2, 0, 1)[None])})]
+
+
+class Writer:
+    def __init__(self, folder, name):
+        self.folder, self.name = Path(folder), name
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.index = self.folder / f"index-{name}.jsonl"
+        self.done = {(r["key"], r["condition"]) for r in map(json.loads, self.index.open())} if self.index.exists() else set()
+        self.rows, self.arrays = [], []
+        self.shards = len(list(self.folder.glob(f"features-{name}-*.npz")))
+
+    def add(self, rows, arrays):
+        self.rows += rows
+        self.arrays += arrays
+        if len(self.rows) >= SHARD:
+            self.flush()
+
+    def flush(self):
+        if not self.rows:
+            return
+        file = f"features-{self.name}-{self.shards:04d}.npz"
+        names = ["class_tokens", "patch_means", "embedding"]
+        temporary = self.folder / ("part-" + file)
+        arrays = [a for a in self.arrays if a is not None]
+        np.savez(temporary, **{n: np.stack([a[i] for a in arrays]).astype(np.float16) for i, n in enumerate(names)} if arrays else {})
+        temporary.rename(self.folder / file)
+        with self.index.open("a") as out:
+            at = 0
+            for row, array in zip(self.rows, self.arrays):
+                out.write(json.dumps(row if array is None else {**row, "shard": file, "at": at}) + "\n")
+                at += array is not None
+        self.shards += 1
+        self.rows, self.arrays = [], []
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clones", type=Path, required=True)
+    parser.add_argument("--backbone", type=Path, required=True)
+    parser.add_argument("--manifest", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--conditions", nargs="+", default=["mild", "jpeg95"])
+    parser.add_argument("--most", type=int, default=10**9)
+    parser.add_argument("--shard", default="0/1")
+    args = parser.parse_args()
+    cv2.setNumThreads(1)
+    part, parts = map(int, args.shard.split("/"))
+    backbone, clones, writer = Backbone(args.backbone), Clones(args.clones), Writer(args.out, str(part))
+    pictures = [p for n, p in enumerate(spread(read(args.manifest))[: args.most]) if n % parts == part]
+    for n, picture in enumerate(pictures):
+        todo = [c for c in args.conditions if (picture.key, c) not in writer.done]
+        if not todo:
+            continue
+        pixels = decode(clones.bytes(picture.row))
+        if pixels is not None:
+            pixels = cut(picture, pixels)
+        if pixels is None or min(pixels.shape[:2]) < 64:
+            writer.add([{"key": picture.key, "condition": c, "unreadable": True} for c in todo], [None] * len(todo))
+            continue
+        for condition in todo:
+            seed = int(hashlib.sha1(f"{condition} {picture.key}".encode()).hexdigest()[:12], 16)
+            seen = views(launder(condition, pixels, np.random.default_rng(seed)))
+            rows = [{"key": picture.key, "condition": condition, "view": kind, "n": i, "size": list(pixels.shape[1::-1])} for i, (kind, _) in enumerate(seen)]
+            writer.add(rows, [backbone(v) for _, v in seen])
+        if n % 100 == 0:
+            print(n, len(pictures), flush=True)
+    writer.flush()
+
+
+if __name__ == "__main__":
+    main()
