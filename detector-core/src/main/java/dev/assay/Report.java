@@ -62,8 +62,8 @@ public record Report(
   /**
    * The file as found.
    *
-   * @param path as the caller named it; relative to the scanned root, with {@code /} between, in a
-   *     scan
+   * @param path as the caller named it; in a scan the path as given and the rest below it, with
+   *     {@code /} between, so that no two are equal
    * @param sha256 hash of the content, lower-case hexadecimal; empty if it could not be read whole
    * @param size in bytes; empty if unknown
    * @param mediaType recognised from the content; empty if it was not

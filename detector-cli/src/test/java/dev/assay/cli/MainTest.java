@@ -196,6 +196,21 @@ class MainTest {
     assertTrue(new ObjectMapper().readTree(output.toFile()).size() >= 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"jpg", "gif", "bmp"})
+  void loadsTheLibrariesThatAFormatNeedsInAProcessOfItsOwn(String format) throws Exception {
+    Path picture = folder.resolve("own." + format);
+    write(picture, format, 200, 150);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("inspect", picture.toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(ExitCode.DONE, process.waitFor(), output);
+    assertTrue(output.contains("200 x 150"), output);
+  }
+
   @Test
   void endsWithASentenceWhereALibraryCannotBeLoaded() throws Exception {
     // Neither the cache nor the temporary folder can be written: both are files.

@@ -35,6 +35,7 @@ import dev.assay.FailureCode;
 import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.natives.Ffmpeg;
+import dev.assay.natives.OpenCv;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -82,6 +83,7 @@ final class FrameDecoder implements AutoCloseable {
    * @throws MediaException if there is none for the stream's codec, or its pictures are too large
    */
   FrameDecoder(AVStream stream, Limits limits) throws MediaException {
+    OpenCv.load();
     this.stream = stream;
     this.pixelLimit = limits.pixels();
     requireSize((long) stream.codecpar().width() * stream.codecpar().height());

@@ -11,7 +11,6 @@ import dev.assay.container.Container;
 import dev.assay.container.DamagedException;
 import dev.assay.container.Format;
 import dev.assay.natives.Ffmpeg;
-import dev.assay.natives.OpenCv;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -109,7 +108,6 @@ final class OpenedClip extends OpenedMedia {
     if (encrypted()) {
       throw protectedContent();
     }
-    OpenCv.load();
     FrameSampler sampler = new FrameSampler(input, video);
     List<Frame> sampled = sampler.sample();
     sampler.warnings().forEach(this::warn);
