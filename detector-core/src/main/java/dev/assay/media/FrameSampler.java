@@ -152,7 +152,8 @@ final class FrameSampler {
     int most =
         (int) Math.max(1, Math.min(Integer.MAX_VALUE, input.limits().decodedBytes() / bytes / 2));
     int wanted = input.limits().frames();
-    if (most < wanted) {
+    int available = input.frames(stream).orElse(Integer.MAX_VALUE);
+    if (most < Math.min(wanted, available)) {
       warnings.add(
           new Warning(
               WarningCode.FEWER_FRAMES,

@@ -8,6 +8,7 @@ import dev.assay.Report.MediaFacts;
 import dev.assay.Report.Warning;
 import dev.assay.WarningCode;
 import dev.assay.container.Budget;
+import dev.assay.container.Container;
 import dev.assay.container.DamagedException;
 import dev.assay.container.Format;
 import dev.assay.natives.Ffmpeg;
@@ -127,7 +128,7 @@ final class OpenedImage extends OpenedMedia {
   }
 
   /** The frames of an animated PNG; empty if only its still picture can be decoded. */
-  private Optional<List<Frame>> animatedPng() throws MediaException {
+  private Optional<List<Frame>> animatedPng() throws MediaException, IOException {
     try {
       return Optional.of(coded("apng"));
     } catch (MediaException e) {
@@ -174,13 +175,13 @@ final class OpenedImage extends OpenedMedia {
     return composed;
   }
 
-  private List<Frame> coded(String demuxer) throws MediaException {
+  private List<Frame> coded(String demuxer) throws MediaException, IOException {
     try (FfmpegInput input = FfmpegInput.open(source(), demuxer, limits, budget())) {
       codec = input.video().map(FrameDecoder::codec);
       decoder = codec.map(name -> "ffmpeg " + Ffmpeg.version() + " " + name);
       Optional<TileGrid> grid = TileGrid.of(input);
       if (grid.isPresent()) {
-        counted(TileGrid.pictures(input), 1);
+        counted(pictures(), 1);
         return List.of(new Frame(0, true, grid.get().decode()));
       }
       AVStream stream =
@@ -191,7 +192,7 @@ final class OpenedImage extends OpenedMedia {
       List<Frame> sampled = sampler.sample();
       sampler.warnings().forEach(this::warn);
       int all = sampler.counted().orElseGet(() -> input.frames(stream).orElse(sampled.size()));
-      int pictures = all > 1 ? all : TileGrid.pictures(input);
+      int pictures = all > 1 ? all : pictures();
       counted(pictures, all);
       return sampled;
     } catch (MediaException e) {
@@ -200,6 +201,10 @@ final class OpenedImage extends OpenedMedia {
               FailureCode.CORRUPT, "Its content is damaged: no picture can be decoded.", e)
           : e;
     }
+  }
+
+  private int pictures() throws IOException {
+    return format().container() == Container.ISO ? HeifPictures.count(bytes()) : 1;
   }
 
   /** Takes note of how many pictures there are, and warns if only the first of them was judged. */

@@ -4,12 +4,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEPENDENT;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_NON_DIEGETIC;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_TIMED_THUMBNAILS;
 import static org.bytedeco.ffmpeg.global.avformat.AV_STREAM_GROUP_PARAMS_TILE_GRID;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
@@ -61,26 +57,6 @@ final class TileGrid {
       }
     }
     return single ? Optional.empty() : first.map(found -> new TileGrid(input, found));
-  }
-
-  /**
-   * Pictures at the top of the file: grids, and streams that are no part of one, no thumbnail and
-   * no auxiliary picture.
-   */
-  static int pictures(FfmpegInput input) {
-    AVFormatContext context = input.context();
-    int count = 0;
-    for (int i = 0; i < context.nb_stream_groups(); i++) {
-      count += context.stream_groups(i).type() == AV_STREAM_GROUP_PARAMS_TILE_GRID ? 1 : 0;
-    }
-    int part =
-        AV_DISPOSITION_DEPENDENT | AV_DISPOSITION_NON_DIEGETIC | AV_DISPOSITION_TIMED_THUMBNAILS;
-    for (int i = 0; i < context.nb_streams(); i++) {
-      AVStream stream = context.streams(i);
-      boolean picture = stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO;
-      count += picture && (stream.disposition() & part) == 0 ? 1 : 0;
-    }
-    return Math.max(1, count);
   }
 
   /**
