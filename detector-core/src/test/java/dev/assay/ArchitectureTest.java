@@ -50,7 +50,7 @@ class ArchitectureTest {
           .whereLayer("detector")
           .mayOnlyBeAccessedByLayers("scan")
           .whereLayer("container")
-          .mayOnlyBeAccessedByLayers("detector", "media", "metadata", "scan")
+          .mayOnlyBeAccessedByLayers("detector", "media", "metadata", "model", "scan")
           .whereLayer("media")
           .mayOnlyBeAccessedByLayers("detector")
           .whereLayer("metadata")

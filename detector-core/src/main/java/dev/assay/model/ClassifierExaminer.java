@@ -10,6 +10,7 @@ import dev.assay.Picture;
 import dev.assay.Region;
 import dev.assay.Report;
 import dev.assay.TimelinePoint;
+import dev.assay.container.ContainerFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,12 +70,14 @@ public final class ClassifierExaminer implements Examiner {
     List<Frame> frames = media.frames();
     List<Evidence> evidence = new ArrayList<>();
     for (Classifier classifier : classifiers()) {
-      evidence.add(judged(classifier, media.kind(), frames));
+      evidence.add(judged(classifier, media, frames));
     }
     return evidence;
   }
 
-  private Evidence judged(Classifier classifier, MediaKind kind, List<Frame> frames) {
+  private Evidence judged(Classifier classifier, Media media, List<Frame> frames)
+      throws MediaException {
+    MediaKind kind = media.kind();
     ModelCard card = classifier.card();
     if (tooSmall(card, frames.get(0).picture())) {
       return abstention(card, frames.get(0).picture());
@@ -86,6 +89,7 @@ public final class ClassifierExaminer implements Examiner {
     List<Region> regions = new ArrayList<>();
     double sum = 0;
     for (Frame frame : frames) {
+      checkTime(media);
       Classifier.Scores scores = classifier.score(frame.picture());
       sum += scores.score();
       if (frames.size() == 1 && kind == MediaKind.IMAGE) {
@@ -114,6 +118,12 @@ public final class ClassifierExaminer implements Examiner {
         .regions(regions)
         .timeline(timeline)
         .build();
+  }
+
+  private static void checkTime(Media media) throws MediaException {
+    if (media instanceof ContainerFile file) {
+      file.budget().checkTime();
+    }
   }
 
   private static List<Region> regions(
