@@ -13,22 +13,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from assay_training.pictures import FAMILIES
+
 FOLDS = 3
 FEW = 12
 LOSSLESS = {".png", ".bmp", ".tif", ".tiff", ".ppm"}
-
-# Generators of one line stay on one side of every split; so do those of mid-2022, whose pictures share their prompts.
-FAMILIES = {
-    "latent": ["latent-diffusion", "glid-3-xl", "dalle-mini", "disco-diffusion", "majesty-diffusion", "stable-diffusion-beta", "stable-diffusion-1", "sd15"],
-    "stable-diffusion-3": ["stable-diffusion-3", "sd3"],
-    "stable-diffusion-xl": ["stable-diffusion-xl", "sdxl"],
-    "openai": ["gpt-image", "gpt4o", "gpt-4o", "dall-e-3", "dalle-3", "dalle3"],
-    "flux": ["flux"],
-    "qwen": ["qwen"],
-    "midjourney": ["midjourney"],
-    "stylegan": ["stylegan"],
-    "google": ["imagen", "gemini", "nano-banana"],
-}
 
 # Every picture shows the same prompt: usable on one side of a split only, so without the generators that have a family.
 ONE_PROMPT = {"swarmui-models"}

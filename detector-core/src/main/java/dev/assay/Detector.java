@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ public final class Detector implements AutoCloseable {
                 : ModelCatalogue.shippedAnd(builder.models),
             builder.threads);
     List<Examiner> all = new ArrayList<>();
-    ServiceLoader.load(Examiner.class).forEach(all::add);
+    all.addAll(found());
     all.addAll(builder.examiners);
     all.add(classifiers);
     this.examiners = List.copyOf(all);
@@ -61,6 +62,16 @@ public final class Detector implements AutoCloseable {
             new Report.Tool("assay", VERSION, classifiers.models()),
             new Fusion(FusionParameters.shipped()),
             builder.prior);
+  }
+
+  private static List<Examiner> found() {
+    try {
+      return ServiceLoader.load(Examiner.class).stream().map(ServiceLoader.Provider::get).toList();
+    } catch (ServiceConfigurationError e) {
+      throw e.getCause() instanceof InstallationException broken
+          ? broken
+          : new InstallationException("An examiner cannot be loaded: " + e.getMessage() + ".", e);
+    }
   }
 
   /**

@@ -80,6 +80,8 @@ final class Examination {
 
   Report report(OpenedMedia media) {
     List<Evidence> evidence = strongestFirst();
+    // No examiner asks for the frames of audio, so that its damage shows here only.
+    undecodable = media.fault().orElse(undecodable);
     if (undecodable != null) {
       if (evidence.stream().noneMatch(piece -> piece.logLikelihoodRatio().isPresent())) {
         return failed(undecodable);

@@ -128,7 +128,6 @@ class ArchitectureTest {
               .filter(path -> path.toString().endsWith(".java"))
               .filter(path -> !path.toString().contains("/container/"))
               .filter(path -> signatures.matcher(text(path)).find())
-              .filter(path -> !path.endsWith("TrailingContent.java"))
               .toList();
       assertEquals(List.of(), found);
     }

@@ -51,7 +51,7 @@ final class InspectCommand implements Command {
       Report report =
           argument.equals("-")
               ? standardInput(detector, DetectorOptions.limits(line).bytes())
-              : detector.analyze(DetectorOptions.path(argument));
+              : detector.analyze(file(argument));
       if (line.hasOption("json")) {
         terminal.out().println(ReportJson.indented(report));
       } else {
@@ -59,6 +59,14 @@ final class InspectCommand implements Command {
       }
       return report.ok() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
+  }
+
+  private static Path file(String argument) throws UsageException {
+    Path path = DetectorOptions.path(argument);
+    if (Files.isDirectory(path)) {
+      throw new UsageException(path + " is a folder; scan examines folders.");
+    }
+    return path;
   }
 
   /** Copied to a file first, as far as the limit on bytes and one more: decoders jump about. */

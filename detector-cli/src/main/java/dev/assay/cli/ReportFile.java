@@ -1,8 +1,14 @@
 package dev.assay.cli;
 
+import dev.assay.FailureCode;
+import dev.assay.MediaException;
+import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
 import dev.assay.container.Format;
+import dev.assay.container.FormatRecogniser;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -21,6 +28,8 @@ import java.util.List;
 final class ReportFile implements AutoCloseable {
 
   private static final int LEAD_CHARS = 64;
+  private static final int HEAD_BYTES = 1 << 16;
+  private static final Duration TIME = Duration.ofSeconds(10);
   private static final List<String> REPORT_LEADS =
       List.of("{\"schemaVersion\":", "[\n{\"schemaVersion\":", "[]", "\"path\",\"sha256\"");
 
@@ -98,9 +107,29 @@ final class ReportFile implements AutoCloseable {
               + target
               + " exists and is no earlier report. Choose another name, or add --force.");
     }
+    if (exists && isMedia(target)) {
+      throw new UsageException("The output " + target + " is media; it would be destroyed.");
+    }
     if (exists && hardLinked(target) && !earlierReport(target)) {
       throw new UsageException(
           "The output " + target + " is a link to another file, which would be replaced.");
+    }
+  }
+
+  /** By its content, whatever its name. */
+  private static boolean isMedia(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    byte[] head;
+    try (InputStream in = Files.newInputStream(file)) {
+      head = in.readNBytes(HEAD_BYTES);
+    }
+    try {
+      FormatRecogniser.recognise(new ByteReader(head, new Budget(TIME)));
+      return true;
+    } catch (MediaException e) {
+      return e.code() == FailureCode.UNSUPPORTED_FORMAT;
     }
   }
 

@@ -118,6 +118,12 @@ class MainTest {
     assertEquals(
         ExitCode.USAGE,
         assay("scan", folder.toString(), "-o", folder.resolve("deep/new.jpg").toString()));
+    Path disguised = Files.copy(photo, folder.resolve("photo.dat"));
+    Path list = Files.writeString(folder.resolve("list.txt"), disguised.toString());
+    assertEquals(
+        ExitCode.USAGE,
+        assay("scan", "--force", "--files-from", list.toString(), "-o", disguised.toString()));
+    assertArrayEquals(evidence, Files.readAllBytes(disguised));
     assertEquals(ExitCode.USAGE, assay("scan", deep, "-o", other.toString()));
     assertEquals("Dear diary", Files.readString(other));
     assertEquals(ExitCode.DONE, assay("scan", deep, "--force", "-o", other.toString()));
@@ -295,6 +301,12 @@ class MainTest {
     out.reset();
     assertEquals(ExitCode.DONE, assay("inspect", picture.toString(), "--json"));
     assertEquals(List.of(), violations(new ObjectMapper().readTree(out.toString(UTF_8))));
+  }
+
+  @Test
+  void pointsToScanForAFolder() {
+    assertEquals(ExitCode.USAGE, assay("inspect", folder.toString()));
+    assertTrue(err.toString(UTF_8).contains("scan"), err.toString(UTF_8));
   }
 
   @Test

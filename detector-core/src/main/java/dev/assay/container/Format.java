@@ -10,8 +10,6 @@ import dev.assay.MediaKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,16 +47,16 @@ public enum Format {
       MediaKind.IMAGE,
       "image/jxl",
       "jxl",
-      bytes(0xFF, 0x0A).or(starts("\0\0\0\fJXL \r\n\u0087\n")).or(iso("jxl ")),
+      starts("\0\0\0\fJXL \r\n\u0087\n").or(iso("jxl ")),
       Container.ISO,
       Decoder.NONE,
       ""),
+  JPEG_XL_STREAM(
+      MediaKind.IMAGE, "image/jxl", "", bytes(0xFF, 0x0A), Container.NONE, Decoder.NONE, ""),
   JPEG_2000(
-      "image/jp2",
-      "jp2 j2k j2c jpf jpx",
-      starts("\0\0\0\fjP  \r\n\u0087\n").or(bytes(0xFF, 0x4F, 0xFF, 0x51)),
-      Container.ISO,
-      "j2k_pipe"),
+      "image/jp2", "jp2 jpf jpx", starts("\0\0\0\fjP  \r\n\u0087\n"), Container.ISO, "j2k_pipe"),
+  JPEG_2000_STREAM(
+      "image/j2c", "j2k j2c", bytes(0xFF, 0x4F, 0xFF, 0x51), Container.NONE, "j2k_pipe"),
   PHOTOSHOP("image/vnd.adobe.photoshop", "psd psb", starts("8BPS"), Container.NONE, "psd_pipe"),
   AVIF("image/avif", "avif", Signatures::avif, Container.ISO, "mov"),
   HEIC("image/heic", "heic heif hif", Signatures::heic, Container.ISO, "mov"),
@@ -297,10 +295,10 @@ public enum Format {
           "ts", "mts", "mod", "rgb", "dv", "au", "snd", "sun", "ra", "hdr", "dif", "fit", "obu",
           "sox", "tod");
 
-  private static final Map<String, Format> BY_EXTENSION =
+  private static final Set<String> EXTENSIONS =
       Arrays.stream(values())
-          .flatMap(f -> f.extensions().stream().map(e -> Map.entry(e, f)))
-          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+          .flatMap(format -> format.extensions().stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private final MediaKind kind;
   private final String mediaType;
@@ -409,15 +407,9 @@ public enum Format {
   /** What a file name claims by its ending. */
   public static Claim claimOf(String name) {
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    if (ending.length() == name.length() || !BY_EXTENSION.containsKey(ending)) {
+    if (ending.length() == name.length() || !EXTENSIONS.contains(ending)) {
       return Claim.NONE;
     }
     return AMBIGUOUS.contains(ending) ? Claim.AMBIGUOUS : Claim.MEDIA;
-  }
-
-  /** The format that a file name claims by its ending. */
-  public static Optional<Format> named(String name) {
-    return Optional.ofNullable(
-        BY_EXTENSION.get(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)));
   }
 }

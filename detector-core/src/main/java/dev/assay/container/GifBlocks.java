@@ -2,6 +2,7 @@ package dev.assay.container;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class GifBlocks implements BlockWalker {
       boolean application = label == 0xFF && bytes.u8(next + 2) == 11;
       type =
           application
-              ? new String(bytes.read(next + 3, 11), java.nio.charset.StandardCharsets.ISO_8859_1)
+              ? new String(bytes.read(next + 3, 11), StandardCharsets.ISO_8859_1)
               : label == 0xFE ? "comment" : label == 0xF9 ? "control" : "text";
       data = application ? next + 14 : next + 2;
     } else {

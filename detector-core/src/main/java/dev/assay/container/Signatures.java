@@ -186,7 +186,7 @@ final class Signatures {
     return head.startsWith("\u001aE\u00df\u00a3") && head.contains("B\u0082\u0084webm");
   }
 
-  /** SMPTE ST 377-1: a header partition pack, after a run-in of less than 64 KiB. */
+  /** SMPTE ST 377-1: a header partition pack, after as much of a run-in as is looked at. */
   static boolean mxf(String head, ByteReader bytes) {
     int at = head.indexOf(MXF_KEY);
     return at >= 0 && at < MAX_RUN_IN;

@@ -132,8 +132,7 @@ final class FrameSampler {
           new Warning(
               WarningCode.JOINED_RECORDINGS,
               "Its time stamps start again within the file, so it was joined from several"
-                  + " recordings; it was sampled over its bytes, and its times and duration are"
-                  + " those of the parts."));
+                  + " recordings; the duration, and times after the first of them, may be wrong."));
     }
     if (crowded) {
       warnings.add(

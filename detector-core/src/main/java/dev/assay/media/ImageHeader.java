@@ -20,13 +20,13 @@ import java.util.Set;
  * @param width in pixels, as coded
  * @param height in pixels, as coded
  * @param pictures how many the file says it holds, at least 1
- * @param complete whether the end of the picture is in the file; true where the format has no mark
- *     for it
+ * @param end where the picture's end mark ends; 0 where the format has none, -1 if it is missing
  * @param alpha whether the pixels may be transparent
+ * @param floats whether the samples are floating-point numbers
  * @param coding what is unusual in how the pixels are coded, for a message; empty if nothing is
  */
 record ImageHeader(
-    long width, long height, int pictures, boolean complete, boolean alpha, String coding) {
+    long width, long height, int pictures, long end, boolean alpha, boolean floats, String coding) {
 
   private static final int TIFF_WIDTH = 256;
   private static final int TIFF_HEIGHT = 257;
@@ -40,6 +40,11 @@ record ImageHeader(
   private static final int COLOUR_FILTER_ARRAY = 32803;
   private static final int LINEAR_RAW = 34892;
   private static final int FLOATS = 3;
+
+  /** Whether the end of the picture is in the file, as far as the format tells. */
+  boolean complete() {
+    return end >= 0;
+  }
 
   /**
    * Reads the header of an image that OpenCV decodes.
@@ -63,7 +68,7 @@ record ImageHeader(
   }
 
   private static ImageHeader of(long width, long height) {
-    return new ImageHeader(width, height, 1, true, false, "");
+    return new ImageHeader(width, height, 1, 0, false, false, "");
   }
 
   /** ISO/IEC 15948: IHDR comes first, and acTL, where there is an animation, before the pixels. */
@@ -89,13 +94,13 @@ record ImageHeader(
       alpha |= chunk.is("tRNS");
     }
     int count = (int) Math.min(pictures, Integer.MAX_VALUE);
-    return new ImageHeader(bytes.u32(at), bytes.u32(at + 4), count, true, alpha, "");
+    return new ImageHeader(bytes.u32(at), bytes.u32(at + 4), count, 0, alpha, false, "");
   }
 
   /** RFC 9649. */
   private static ImageHeader webp(ByteReader bytes)
       throws MediaException, IOException, DamagedException {
-    boolean complete = bytes.u32LittleEndian(4) + 8 <= bytes.size();
+    long end = bytes.u32LittleEndian(4) + 8 <= bytes.size() ? 0 : -1;
     Block chunk = RiffChunks.of(bytes).next();
     String type = chunk == null ? "" : chunk.type();
     long at = RiffChunks.HEAD + 8;
@@ -105,18 +110,19 @@ record ImageHeader(
               u24(bytes, at + 4) + 1,
               u24(bytes, at + 7) + 1,
               1,
-              complete,
+              end,
               (bytes.u8(at) & 0x10) != 0,
+              false,
               "");
       case "VP8L" -> {
         long bits = bytes.u32LittleEndian(at + 1);
         boolean alpha = (bits >> 28 & 1) != 0;
         yield new ImageHeader(
-            (bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1, 1, complete, alpha, "");
+            (bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1, 1, end, alpha, false, "");
       }
       case "VP8 " ->
           new ImageHeader(
-              u16(bytes, at + 6) & 0x3fff, u16(bytes, at + 8) & 0x3fff, 1, complete, false, "");
+              u16(bytes, at + 6) & 0x3fff, u16(bytes, at + 8) & 0x3fff, 1, end, false, false, "");
       default -> throw new MediaException(FailureCode.CORRUPT, "It is a WebP without a picture.");
     };
   }
@@ -172,7 +178,14 @@ record ImageHeader(
           FailureCode.UNSUPPORTED_FORMAT,
           "It is a camera's raw file, of which only the preview could be decoded here.");
     }
-    return new ImageHeader(width, height, pages(tiff, first), true, false, tiffCoding(tiff, first));
+    return new ImageHeader(
+        width,
+        height,
+        pages(tiff, first),
+        0,
+        false,
+        first.number(tiff, TIFF_SAMPLE_FORMAT, 1) == FLOATS,
+        tiffCoding(tiff, first));
   }
 
   private static String tiffCoding(TiffDirectory.Structure tiff, TiffDirectory directory)

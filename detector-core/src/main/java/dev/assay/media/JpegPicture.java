@@ -6,9 +6,12 @@ import dev.assay.container.Block;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
 import dev.assay.container.JpegSegments;
+import dev.assay.container.TiffDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +22,10 @@ final class JpegPicture {
 
   /** Encoders write about ten; a file of a million would cost a million passes. */
   private static final int MAX_SCANS = 200;
+
+  private static final int MAX_PICTURES = 1000;
+  private static final String MULTI_PICTURE = "MPF\0";
+  private static final int NUMBER_OF_IMAGES = 0xB001;
 
   private static final Map<String, String> UNSUPPORTED =
       Map.of(
@@ -41,17 +48,17 @@ final class JpegPicture {
     long height = -1;
     int scans = 0;
     int pictures = 1;
-    boolean complete = false;
+    long end = -1;
     for (Block segment = segments.next(); segment != null; segment = segments.next()) {
       if (segment.type().startsWith("SOF") && scans == 0) {
         requireSupported(segment, bytes);
         height = bytes.u16(segment.offset() + 1);
         width = bytes.u16(segment.offset() + 3);
-      } else if (segment.is("APP2") && bytes.has(segment.offset(), "MPF\0")) {
+      } else if (segment.is("APP2") && bytes.has(segment.offset(), MULTI_PICTURE)) {
         pictures = Math.max(pictures, multiPicture(bytes, segment));
       }
       scans += segment.is("SOS") ? 1 : 0;
-      complete = segment.is("EOI");
+      end = segment.is("EOI") ? segment.offset() : -1;
     }
     if (width < 0 || scans == 0) {
       throw new MediaException(FailureCode.CORRUPT, "It is a JPEG without a picture.");
@@ -61,7 +68,7 @@ final class JpegPicture {
           FailureCode.CORRUPT,
           "It has " + scans + " scans; a picture is coded in a few, and each costs a pass.");
     }
-    return new ImageHeader(width, height, pictures, complete, false, "");
+    return new ImageHeader(width, height, pictures, end, false, false, "");
   }
 
   private static void requireSupported(Block frame, ByteReader bytes)
@@ -81,22 +88,13 @@ final class JpegPicture {
   /** CIPA DC-007: the number of pictures in the index of a multi-picture file. */
   private static int multiPicture(ByteReader bytes, Block segment) throws IOException {
     try {
-      var tiff = dev.assay.container.TiffDirectory.Structure.at(bytes, segment.offset() + 4);
-      return (int) Math.min(1000, Math.max(1, tiff.first().number(tiff, 0xB001, 1)));
+      TiffDirectory.Structure tiff =
+          TiffDirectory.Structure.at(bytes, segment.offset() + MULTI_PICTURE.length());
+      long count = tiff.first().number(tiff, NUMBER_OF_IMAGES, 1);
+      return (int) Math.min(MAX_PICTURES, Math.max(1, count));
     } catch (DamagedException e) {
       return 1;
     }
-  }
-
-  /** What follows the picture: where its end mark is, or -1 if there is none. */
-  static long end(ByteReader bytes) throws IOException, DamagedException {
-    JpegSegments segments = new JpegSegments(bytes, 0);
-    for (Block segment = segments.next(); segment != null; segment = segments.next()) {
-      if (segment.is("EOI")) {
-        return segment.offset();
-      }
-    }
-    return -1;
   }
 
   /**
@@ -121,26 +119,30 @@ final class JpegPicture {
   private static byte[] withoutStrayBytes(byte[] content, ByteReader bytes)
       throws IOException, DamagedException {
     JpegSegments segments = new JpegSegments(bytes, 0);
+    List<Block> head = new ArrayList<>();
     long expected = 2;
     boolean stray = false;
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    head.write(content, 0, 2);
-    for (Block segment = segments.next(); segment != null; segment = segments.next()) {
-      long start = segment.offset() - 4;
-      stray |= start != expected;
-      if (segment.is("SOS")) {
-        if (!stray) {
-          return content;
-        }
-        head.write(content, (int) start, content.length - (int) start);
-        return head.toByteArray();
-      }
-      if (segment.is("EOI")) {
-        return content;
-      }
-      head.write(content, (int) start, (int) (segment.end() - start));
+    Block segment = segments.next();
+    while (segment != null && !segment.is("SOS") && !segment.is("EOI")) {
+      stray |= start(segment) != expected;
       expected = segment.end();
+      head.add(segment);
+      segment = segments.next();
     }
-    return content;
+    if (segment == null || !segment.is("SOS") || !(stray || start(segment) != expected)) {
+      return content;
+    }
+    ByteArrayOutputStream clean = new ByteArrayOutputStream(content.length);
+    clean.write(content, 0, 2);
+    for (Block each : head) {
+      clean.write(content, start(each), (int) each.end() - start(each));
+    }
+    clean.write(content, start(segment), content.length - start(segment));
+    return clean.toByteArray();
+  }
+
+  /** Where a segment's marker stands: two bytes, and two of length, before its content. */
+  private static int start(Block segment) {
+    return (int) segment.offset() - 4;
   }
 }

@@ -140,6 +140,11 @@ final class OpenedClip extends OpenedMedia {
   }
 
   @Override
+  public Optional<MediaException> fault() {
+    return Optional.ofNullable(undecodable);
+  }
+
+  @Override
   public MediaFacts facts() {
     return new MediaFacts(
         kind,

@@ -11,10 +11,10 @@ import dev.assay.container.Budget;
 import dev.assay.container.Container;
 import dev.assay.container.DamagedException;
 import dev.assay.container.Format;
+import dev.assay.container.TrailingContent;
 import dev.assay.natives.Ffmpeg;
 import dev.assay.natives.OpenCv;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -122,7 +122,7 @@ final class OpenedImage extends OpenedMedia {
               "The file ends before its picture does; the decoder filled in what is missing, and it"
                   + " was judged with the rest."));
     }
-    int trailing = format() == Format.JPEG ? trailing() : 0;
+    int trailing = format() == Format.JPEG ? trailing(header.end()) : 0;
     counted(header.pictures() + (header.pictures() == 1 ? trailing : 0), 1);
     return List.of(new Frame(0, true, decoded));
   }
@@ -140,9 +140,9 @@ final class OpenedImage extends OpenedMedia {
   }
 
   /** Reports what follows a JPEG's end mark; gives how many further pictures begin there. */
-  private int trailing() throws IOException {
+  private int trailing(long end) throws IOException {
     try {
-      Optional<TrailingContent> found = TrailingContent.after(bytes(), JpegPicture.end(bytes()));
+      Optional<TrailingContent> found = TrailingContent.after(bytes(), end);
       if (found.isPresent() && found.get().video()) {
         warn(
             new Warning(
@@ -247,20 +247,14 @@ final class OpenedImage extends OpenedMedia {
     return header;
   }
 
-  private byte[] content() throws MediaException, IOException {
+  /** The whole file; all that may be decoded is in memory. */
+  private byte[] content() throws MediaException {
     if (source() instanceof Source.OpenedMemory open) {
       return open.memory().content();
     }
-    if (size() > MAX_BYTES) {
-      throw new MediaException(
-              FailureCode.TOO_MANY_BYTES,
-              "It has " + size() + " bytes; images are read up to " + MAX_BYTES + ".")
-          .withRemedy(FIXED);
-    }
-    ByteBuffer content = ByteBuffer.allocate((int) size());
-    while (content.hasRemaining() && read(content.position(), content) >= 0) {
-      // Each read goes on where the last one ended.
-    }
-    return content.array();
+    throw new MediaException(
+            FailureCode.TOO_MANY_BYTES,
+            "It has " + size() + " bytes; images are read up to " + MAX_BYTES + ".")
+        .withRemedy(FIXED);
   }
 }

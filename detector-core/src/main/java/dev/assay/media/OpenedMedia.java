@@ -1,6 +1,7 @@
 package dev.assay.media;
 
 import dev.assay.Media;
+import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Report.MediaFacts;
 import dev.assay.Report.Warning;
@@ -17,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An opened file with what is known of it. Decodes on demand, once; owns the open file and the
@@ -45,6 +47,11 @@ public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCl
 
   /** What is known of the content: more once it is decoded. */
   public abstract MediaFacts facts();
+
+  /** Why nothing of the content can be decoded, if that is known already. */
+  public Optional<MediaException> fault() {
+    return Optional.empty();
+  }
 
   /** What limits the examination: complete once the content is decoded. */
   public final List<Warning> warnings() {

@@ -83,7 +83,6 @@ public abstract sealed class Source {
         // A folder comes here where a scan could not list it, or where a single file was asked for.
         throw Files.isReadable(file)
             ? new MediaException(FailureCode.NOT_A_FILE, "It is a folder.")
-                .withRemedy("Use 'assay scan' for folders.")
             : new MediaException(FailureCode.UNREADABLE, "The folder may not be listed.");
       }
       if (!attributes.isRegularFile()) {

@@ -7,6 +7,7 @@ import dev.assay.container.DamagedException;
 import dev.assay.container.Format;
 import dev.assay.natives.OpenCv;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.opencv.core.Core;
 import org.opencv.core.CvException;
 import org.opencv.core.CvType;
@@ -56,10 +57,11 @@ final class StillDecoder {
   }
 
   private static Mat pixels(byte[] content, ImageHeader header) throws MediaException {
-    boolean floats = header.coding().contains("floating-point");
-    if (header.alpha() || floats) {
-      Mat raw = raw(content, header);
-      return floats ? eightBits(raw, header) : Transparency.onWhite(eightBitAlpha(raw));
+    if (header.floats()) {
+      return eightBits(raw(content, header), header);
+    }
+    if (header.alpha()) {
+      return Transparency.onWhite(eightBitAlpha(raw(content, header)));
     }
     return read(content, Imgcodecs.IMREAD_COLOR | Imgcodecs.IMREAD_IGNORE_ORIENTATION, header);
   }
@@ -127,8 +129,7 @@ final class StillDecoder {
     }
   }
 
-  private static MediaException undecodable(
-      ImageHeader header, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static MediaException undecodable(ImageHeader header, @Nullable Throwable cause) {
     return header.coding().isEmpty()
         ? new MediaException(
             FailureCode.CORRUPT, "Its content is damaged: no picture can be decoded.", cause)

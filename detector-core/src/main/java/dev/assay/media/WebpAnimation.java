@@ -12,8 +12,11 @@ import dev.assay.natives.OpenCv;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.Scalar;
@@ -104,8 +107,7 @@ final class WebpAnimation {
   }
 
   /** Draws one frame, keeps a copy of the canvas where asked, and gives its duration in seconds. */
-  private double draw(
-      Block part, Mat canvas, @org.jspecify.annotations.Nullable List<Frame> kept, double seconds)
+  private double draw(Block part, Mat canvas, @Nullable List<Frame> kept, double seconds)
       throws IOException, DamagedException, MediaException {
     int x = 2 * u24(part.offset());
     int y = 2 * u24(part.offset() + 3);
@@ -148,9 +150,9 @@ final class WebpAnimation {
     if (pixels == null) {
       throw new DamagedException("A frame has no pixels.");
     }
-    int room = 12 + 18 + padded(alpha) + padded(pixels);
-    ByteBuffer file = ByteBuffer.allocate(room).order(ByteOrder.LITTLE_ENDIAN);
-    file.put(ascii("RIFF")).putInt(room - 8).put(ascii("WEBP"));
+    int length = 12 + 18 + padded(alpha) + padded(pixels);
+    ByteBuffer file = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    file.put(ascii("RIFF")).putInt(length - 8).put(ascii("WEBP"));
     if (pixels.is("VP8 ") && alpha != null) {
       file.put(ascii("VP8X")).putInt(10).putInt(0x10);
       file.putShort((short) (width - 1)).put((byte) ((width - 1) >> 16));
@@ -158,7 +160,7 @@ final class WebpAnimation {
       put(file, alpha);
     }
     put(file, pixels);
-    byte[] still = java.util.Arrays.copyOf(file.array(), file.position());
+    byte[] still = Arrays.copyOf(file.array(), file.position());
     ByteBuffer.wrap(still).order(ByteOrder.LITTLE_ENDIAN).putInt(4, still.length - 8);
     return StillDecoder.eightBitAlpha(StillDecoder.raw(still, header));
   }
@@ -172,7 +174,7 @@ final class WebpAnimation {
     }
   }
 
-  private int padded(@org.jspecify.annotations.Nullable Block chunk) {
+  private int padded(@Nullable Block chunk) {
     return chunk == null ? 0 : 8 + length(chunk) + (length(chunk) & 1);
   }
 
@@ -181,7 +183,7 @@ final class WebpAnimation {
   }
 
   private static byte[] ascii(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private int u24(long at) throws IOException, DamagedException {

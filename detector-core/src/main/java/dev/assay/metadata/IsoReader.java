@@ -32,10 +32,6 @@ final class IsoReader {
   }
 
   static void read(ByteReader bytes, Findings findings) throws IOException, DamagedException {
-    if (bytes.has(0, "\u00ff\n") || bytes.has(0, "\u00ffO\u00ffQ")) {
-      // A bare code stream of JPEG XL or JPEG 2000 has no boxes.
-      return;
-    }
     each(IsoBoxes.of(bytes), findings, box -> top(bytes, box, findings));
   }
 

@@ -7,6 +7,7 @@ import dev.assay.container.DamagedException;
 import dev.assay.container.JpegSegments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SortedMap;
@@ -116,7 +117,7 @@ final class JpegReader {
     if (total + segment.length > Budget.MAX_PIECE_BYTES) {
       throw new DamagedException("The extended XMP is larger than the bound; it was not read.");
     }
-    long at = Integer.toUnsignedLong(java.nio.ByteBuffer.wrap(segment).getInt(head - 4));
+    long at = Integer.toUnsignedLong(ByteBuffer.wrap(segment).getInt(head - 4));
     extended.putIfAbsent(at, Arrays.copyOfRange(segment, head, segment.length));
   }
 
@@ -125,7 +126,7 @@ final class JpegReader {
     if (segment.length < 16 || jumbf.size() > C2paPresence.MAX_SEARCHED_BYTES) {
       return;
     }
-    java.nio.ByteBuffer head = java.nio.ByteBuffer.wrap(segment);
+    ByteBuffer head = ByteBuffer.wrap(segment);
     boolean first = head.getInt(4) == 1;
     int boxHead = head.getInt(8) == 1 ? 16 : 8;
     int start = Math.min(segment.length, first ? 8 : 8 + boxHead);

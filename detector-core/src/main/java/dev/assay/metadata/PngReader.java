@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.InflaterInputStream;
 
 /**
@@ -95,7 +96,7 @@ final class PngReader {
       throw new DamagedException("The PNG text chunk '" + keyword + "' holds no profile.");
     }
     try {
-      return java.util.HexFormat.of().parseHex(parts[2].replaceAll("\\s", ""));
+      return HexFormat.of().parseHex(parts[2].replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
       throw new DamagedException("The PNG text chunk '" + keyword + "' is no hexadecimal.");
     }

@@ -19,15 +19,14 @@ final class RiffReader {
   private RiffReader() {}
 
   static void read(ByteReader bytes, Findings findings) throws IOException, DamagedException {
-    boolean iff = bytes.has(0, "FORM");
     RiffChunks chunks = RiffChunks.of(bytes);
     for (Block next = chunks.next(); next != null; next = chunks.next()) {
       Block chunk = next;
-      findings.attempt(() -> chunk(bytes, chunk, iff, findings));
+      findings.attempt(() -> chunk(bytes, chunk, findings));
     }
   }
 
-  private static void chunk(ByteReader bytes, Block chunk, boolean iff, Findings findings)
+  private static void chunk(ByteReader bytes, Block chunk, Findings findings)
       throws IOException, DamagedException {
     String name = chunk.type().strip();
     switch (chunk.type()) {
@@ -43,7 +42,7 @@ final class RiffReader {
       default -> {
         if (chunk.type().toLowerCase(Locale.ROOT).equals("id3 ")) {
           Id3Reader.read(bytes, chunk.offset(), findings);
-        } else if (iff && IFF_TEXT.contains(chunk.type())) {
+        } else if (IFF_TEXT.contains(chunk.type())) {
           field(bytes, chunk, findings);
         }
       }

@@ -1,10 +1,9 @@
 package dev.assay.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.assay.ModelException;
+import dev.assay.resource.ShippedData;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,21 +20,26 @@ public final class ModelCatalogue {
 
   private static final String SHIPPED = "/dev/assay/models/";
 
+  /** The form of {@code index.json}. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Index(List<String> models) {}
+
   private ModelCatalogue() {}
 
   /**
    * The models that ship with Assay, in the order of their index.
    *
-   * @throws ModelException if the installation is broken
+   * @throws dev.assay.InstallationException if one is missing or damaged
    */
   public static List<ModelFolder> shipped() {
     List<ModelFolder> models = new ArrayList<>();
-    for (String id : index()) {
+    for (String id : ShippedData.read(SHIPPED + "index.json", Index.class).models()) {
       String folder = SHIPPED + id + "/";
       ModelCard card =
-          ModelFolder.parse(folder + "card.json", () -> resource(folder + "card.json"));
+          ModelFolder.parse(folder + "card.json", () -> ShippedData.bytes(folder + "card.json"));
       models.add(
-          new ModelFolder(card, "the detector-models jar", () -> resource(folder + card.file())));
+          new ModelFolder(
+              card, "the detector-models jar", () -> ShippedData.bytes(folder + card.file())));
     }
     return List.copyOf(models);
   }
@@ -79,30 +83,6 @@ public final class ModelCatalogue {
       return found;
     } catch (IOException e) {
       throw new ModelException("The models in " + folder + " cannot be listed: " + e, e);
-    }
-  }
-
-  private static List<String> index() {
-    try {
-      JsonNode index = new ObjectMapper().readTree(resource(SHIPPED + "index.json"));
-      List<String> ids = new ArrayList<>();
-      index.path("models").forEach(id -> ids.add(id.asText()));
-      return ids;
-    } catch (IOException e) {
-      throw new ModelException(
-          "The shipped models cannot be listed: "
-              + e.getMessage()
-              + " Is detector-models on the class path?",
-          e);
-    }
-  }
-
-  private static byte[] resource(String name) throws IOException {
-    try (InputStream stream = ModelCatalogue.class.getResourceAsStream(name)) {
-      if (stream == null) {
-        throw new IOException(name + " is not on the class path.");
-      }
-      return stream.readAllBytes();
     }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,7 +36,8 @@ final class FileWalk implements Iterator<ScanItem> {
   private record Folder(Path real, Iterator<Path> children) {}
 
   private final Iterator<Path> roots;
-  private final ScanOptions options;
+  private final boolean followLinks;
+  private final List<PathMatcher> exclude;
   private final Deque<Folder> folders = new ArrayDeque<>();
   private final Deque<ScanItem> ready = new ArrayDeque<>();
   private final Set<Path> done = new HashSet<>();
@@ -46,7 +48,8 @@ final class FileWalk implements Iterator<ScanItem> {
 
   FileWalk(Iterator<Path> paths, ScanOptions options) {
     this.roots = paths;
-    this.options = options;
+    this.followLinks = options.followLinks();
+    this.exclude = options.matchers();
   }
 
   @Override
@@ -114,13 +117,14 @@ final class FileWalk implements Iterator<ScanItem> {
   }
 
   private void visit(Path path) {
-    if (done.contains(path.toAbsolutePath().normalize())) {
+    // The first is the path that is being walked.
+    if (done.size() > 1 && done.contains(path.toAbsolutePath().normalize())) {
       return;
     }
     Path name = path.getFileName();
-    if (options.excludes(root.relativize(path))) {
+    if (excluded(root.relativize(path))) {
       excluded++;
-    } else if (Files.isSymbolicLink(path) && !options.followLinks()) {
+    } else if (Files.isSymbolicLink(path) && !followLinks) {
       links++;
     } else if (!Files.isDirectory(path, linkOptions())) {
       ready.add(new ScanItem(path, text(path), false));
@@ -131,14 +135,20 @@ final class FileWalk implements Iterator<ScanItem> {
     }
   }
 
+  private boolean excluded(Path below) {
+    Path name = below.getFileName();
+    return exclude.stream()
+        .anyMatch(pattern -> pattern.matches(below) || (name != null && pattern.matches(name)));
+  }
+
   private LinkOption[] linkOptions() {
-    return options.followLinks() ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+    return followLinks ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
   }
 
   private void enter(Path folder) {
     List<Path> children = new ArrayList<>();
     try {
-      Path real = folder.toRealPath();
+      Path real = followLinks ? folder.toRealPath() : folder;
       if (folders.stream().anyMatch(open -> open.real().equals(real))) {
         // A link to a folder that holds it.
         links++;

@@ -1,7 +1,6 @@
 package dev.assay.scan;
 
 import java.nio.file.FileSystems;
-import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 
@@ -24,12 +23,9 @@ public record ScanOptions(boolean followLinks, List<String> exclude) {
     return new ScanOptions(false, List.of());
   }
 
-  /** Whether a path below the scanned folder is left out. */
-  boolean excludes(Path below) {
-    Path name = below.getFileName();
-    return exclude.stream()
-        .map(ScanOptions::matcher)
-        .anyMatch(pattern -> pattern.matches(below) || (name != null && pattern.matches(name)));
+  /** The patterns, compiled. */
+  List<PathMatcher> matchers() {
+    return exclude.stream().map(ScanOptions::matcher).toList();
   }
 
   private static PathMatcher matcher(String pattern) {

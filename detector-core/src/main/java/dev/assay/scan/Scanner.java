@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * Works through files and folders with several workers and hands the reports on in the order of the
  * walk.
  *
- * <p>At most a few files a worker are in flight, so memory does not grow with the folder, and a
+ * <p>At most a few files per worker are in flight, so memory does not grow with the folder, and a
  * consumer that is slow holds the workers back. One instance may run one scan after another; not
  * thread-safe.
  */
@@ -49,7 +49,7 @@ public final class Scanner {
    * A scanner.
    *
    * @param detector examines the files; stays the caller's to close
-   * @param workers files examined side by side, at least 1
+   * @param workers number of worker threads, at least 1
    */
   public Scanner(Detector detector, int workers) {
     if (workers < 1) {

@@ -176,7 +176,10 @@ class EveryFormatTest {
 
   private void codedImages(Path folder) throws IOException {
     put(folder, Format.JPEG_LS, TestImage.encode("jpegls", "bgr24"));
-    put(folder, Format.JPEG_2000, TestImage.encode("jpeg2000", "rgb24"));
+    byte[] boxed = TestImage.encode("jpeg2000", "rgb24");
+    int stream = new String(boxed, StandardCharsets.ISO_8859_1).indexOf("\u00ffO\u00ffQ");
+    put(folder, Format.JPEG_2000, boxed);
+    put(folder, Format.JPEG_2000_STREAM, Arrays.copyOfRange(boxed, stream, boxed.length));
     put(folder, Format.OPENEXR, TestImage.encode("exr", "gbrpf32le"));
     put(folder, Format.DPX, TestImage.encode("dpx", "rgb24"));
     put(folder, Format.QOI, TestImage.encode("qoi", "rgb24"));

@@ -1,6 +1,7 @@
 package dev.assay.media;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,6 +38,7 @@ import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.core.MatOfInt;
+import org.opencv.core.Point;
 import org.opencv.core.Scalar;
 import org.opencv.imgcodecs.Imgcodecs;
 import org.opencv.imgproc.Imgproc;
@@ -193,6 +195,14 @@ class FieldCasesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"RIFF$\0\0\0WAVEfmt \u0010\0\0\0", "fLaC\0\0\0\"junk", "caff\0\u0001junk"})
+  void doesNotPassDamagedAudioOverInSilence(String content) {
+    Report report = DETECTOR.analyze(content.getBytes(ISO_8859_1), "x");
+    assertEquals(FailureCode.CORRUPT, report.failure().orElseThrow().code());
+  }
+
   @Test
   void namesProtection() throws Exception {
     byte[] movie = Files.readAllBytes(movie("clip.mp4", "x"));
@@ -240,14 +250,14 @@ class FieldCasesTest {
         new TestVideo()
             .codec("gif")
             .format("gif")
-            .pixelFormat(org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt("rgb8"))
+            .pixelFormat(av_get_pix_fmt("rgb8"))
             .frames(40, 1)
             .write(folder.resolve("x.gif"));
     Path png =
         new TestVideo()
             .codec("apng")
             .format("apng")
-            .pixelFormat(org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt("rgb24"))
+            .pixelFormat(av_get_pix_fmt("rgb24"))
             .frames(40, 1)
             .write(folder.resolve("x.png"));
     for (Path file : List.of(gif, png)) {
@@ -348,8 +358,8 @@ class FieldCasesTest {
     for (int x = 0; x < 320; x += 8) {
       Imgproc.line(
           picture,
-          new org.opencv.core.Point(x, 0),
-          new org.opencv.core.Point(320 - x, 239),
+          new Point(x, 0),
+          new Point(320 - x, 239),
           new Scalar(x % 200, 90, 255 - x % 250),
           3);
     }

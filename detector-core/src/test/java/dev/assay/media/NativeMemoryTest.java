@@ -1,5 +1,6 @@
 package dev.assay.media;
 
+import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -74,7 +75,7 @@ class NativeMemoryTest {
             new TestVideo()
                 .codec("apng")
                 .format("apng")
-                .pixelFormat(org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt("rgba"))
+                .pixelFormat(av_get_pix_fmt("rgba"))
                 .frames(6, 1)
                 .write(folder.resolve("x.png")));
     assertFlat(

@@ -1,7 +1,5 @@
-package dev.assay.media;
+package dev.assay.container;
 
-import dev.assay.container.ByteReader;
-import dev.assay.container.DamagedException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -14,7 +12,7 @@ import java.util.Optional;
  * @param video whether a video begins there
  * @param picture whether a JPEG begins there
  */
-record TrailingContent(long offset, long length, boolean video, boolean picture) {
+public record TrailingContent(long offset, long length, boolean video, boolean picture) {
 
   /** Makers write their own heads before the video. */
   private static final int MAX_SEARCHED_BYTES = 1 << 16;
@@ -22,7 +20,7 @@ record TrailingContent(long offset, long length, boolean video, boolean picture)
   private static final int SMALLEST_BYTES = 64;
 
   /** Looks after an offset; -1 finds nothing. */
-  static Optional<TrailingContent> after(ByteReader bytes, long end)
+  public static Optional<TrailingContent> after(ByteReader bytes, long end)
       throws IOException, DamagedException {
     if (end < 0 || bytes.size() - end < SMALLEST_BYTES) {
       return Optional.empty();
