@@ -30,14 +30,22 @@ def pad(picture, size):
     return cv2.copyMakeBorder(picture, high // 2, high - high // 2, wide // 2, wide - wide // 2, cv2.BORDER_REFLECT_101)
 
 
-def native_grid(picture, size, columns=3, rows=2):
-    """RGB uint8 [h,w,3] to crops uint8 [n,size,size,3] at native resolution, row by row; columns and rows swap in portrait."""
+def grid_of(picture, size, columns, rows):
+    """Crops at native resolution, row by row, as ((x, y, width, height), RGB uint8 [size,size,3]); columns and rows swap in portrait."""
     height, width = picture.shape[:2]
     if height > width:
         columns, rows = rows, columns
-    tops, lefts = places(height, size, rows), places(width, size, columns)
     padded = pad(picture, size)
-    return np.stack([padded[y : y + size, x : x + size] for y in tops for x in lefts])
+    return [
+        ((x, y, min(size, width), min(size, height)), padded[y : y + size, x : x + size])
+        for y in places(height, size, rows)
+        for x in places(width, size, columns)
+    ]
+
+
+def native_grid(picture, size, columns=3, rows=2):
+    """RGB uint8 [h,w,3] to crops uint8 [n,size,size,3] at native resolution."""
+    return np.stack([crop for _, crop in grid_of(picture, size, columns, rows)])
 
 
 def normalise(crops, mean, std):

@@ -1,9 +1,10 @@
 """Features of the frozen backbone for every view of every picture, computed once, in the background, resumable.
 
-python -m assay_training.extract --clones DIR --backbone ONNX --manifest JSONL --out DIR [--conditions mild jpeg95 ...] [--most N] [--shard I/N]
+python -m assay_training.extract --clones DIR --network ONNX --manifest JSONL --out DIR [--texture] [--conditions mild jpeg95 ...] [--most N] [--shard I/N]
 
-Writes shards of float16 arrays `class_tokens` [n,12,768], `patch_means` [n,12,768] and `embedding` [n,512] beside an index of
-views (JSON Lines: key, condition, view, region). What the index names is done; the same command goes on with the rest.
+The network is that of clip.py, or with --texture that of texture.py, which sees native views alone. Writes shards of float16
+arrays, one per output of the network, beside an index of views (JSON Lines: key, condition, view, n). What the index names is
+done; the same command goes on with the rest.
 """
 
 import argparse
@@ -23,21 +24,25 @@ from assay_training.views import views
 SHARD = 2000
 
 
-class Backbone:
-    def __init__(self, path, threads=1):
+class Network:
+    """A frozen network; each view is a call of its own."""
+
+    def __init__(self, path, texture=False, threads=1):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         self.session = onnxruntime.InferenceSession(str(path), options)
+        self.names = [o.name for o in self.session.get_outputs()]
+        self.mean, self.std = ((0,) * 3, (1 / 255,) * 3) if texture else (MEAN, STD)
 
     def __call__(self, view):
-        """RGB uint8 [224,224,3] to class tokens, patch means and embedding; one view per call."""
-        x = (view.astype(np.float32) * np.float32(1 / 255) - np.float32(MEAN)) / np.float32(STD)
+        """RGB uint8 [224,224,3] to the network's outputs."""
+        x = (view.astype(np.float32) * np.float32(1 / 255) - np.float32(self.mean)) / np.float32(self.std)
         return [o[0] for o in self.session.run(None, {"pixels": np.ascontiguousarray(x.transpose(2, 0, 1)[None])})]
 
 
 class Writer:
-    def __init__(self, folder, name):
-        self.folder, self.name = Path(folder), name
+    def __init__(self, folder, name, outputs):
+        self.folder, self.name, self.outputs = Path(folder), name, outputs
         self.folder.mkdir(parents=True, exist_ok=True)
         self.index = self.folder / f"index-{name}.jsonl"
         self.done = {(r["key"], r["condition"]) for r in map(json.loads, self.index.open())} if self.index.exists() else set()
@@ -54,10 +59,9 @@ class Writer:
         if not self.rows:
             return
         file = f"features-{self.name}-{self.shards:04d}.npz"
-        names = ["class_tokens", "patch_means", "embedding"]
         temporary = self.folder / ("part-" + file)
         arrays = [a for a in self.arrays if a is not None]
-        np.savez(temporary, **{n: np.stack([a[i] for a in arrays]).astype(np.float16) for i, n in enumerate(names)} if arrays else {})
+        np.savez(temporary, **{n: np.stack([a[i] for a in arrays]).astype(np.float16) for i, n in enumerate(self.outputs)} if arrays else {})
         temporary.rename(self.folder / file)
         with self.index.open("a") as out:
             at = 0
@@ -71,7 +75,8 @@ class Writer:
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clones", type=Path, required=True)
-    parser.add_argument("--backbone", type=Path, required=True)
+    parser.add_argument("--network", type=Path, required=True)
+    parser.add_argument("--texture", action="store_true")
     parser.add_argument("--manifest", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--conditions", nargs="+", default=["mild", "jpeg95"])
@@ -80,7 +85,8 @@ def main():
     args = parser.parse_args()
     cv2.setNumThreads(1)
     part, parts = map(int, args.shard.split("/"))
-    backbone, clones, writer = Backbone(args.backbone), Clones(args.clones), Writer(args.out, str(part))
+    network, clones = Network(args.network, args.texture), Clones(args.clones)
+    writer = Writer(args.out, str(part), network.names)
     pictures = [p for n, p in enumerate(spread(read(args.manifest))[: args.most]) if n % parts == part]
     for n, picture in enumerate(pictures):
         todo = [c for c in args.conditions if (picture.key, c) not in writer.done]
@@ -95,8 +101,11 @@ def main():
         for condition in todo:
             seed = int(hashlib.sha1(f"{condition} {picture.key}".encode()).hexdigest()[:12], 16)
             seen = views(launder(condition, pixels, np.random.default_rng(seed)))
-            rows = [{"key": picture.key, "condition": condition, "view": kind, "n": i, "size": list(pixels.shape[1::-1])} for i, (kind, _) in enumerate(seen)]
-            writer.add(rows, [backbone(v) for _, v in seen])
+            if args.texture:
+                seen = [view for view in seen if view.kind == "native"]
+            rows = [{"key": picture.key, "condition": condition, "view": view.kind, "n": i, "size": list(pixels.shape[1::-1])} for i, view in enumerate(seen)]
+            rows = rows or [{"key": picture.key, "condition": condition, "unreadable": True}]
+            writer.add(rows, [network(view.pixels) for view in seen] or [None])
         if n % 100 == 0:
             print(n, len(pictures), flush=True)
     writer.flush()

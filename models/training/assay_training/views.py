@@ -1,50 +1,72 @@
-"""What is looked at: views of a picture, the same in Java (dev.assay.model.Views) and here.
+"""What is looked at: views of a picture, the same in Java (dev.assay.model.PictureViews) and here.
 
-A picture loses its flat margins first. Whole views show it with its shorter side at 224 px; native views are crops of 224 px at the
-picture's own resolution: the centre, then the busiest cells of a grid.
+A picture loses its flat margins first. Whole views show what is left with its shorter side at 224 px; native views are crops of
+224 px at the picture's own resolution (at 2048 px for pictures whose longer side is longer than that): the centre, then the busiest
+cells of a grid. A view that has no texture is left out.
 """
+
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 SIZE = 224
+LONGEST = 2048  # longer side, in pixels, of the copy that margins and native views are taken from
 FLAT = 2.5  # mean absolute deviation, in grey levels, up to which a row or column is a margin
 COLOUR = 12  # grey levels by which a margin may differ from the outermost row
-SMALLEST = 64
-NATIVE = 4
+SMALLEST = 64  # no margin is taken off where less than this would be left, in pixels
+ASPECT = 8  # of a longer picture, the middle is looked at
+STEEPEST = 48  # gradients count up to this, so that lettering does not outweigh everything
+TEXTURE = 0.5  # mean gradient of a view, in grey levels a pixel, below which it has no texture
+CELLS = 16  # of the grid, along an axis, at most
 
 
-def margins(picture):
-    """Flat margins of RGB uint8 [h,w,3]: top, bottom, left, right in pixels; none where too little would be left."""
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+@dataclass(frozen=True)
+class View:
+    kind: str  # whole, native
+    region: tuple  # x, y, width, height of what it shows, in pixels of the picture
+    pixels: np.ndarray  # RGB uint8 [224,224,3]
 
-    def flat(lines):
-        middle = np.median(lines, 1)
-        deviation = np.abs(lines - middle[:, None]).mean(1)
+    @property
+    def textured(self):
+        return gradient(grey(self.pixels)).mean() >= TEXTURE
 
-        def run(order):
-            n = 0
-            for i in order:
-                if deviation[i] > FLAT or abs(middle[i] - middle[order[0]]) > COLOUR:
-                    break
-                n += 1
-            return n
 
-        order = list(range(len(lines)))
-        return run(order), run(order[::-1])
+def grey(picture):
+    """RGB uint8 to grey levels, int32."""
+    r, g, b = (picture[..., i].astype(np.int32) for i in range(3))
+    return (77 * r + 150 * g + 29 * b) >> 8
 
-    top, bottom = flat(grey)
-    if grey.shape[0] - top - bottom < SMALLEST:
-        return 0, 0, 0, 0
-    left, right = flat(grey[top : grey.shape[0] - bottom].T)
-    if grey.shape[1] - left - right < SMALLEST:
-        return 0, 0, 0, 0
+
+def gradient(grey):
+    """Absolute differences to the right and lower neighbours, together, up to STEEPEST."""
+    result = np.zeros(grey.shape, np.int32)
+    result[:, :-1] += np.abs(np.diff(grey, axis=1))
+    result[:-1] += np.abs(np.diff(grey, axis=0))
+    return np.minimum(result, STEEPEST)
+
+
+def margins(grey):
+    """Flat margins: top, bottom, left, right in pixels; none along an axis where too little would be left."""
+
+    def run(lines):
+        n, first = 0, None
+        for line in lines:
+            middle = np.sort(line)[len(line) // 2]
+            first = middle if first is None else first
+            if np.abs(line - middle).sum() > FLAT * len(line) or abs(middle - first) > COLOUR:
+                break
+            n += 1
+        return n
+
+    def both(lines):
+        before = run(lines)
+        after = run(lines[::-1]) if before < len(lines) else 0
+        return (before, after) if len(lines) - before - after >= SMALLEST else (0, 0)
+
+    top, bottom = both(grey)
+    left, right = both(grey[top : grey.shape[0] - bottom].T)
     return top, bottom, left, right
-
-
-def trimmed(picture):
-    top, bottom, left, right = margins(picture)
-    return picture[top : picture.shape[0] - bottom, left : picture.shape[1] - right]
 
 
 def starts(length, size, n):
@@ -54,28 +76,34 @@ def starts(length, size, n):
     return [i * (length - size) // (n - 1) for i in range(n)]
 
 
-def whole(picture):
-    """Squares of 224 px from the picture with its shorter side at 224: one, or up to three along the longer side."""
-    height, width = picture.shape[:2]
-    scale = SIZE / min(height, width)
-    tall, wide = max(SIZE, round(height * scale)), max(SIZE, round(width * scale))
-    small = cv2.resize(picture, (wide, tall), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    n = min(3, 1 + int(max(tall, wide) / SIZE / 1.4))
+def resized(picture, width, height):
+    if picture.shape[:2] == (height, width):
+        return picture
+    smaller = width < picture.shape[1] or height < picture.shape[0]
+    return cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
+
+
+def whole(picture, x, y, width, height, most=3):
+    """Squares that cover a part of a picture, its shorter side at 224: one, or up to three along the longer side."""
+    if width > ASPECT * height:
+        x, width = x + (width - ASPECT * height) // 2, ASPECT * height
+    if height > ASPECT * width:
+        y, height = y + (height - ASPECT * width) // 2, ASPECT * width
+    side = min(width, height)
+    wide, tall = max(SIZE, width * SIZE // side), max(SIZE, height * SIZE // side)
+    small = resized(np.ascontiguousarray(picture[y : y + height, x : x + width]), wide, tall)
+    n = min(most, 1 + 5 * max(tall, wide) // (7 * SIZE))
     if height > width:
-        return [small[y : y + SIZE] for y in starts(tall, SIZE, n)]
-    return [small[:, x : x + SIZE] for x in starts(wide, SIZE, n)]
+        return [View("whole", (x, y + s * side // SIZE, side, side), small[s : s + SIZE]) for s in starts(tall, SIZE, n)]
+    return [View("whole", (x + s * side // SIZE, y, side, side), small[:, s : s + SIZE]) for s in starts(wide, SIZE, n)]
 
 
-def native(picture, most=NATIVE):
-    """(x, y) of crops: the centre, then cells of a grid by mean absolute gradient, each at most half covered by those before."""
-    height, width = picture.shape[:2]
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.int32)
+def native(grey, most=4):
+    """(x, y) of crops: the centre, then cells of a grid by mean gradient, each at most half covered by one before."""
+    height, width = grey.shape
     busy = np.zeros((height + 1, width + 1), np.int64)
-    gradient = np.zeros((height, width), np.int32)
-    gradient[:, :-1] += np.abs(np.diff(grey, axis=1))
-    gradient[:-1] += np.abs(np.diff(grey, axis=0))
-    busy[1:, 1:] = np.minimum(gradient, 48).cumsum(0, dtype=np.int64).cumsum(1)
-    rows, columns = (min(16, max(1, -(-2 * n // SIZE) - 1)) for n in (height, width))
+    busy[1:, 1:] = gradient(grey).cumsum(0, dtype=np.int64).cumsum(1)
+    rows, columns = (min(CELLS, max(1, -(-2 * n // SIZE) - 1)) for n in (height, width))
     cells = []
     for y in starts(height, SIZE, rows):
         for x in starts(width, SIZE, columns):
@@ -90,7 +118,7 @@ def native(picture, most=NATIVE):
     return chosen
 
 
-def padded(picture):
+def mirrored(picture):
     """At least 224 x 224, mirrored without repeating the edge."""
     high, wide = (max(SIZE - n, 0) for n in picture.shape[:2])
     if high == 0 and wide == 0:
@@ -98,9 +126,21 @@ def padded(picture):
     return cv2.copyMakeBorder(picture, high // 2, high - high // 2, wide // 2, wide - wide // 2, cv2.BORDER_REFLECT_101)
 
 
-def views(picture, most=NATIVE):
-    """RGB uint8 [h,w,3] to (kind, RGB uint8 [224,224,3]) pairs, kind `whole` or `native`."""
-    picture = np.ascontiguousarray(trimmed(picture))
-    result = [("whole", v) for v in whole(picture)]
-    picture = padded(picture)
-    return result + [("native", picture[y : y + SIZE, x : x + SIZE]) for x, y in native(picture, most)]
+def views(picture, most=4):
+    """The views of RGB uint8 [h,w,3]: whole ones first, then native ones, in the order in which they were chosen."""
+    height, width = picture.shape[:2]
+    longer = max(height, width)
+    copy = picture if longer <= LONGEST else resized(picture, max(1, width * LONGEST // longer), max(1, height * LONGEST // longer))
+    high, wide = copy.shape[:2]
+    top, bottom, left, right = margins(grey(copy))
+    x, y = left * width // wide, top * height // high
+    result = whole(picture, x, y, (wide - right) * width // wide - x, (high - bottom) * height // high - y)
+    part = np.ascontiguousarray(copy[top : high - bottom, left : wide - right])
+    padded = mirrored(part)
+    for a, b in native(grey(padded), most):
+        x0, y0 = left + (a if part.shape[1] >= SIZE else 0), top + (b if part.shape[0] >= SIZE else 0)
+        x1, y1 = x0 + min(SIZE, part.shape[1]), y0 + min(SIZE, part.shape[0])
+        x, y = x0 * width // wide, y0 * height // high
+        region = (x, y, max(1, x1 * width // wide - x), max(1, y1 * height // high - y))
+        result.append(View("native", region, padded[b : b + SIZE, a : a + SIZE]))
+    return [view for view in result if view.textured]

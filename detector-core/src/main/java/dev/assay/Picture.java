@@ -26,4 +26,20 @@ public interface Picture {
    * @throws IllegalStateException if the media is closed
    */
   byte[] rgb(int x, int y, int width, int height);
+
+  /**
+   * Copies a rectangle of pixels at another size: the mean over the area of each new pixel where
+   * the copy is smaller, interpolated linearly where it is larger.
+   *
+   * @param x left edge, in pixels
+   * @param y top edge, in pixels
+   * @param width width of the rectangle, in pixels
+   * @param height height of the rectangle, in pixels
+   * @param toWidth width of the copy, in pixels, at least 1
+   * @param toHeight height of the copy, in pixels, at least 1
+   * @return {@code toWidth * toHeight * 3} bytes in the order of the other method
+   * @throws IndexOutOfBoundsException if the rectangle does not lie within the picture
+   * @throws IllegalStateException if the media is closed
+   */
+  byte[] rgb(int x, int y, int width, int height, int toWidth, int toHeight);
 }

@@ -1,9 +1,8 @@
 package dev.assay.cli;
 
-import dev.assay.model.ModelCard;
+import dev.assay.model.Card;
 import dev.assay.model.ModelCatalogue;
 import dev.assay.model.ModelFolder;
-import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -38,12 +37,12 @@ final class ModelsCommand implements Command {
     if (!line.getArgList().isEmpty()) {
       throw new UsageException("models takes no path; name a folder of models with --models.");
     }
-    List<ModelFolder> models =
+    ModelCatalogue catalogue =
         line.hasOption("models")
             ? ModelCatalogue.shippedAnd(DetectorOptions.folder(line))
             : ModelCatalogue.shipped();
-    for (ModelFolder model : models) {
-      ModelCard card = model.card();
+    for (ModelFolder<?> model : catalogue.used()) {
+      Card card = model.card();
       terminal.out().println(card.id() + " " + card.version());
       terminal.out().println("  " + Terminal.safe(card.description()));
       terminal.out().println("  licence  " + Terminal.safe(card.licence()));

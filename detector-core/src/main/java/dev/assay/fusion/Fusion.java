@@ -8,20 +8,23 @@ import dev.assay.Verdict.Basis;
 import dev.assay.Verdict.Label;
 import dev.assay.Verdict.Reason;
 import dev.assay.fusion.FusionParameters.Band;
+import dev.assay.fusion.FusionParameters.OfKind;
+import dev.assay.fusion.FusionParameters.Sum;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Adds evidence up in log-odds.
  *
- * <p>The classifiers' log-likelihood ratios enter as a weighted sum, with weights fitted on sources
- * left out of training. Declarations are no independent witnesses, since one program writes them
- * all: only the strongest counts. Anything else that states a likelihood ratio is added as it is.
- * Immutable and thread-safe.
+ * <p>The classifiers' log-likelihood ratios enter as a weighted sum, fitted on sources left out of
+ * training for the set of models that have a say. Declarations are no independent witnesses, since
+ * one program writes them all: only the strongest counts. Anything else that states a likelihood
+ * ratio is added as it is. Immutable and thread-safe.
  */
 public final class Fusion {
 
@@ -47,9 +50,13 @@ public final class Fusion {
    *     and 1
    */
   public Verdict judge(MediaKind kind, List<Evidence> evidence, double prior) {
-    Band band = parameters.thresholds().of(kind);
+    OfKind fitted = parameters.of(kind);
+    List<Evidence> classifiers = ofKind(evidence, Kind.CLASSIFIER);
+    Optional<Sum> sum =
+        fitted.sum(classifiers.stream().map(Fusion::model).collect(Collectors.toSet()));
+    Band band = sum.map(Sum::thresholds).orElse(fitted.thresholds());
     double declared = declared(evidence);
-    double content = content(evidence);
+    double content = detected(sum, classifiers) + measured(evidence);
     double probability = probability(declared + content, prior);
     Label label = label(band, evidence, probability);
     List<Reason> reasons = new ArrayList<>(counted(evidence));
@@ -76,12 +83,8 @@ public final class Fusion {
         .reduce(0, Math::max);
   }
 
-  private double content(List<Evidence> evidence) {
-    double sum = detected(ofKind(evidence, Kind.CLASSIFIER));
-    for (Evidence piece : ofKind(evidence, Kind.FORENSICS)) {
-      sum += piece.logLikelihoodRatio().orElse(0);
-    }
-    return sum;
+  private static double measured(List<Evidence> evidence) {
+    return ofKind(evidence, Kind.FORENSICS).stream().mapToDouble(Fusion::ratio).sum();
   }
 
   private static List<Evidence> ofKind(List<Evidence> evidence, Kind kind) {
@@ -90,16 +93,21 @@ public final class Fusion {
         .toList();
   }
 
-  /** Models that the weights do not know, a user's own, share the say equally with the others. */
-  private double detected(List<Evidence> classifiers) {
-    Map<String, Double> weights = parameters.weights();
-    boolean fitted = classifiers.stream().allMatch(piece -> weights.containsKey(model(piece)));
-    double sum = 0;
-    for (Evidence piece : classifiers) {
-      double weight = fitted ? weights.getOrDefault(model(piece), 0.0) : 1.0 / classifiers.size();
-      sum += weight * piece.logLikelihoodRatio().orElse(0);
+  /** Models that no sum was fitted for, a user's own among them, have an equal say. */
+  private static double detected(Optional<Sum> fitted, List<Evidence> classifiers) {
+    if (fitted.isEmpty()) {
+      return classifiers.stream().mapToDouble(Fusion::ratio).average().orElse(0);
     }
-    return sum;
+    double sum = fitted.get().intercept();
+    for (Evidence piece : classifiers) {
+      sum += fitted.get().weights().getOrDefault(model(piece), 0.0) * ratio(piece);
+    }
+    double bound = fitted.get().bound();
+    return Math.max(-bound, Math.min(bound, sum));
+  }
+
+  private static double ratio(Evidence evidence) {
+    return evidence.logLikelihoodRatio().orElse(0);
   }
 
   private static Label label(Band band, List<Evidence> evidence, double probability) {

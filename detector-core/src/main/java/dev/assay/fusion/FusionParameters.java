@@ -3,32 +3,57 @@ package dev.assay.fusion;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.assay.MediaKind;
 import dev.assay.resource.ShippedData;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What fusion was fitted to: data that ships beside the models, never figures in code.
  *
- * @param weights weight of each model's log-likelihood ratio in the sum, by model id
- * @param thresholds where a probability carries a claim
+ * @param image for pictures
+ * @param video for clips
  */
-public record FusionParameters(Map<String, Double> weights, Thresholds thresholds) {
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record FusionParameters(OfKind image, OfKind video) {
 
-  private static final String WEIGHTS = "/dev/assay/models/fusion.json";
+  private static final String FILE = "/dev/assay/models/fusion.json";
 
   /**
-   * Where a probability carries a claim, by kind of media.
+   * The parameters for one kind of media.
    *
-   * @param image for pictures
-   * @param video for clips
+   * @param sums one for each set of models that may have a say together, so that a model that
+   *     abstains or is not installed leaves a fit of the others
+   * @param thresholds where a probability carries a claim when no sum fits
    */
-  public record Thresholds(Band image, Band video) {
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record OfKind(List<Sum> sums, Band thresholds) {
+    public OfKind {
+      sums = List.copyOf(sums);
+    }
 
-    /**
-     * The thresholds for a kind of media; audio, for which no classifier ships, goes by those of
-     * pictures.
-     */
-    Band of(MediaKind kind) {
-      return kind == MediaKind.VIDEO ? video : image;
+    /** The sum that was fitted for exactly these models. */
+    Optional<Sum> sum(Set<String> models) {
+      return sums.stream().filter(sum -> sum.weights().keySet().equals(models)).findFirst();
+    }
+  }
+
+  /**
+   * How the log-likelihood ratios of a set of models add up to one.
+   *
+   * @param weights by model id
+   * @param intercept added to the sum
+   * @param bound the result goes no further, in either direction: the data behind the fit carries
+   *     no stronger claim
+   * @param thresholds where a probability carries a claim
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Sum(Map<String, Double> weights, double intercept, double bound, Band thresholds) {
+    public Sum {
+      weights = Map.copyOf(weights);
+      if (!(bound > 0) || !Double.isFinite(intercept)) {
+        throw new IllegalArgumentException("bound must be positive, intercept finite: " + weights);
+      }
     }
   }
 
@@ -50,17 +75,16 @@ public record FusionParameters(Map<String, Double> weights, Thresholds threshold
     }
   }
 
-  /** The form of {@code fusion.json}. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  private record WeightsFile(int format, Map<String, Double> weights, Thresholds thresholds) {}
-
-  public FusionParameters {
-    weights = Map.copyOf(weights);
+  /**
+   * The parameters for a kind of media; audio, for which no classifier ships, goes by those of
+   * pictures.
+   */
+  OfKind of(MediaKind kind) {
+    return kind == MediaKind.VIDEO ? video : image;
   }
 
   /** The parameters that ship with the models. */
   public static FusionParameters shipped() {
-    WeightsFile fitted = ShippedData.read(WEIGHTS, WeightsFile.class);
-    return new FusionParameters(fitted.weights(), fitted.thresholds());
+    return ShippedData.read(FILE, FusionParameters.class);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.Rect;
+import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /** A picture in OpenCV's memory, blue first. Owns the memory. */
@@ -37,16 +38,28 @@ final class MatPicture implements Picture, AutoCloseable {
 
   @Override
   public byte[] rgb(int x, int y, int columns, int rows) {
+    return rgb(x, y, columns, rows, columns, rows);
+  }
+
+  @Override
+  public byte[] rgb(int x, int y, int columns, int rows, int toWidth, int toHeight) {
     if (closed) {
       throw new IllegalStateException("the media is closed");
     }
     Objects.checkFromIndexSize(x, columns, width);
     Objects.checkFromIndexSize(y, rows, height);
-    byte[] pixels = new byte[columns * rows * 3];
+    byte[] pixels = new byte[Math.multiplyExact(Math.multiplyExact(toWidth, toHeight), 3)];
     Mat part = bgr.submat(new Rect(x, y, columns, rows));
     Mat rgb = new Mat();
     try {
-      Imgproc.cvtColor(part, rgb, Imgproc.COLOR_BGR2RGB);
+      if (toWidth == columns && toHeight == rows) {
+        Imgproc.cvtColor(part, rgb, Imgproc.COLOR_BGR2RGB);
+      } else {
+        boolean smaller = toWidth < columns || toHeight < rows;
+        Size size = new Size(toWidth, toHeight);
+        Imgproc.resize(part, rgb, size, 0, 0, smaller ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR);
+        Imgproc.cvtColor(rgb, rgb, Imgproc.COLOR_BGR2RGB);
+      }
       rgb.get(0, 0, pixels);
     } finally {
       rgb.release();

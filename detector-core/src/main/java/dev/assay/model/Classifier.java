@@ -1,102 +1,47 @@
 package dev.assay.model;
 
-import ai.djl.Device;
-import ai.djl.MalformedModelException;
-import ai.djl.Model;
-import ai.djl.inference.Predictor;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.translate.Batchifier;
-import ai.djl.translate.TranslateException;
-import ai.djl.translate.Translator;
-import ai.djl.translate.TranslatorContext;
 import dev.assay.ModelException;
-import dev.assay.Picture;
-import dev.assay.natives.OnnxRuntime;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One trained model, ready to score pictures. Thread-safe: predictors are pooled, the weights are
- * shared.
- *
- * <p>Owns native memory; {@link #close} frees it and must not run while a picture is being scored.
- */
+/** One trained model, ready to score pictures. Owns its network, not its backbone; thread-safe. */
 final class Classifier implements AutoCloseable {
 
-  private static final String ENGINE = "OnnxRuntime";
-
   private final ModelCard card;
-  private final CropGrid grid;
-  private final Model model;
-  private final Queue<Predictor<Batch, float[]>> idle = new ConcurrentLinkedQueue<>();
-
-  /** Crops as one tensor. */
-  private record Batch(FloatBuffer values, Shape shape) {}
+  private final Network network;
+  private final @Nullable Backbone backbone;
 
   /**
    * What the model says of one picture.
    *
    * @param score mean of the logits
-   * @param crops where it looked
+   * @param views where it looked, at least one
    * @param logits what it said there
    */
-  record Scores(double score, List<CropGrid.Crop> crops, List<Double> logits) {}
-
-  private Classifier(ModelCard card, Model model) {
-    this.card = card;
-    this.grid = new CropGrid(card);
-    this.model = model;
-  }
+  record Scores(double score, List<View> views, List<Double> logits) {}
 
   /**
    * Loads a model.
    *
    * @param folder where it lies
+   * @param backbones those of the catalogue
    * @param threads threads that one inference may use
    * @throws ModelException if its weights are not those of its card, or are no model
    */
-  static Classifier load(ModelFolder folder, int threads) {
-    byte[] weights = folder.verifiedWeights();
-    OnnxRuntime.prepare();
-    Model model = empty(folder.card().id());
-    try {
-      model.load(
-          new ByteArrayInputStream(weights),
-          Map.of("intraOpNumThreads", Integer.toString(threads), "interOpNumThreads", "1"));
-      return new Classifier(folder.card(), model);
-    } catch (IOException | MalformedModelException | RuntimeException | LinkageError e) {
-      model.close();
-      throw new ModelException(
-          "Model "
-              + folder.card().id()
-              + " in "
-              + folder.origin()
-              + " cannot be loaded: "
-              + e.getMessage(),
-          e);
-    }
-  }
-
-  private static Model empty(String id) {
-    try {
-      return Model.newInstance(id, Device.cpu(), ENGINE);
-    } catch (RuntimeException | LinkageError e) {
-      throw new ModelException(
-          "ONNX Runtime cannot be loaded: "
-              + e.getMessage()
-              + ". Check that its jar for this platform is on the class path and that the cache and"
-              + " temporary folders can be written and run from.",
-          e);
-    }
+  Classifier(ModelFolder<ModelCard> folder, List<Backbone> backbones, int threads) {
+    this.card = folder.card();
+    this.backbone =
+        card.input() instanceof ModelCard.Features features
+            ? backbones.stream()
+                .filter(b -> b.card().id().equals(features.backbone()))
+                .findFirst()
+                .orElseThrow()
+            : null;
+    this.network = Network.load(folder, threads);
   }
 
   ModelCard card() {
@@ -106,81 +51,66 @@ final class Classifier implements AutoCloseable {
   /**
    * Scores a picture.
    *
-   * @throws ModelException if the model fails or gives anything but one finite logit a crop
+   * @param views of the picture
+   * @param features what backbones said of these views so far
+   * @return empty if no view has texture
+   * @throws ModelException if the model fails or gives anything but one finite logit per view
    */
-  Scores score(Picture picture) {
-    List<CropGrid.Crop> crops = grid.crops(picture.width(), picture.height());
-    Batch batch =
-        new Batch(
-            grid.tensor(picture, crops),
-            new Shape(crops.size(), 3, card.input().height(), card.input().width()));
-    float[] logits = predict(batch);
-    if (logits.length != crops.size()) {
-      throw new ModelException(
-          "Model "
-              + card.id()
-              + " gave "
-              + logits.length
-              + " values for "
-              + crops.size()
-              + " crops.");
+  Optional<Scores> score(PictureViews views, Features features) {
+    List<View> seen = views.of(card.views(), side());
+    if (seen.isEmpty()) {
+      return Optional.empty();
     }
-    List<Double> perCrop = new ArrayList<>(logits.length);
-    double sum = 0;
-    for (float logit : logits) {
-      perCrop.add((double) logit);
-      sum += logit;
-    }
-    double score = sum / logits.length;
+    List<Double> logits = backbone == null ? ofPixels(seen) : ofFeatures(backbone, seen, features);
+    double score = logits.stream().mapToDouble(Double::doubleValue).sum() / logits.size();
     if (!Double.isFinite(score)) {
       throw new ModelException("Model " + card.id() + " gave a score that is no number.");
     }
-    return new Scores(score, crops, perCrop);
+    return Optional.of(new Scores(score, seen, logits));
   }
 
-  private float[] predict(Batch batch) {
-    Predictor<Batch, float[]> predictor = borrow();
-    try {
-      return predictor.predict(batch);
-    } catch (TranslateException e) {
-      throw new ModelException("Model " + card.id() + " failed: " + e.getMessage(), e);
-    } finally {
-      idle.add(predictor);
+  private int side() {
+    return backbone == null ? pixels().side() : backbone.card().input().side();
+  }
+
+  private ModelCard.Pixels pixels() {
+    return (ModelCard.Pixels) card.input();
+  }
+
+  private List<Double> ofPixels(List<View> seen) {
+    return logits(network.run(Map.of(pixels().name(), Tensor.of(seen, pixels()))), seen.size());
+  }
+
+  private List<Double> ofFeatures(Backbone from, List<View> seen, Features features) {
+    List<Double> logits = new ArrayList<>();
+    for (View view : seen) {
+      logits.addAll(logits(network.run(features.of(from, view)), 1));
     }
+    return logits;
   }
 
-  private Predictor<Batch, float[]> borrow() {
-    @Nullable Predictor<Batch, float[]> predictor = idle.poll();
-    return predictor != null
-        ? predictor
-        : model.newPredictor(new CropTranslator(card.input().name()));
+  private List<Double> logits(Map<String, Tensor> outputs, int views) {
+    Tensor output = outputs.get(card.output().name());
+    if (output == null || output.values().remaining() != views) {
+      throw new ModelException(
+          "Model "
+              + card.id()
+              + " gave no output "
+              + card.output().name()
+              + " with one value for each of "
+              + views
+              + " views.");
+    }
+    FloatBuffer values = output.values().duplicate();
+    List<Double> logits = new ArrayList<>();
+    while (values.hasRemaining()) {
+      logits.add((double) values.get());
+    }
+    return logits;
   }
 
   @Override
   public void close() {
-    idle.forEach(Predictor::close);
-    idle.clear();
-    model.close();
-  }
-
-  /** Hands the batch to the engine as it is; the batch is made by {@link CropGrid}. */
-  private record CropTranslator(String inputName) implements Translator<Batch, float[]> {
-
-    @Override
-    public NDList processInput(TranslatorContext context, Batch batch) {
-      NDArray array = context.getNDManager().create(batch.values(), batch.shape());
-      array.setName(inputName);
-      return new NDList(array);
-    }
-
-    @Override
-    public float[] processOutput(TranslatorContext context, NDList list) {
-      return list.singletonOrThrow().toFloatArray();
-    }
-
-    @Override
-    public @Nullable Batchifier getBatchifier() {
-      return null;
-    }
+    network.close();
   }
 }

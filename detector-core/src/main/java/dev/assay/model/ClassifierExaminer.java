@@ -11,11 +11,14 @@ import dev.assay.Region;
 import dev.assay.Report;
 import dev.assay.TimelinePoint;
 import dev.assay.container.ContainerFile;
+import dev.assay.model.ModelCard.Calibration.Line;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a picture, or the sampled frames of a video, to every trained model.
@@ -30,22 +33,32 @@ public final class ClassifierExaminer implements Examiner {
   /** Code of a model's abstention, in evidence. */
   public static final String CODE_ABSTAINED = "classifier.abstained";
 
-  private final List<ModelFolder> folders;
+  private final ModelCatalogue catalogue;
   private final int threads;
   private final Object lock = new Object();
-  private volatile List<Classifier> loaded = List.of();
+  private volatile @Nullable Loaded loaded;
+
+  private record Loaded(List<Backbone> backbones, List<Classifier> classifiers) {
+    void close() {
+      classifiers.forEach(Classifier::close);
+      backbones.forEach(Backbone::close);
+    }
+  }
+
+  /** What is known of one frame while all models look at it. */
+  private record Looked(Frame frame, PictureViews views, Features features) {}
 
   /**
    * An examiner with these models; none is loaded yet.
    *
-   * @param folders the models
+   * @param catalogue the models
    * @param threads threads that one inference may use, at least 1
    */
-  public ClassifierExaminer(List<ModelFolder> folders, int threads) {
+  public ClassifierExaminer(ModelCatalogue catalogue, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1: " + threads);
     }
-    this.folders = List.copyOf(folders);
+    this.catalogue = catalogue;
     this.threads = threads;
   }
 
@@ -56,7 +69,7 @@ public final class ClassifierExaminer implements Examiner {
 
   /** The models of this examiner, loaded or not. */
   public List<Report.ModelReference> models() {
-    return folders.stream()
+    return catalogue.used().stream()
         .map(ModelFolder::card)
         .map(card -> new Report.ModelReference(card.id(), card.version(), card.sha256()))
         .toList();
@@ -64,59 +77,60 @@ public final class ClassifierExaminer implements Examiner {
 
   @Override
   public List<Evidence> examine(Media media) throws MediaException {
-    if (media.kind() == MediaKind.AUDIO || folders.isEmpty()) {
+    if (media.kind() == MediaKind.AUDIO || catalogue.models().isEmpty()) {
       return List.of();
     }
-    List<Frame> frames = media.frames();
+    List<Looked> frames =
+        media.frames().stream()
+            .map(frame -> new Looked(frame, new PictureViews(frame.picture()), new Features()))
+            .toList();
     List<Evidence> evidence = new ArrayList<>();
     for (Classifier classifier : classifiers()) {
-      evidence.add(judged(classifier, media, frames));
+      Optional<Line> line = classifier.card().calibration().of(media.kind());
+      if (line.isPresent()) {
+        evidence.add(judged(classifier, line.get(), media, frames));
+      }
     }
     return evidence;
   }
 
-  private Evidence judged(Classifier classifier, Media media, List<Frame> frames)
+  private Evidence judged(Classifier classifier, Line line, Media media, List<Looked> frames)
       throws MediaException {
-    MediaKind kind = media.kind();
     ModelCard card = classifier.card();
-    if (tooSmall(card, frames.get(0).picture())) {
-      return abstention(card, frames.get(0).picture());
+    Picture first = frames.get(0).frame().picture();
+    if (Math.min(first.width(), first.height()) < card.abstains().belowSide()) {
+      return tooSmall(card, first);
     }
-    ModelCard.Calibration calibration = card.calibration();
-    ModelCard.Calibration.Line line =
-        kind == MediaKind.IMAGE ? calibration.image() : calibration.video();
+    boolean still = frames.size() == 1 && media.kind() == MediaKind.IMAGE;
     List<TimelinePoint> timeline = new ArrayList<>();
-    List<Region> regions = new ArrayList<>();
-    double sum = 0;
-    for (Frame frame : frames) {
+    List<Classifier.Scores> all = new ArrayList<>();
+    for (Looked looked : frames) {
       checkTime(media);
-      Classifier.Scores scores = classifier.score(frame.picture());
-      sum += scores.score();
-      if (frames.size() == 1 && kind == MediaKind.IMAGE) {
-        regions.addAll(regions(calibration, line, scores));
-      } else {
+      Optional<Classifier.Scores> scores = classifier.score(looked.views(), looked.features());
+      if (scores.isPresent()) {
+        all.add(scores.get());
         timeline.add(
             new TimelinePoint(
-                frame.timeSeconds(), calibration.logLikelihoodRatio(line, scores.score())));
+                looked.frame().timeSeconds(),
+                card.calibration().logLikelihoodRatio(line, scores.get().score())));
       }
     }
-    double score = sum / frames.size();
-    double ratio = calibration.logLikelihoodRatio(line, score);
+    if (all.isEmpty()) {
+      return noTexture(card, media.kind());
+    }
+    double score = all.stream().mapToDouble(Classifier.Scores::score).sum() / all.size();
+    double ratio = card.calibration().logLikelihoodRatio(line, score);
+    int count = still ? all.get(0).views().size() : all.size();
     return Evidence.of(
             id(),
             Evidence.Kind.CLASSIFIER,
             CODE_SCORE,
-            sentence(
-                card,
-                kind,
-                ratio,
-                regions.isEmpty() ? frames.size() : regions.size(),
-                !regions.isEmpty()))
+            sentence(card, media.kind(), ratio, count, still))
         .from(Evidence.Source.model(card.id()))
         .logLikelihoodRatio(ratio)
-        .details(details(card, score))
-        .regions(regions)
-        .timeline(timeline)
+        .details(details(card, score, all, first))
+        .regions(still ? regions(card.calibration(), line, all.get(0)) : List.of())
+        .timeline(still ? List.of() : timeline)
         .build();
   }
 
@@ -127,44 +141,48 @@ public final class ClassifierExaminer implements Examiner {
   }
 
   private static List<Region> regions(
-      ModelCard.Calibration calibration,
-      ModelCard.Calibration.Line line,
-      Classifier.Scores scores) {
+      ModelCard.Calibration calibration, Line line, Classifier.Scores scores) {
     List<Region> regions = new ArrayList<>();
     for (int i = 0; i < scores.logits().size(); i++) {
-      CropGrid.Crop crop = scores.crops().get(i);
+      Rectangle shown = scores.views().get(i).region();
       double part = calibration.logLikelihoodRatio(line, scores.logits().get(i));
-      regions.add(new Region(crop.x(), crop.y(), crop.width(), crop.height(), part));
+      regions.add(new Region(shown.x(), shown.y(), shown.width(), shown.height(), part));
     }
     return regions;
   }
 
-  private static boolean tooSmall(ModelCard card, Picture picture) {
-    return Math.min(picture.width(), picture.height()) < card.abstains().belowSide();
+  private Evidence tooSmall(ModelCard card, Picture picture) {
+    return abstention(
+        card,
+        String.format(
+            Locale.ROOT,
+            "it does not judge pictures with a side below %d pixels; this one is %d x %d.",
+            card.abstains().belowSide(),
+            picture.width(),
+            picture.height()));
   }
 
-  private Evidence abstention(ModelCard card, Picture picture) {
+  private Evidence noTexture(ModelCard card, MediaKind kind) {
+    return abstention(
+        card,
+        String.format(Locale.ROOT, "nothing in this %s has texture to judge by.", kind.code()));
+  }
+
+  private Evidence abstention(ModelCard card, String reason) {
     return Evidence.of(
             id(),
             Evidence.Kind.CLASSIFIER,
             CODE_ABSTAINED,
-            String.format(
-                Locale.ROOT,
-                "Model %s abstains: it does not judge pictures with a side below %d pixels; this"
-                    + " one is %d x %d.",
-                card.id(),
-                card.abstains().belowSide(),
-                picture.width(),
-                picture.height()))
+            "Model " + card.id() + " abstains: " + reason)
         .from(Evidence.Source.model(card.id()))
         .details(Map.of("model", card.id()))
         .build();
   }
 
   private static String sentence(
-      ModelCard card, MediaKind kind, double ratio, int count, boolean crops) {
+      ModelCard card, MediaKind kind, double ratio, int count, boolean views) {
     double times = Math.exp(Math.abs(ratio));
-    String unit = crops ? "crop" : "frame";
+    String unit = views ? "view" : "frame";
     return String.format(
         Locale.ROOT,
         "Model %s (%d %s%s): this %s is %s times more likely under \"%s\" than under \"%s\".",
@@ -178,36 +196,46 @@ public final class ClassifierExaminer implements Examiner {
         ratio >= 0 ? "real" : "synthetic");
   }
 
-  private static Map<String, Object> details(ModelCard card, double score) {
+  private static Map<String, Object> details(
+      ModelCard card, double score, List<Classifier.Scores> all, Picture picture) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("model", card.id());
     details.put("modelVersion", card.version());
     details.put("score", score);
+    details.put(
+        "shareSeen",
+        Rectangle.coverage(
+            all.get(0).views().stream().map(View::region).toList(),
+            picture.width(),
+            picture.height()));
     return details;
   }
 
   private List<Classifier> classifiers() {
-    List<Classifier> current = loaded;
-    if (!current.isEmpty()) {
-      return current;
-    }
-    synchronized (lock) {
-      if (loaded.isEmpty()) {
-        loaded = load();
+    Loaded current = loaded;
+    if (current == null) {
+      synchronized (lock) {
+        current = loaded == null ? load() : loaded;
+        loaded = current;
       }
-      return loaded;
     }
+    return current.classifiers();
   }
 
-  private List<Classifier> load() {
-    List<Classifier> all = new ArrayList<>();
+  private Loaded load() {
+    Loaded all = new Loaded(new ArrayList<>(), new ArrayList<>());
     try {
-      for (ModelFolder folder : folders) {
-        all.add(Classifier.load(folder, threads));
+      for (ModelFolder<?> folder : catalogue.used()) {
+        if (folder.card() instanceof BackboneCard card) {
+          all.backbones().add(new Backbone(card, folder, threads));
+        }
       }
-      return List.copyOf(all);
+      for (ModelFolder<ModelCard> folder : catalogue.models()) {
+        all.classifiers().add(new Classifier(folder, all.backbones(), threads));
+      }
+      return all;
     } catch (RuntimeException e) {
-      all.forEach(Classifier::close);
+      all.close();
       throw e;
     }
   }
@@ -215,8 +243,11 @@ public final class ClassifierExaminer implements Examiner {
   @Override
   public void close() {
     synchronized (lock) {
-      loaded.forEach(Classifier::close);
-      loaded = List.of();
+      Loaded current = loaded;
+      if (current != null) {
+        current.close();
+      }
+      loaded = null;
     }
   }
 }

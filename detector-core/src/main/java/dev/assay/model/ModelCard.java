@@ -1,11 +1,12 @@
 package dev.assay.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.assay.MediaKind;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a model is and how it is to be used: the part of {@code card.json} that inference needs.
@@ -23,7 +24,7 @@ import java.util.List;
  * @param file name of the ONNX file beside the card
  * @param sha256 hash of that file, lower-case hexadecimal
  * @param input how pixels become a tensor
- * @param crops which parts of a picture are looked at
+ * @param views which parts of a picture are looked at
  * @param output how the tensor that comes out is read
  * @param calibration how a score becomes a log-likelihood ratio
  * @param abstains when the model has no say
@@ -40,23 +41,25 @@ public record ModelCard(
     String file,
     String sha256,
     Input input,
-    Crops crops,
+    Views views,
     Output output,
     Calibration calibration,
-    Abstention abstains) {
+    Abstention abstains)
+    implements Card {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .build();
+  /** The task of a model that tells synthetic pictures from real ones. */
+  static final String TASK = "image-synthesis";
 
   /** The largest side of a model's input, in pixels. */
   private static final int MAX_INPUT_SIDE = 2048;
 
-  /** The largest number of crops a model may ask for. */
-  private static final int MAX_CROPS = 64;
+  /** The largest number of views that a model may ask for. */
+  private static final int MAX_VIEWS = 64;
+
+  /** What the network reads: pixels, or the features that a backbone computed from pixels. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+  @JsonSubTypes({@JsonSubTypes.Type(Pixels.class), @JsonSubTypes.Type(Features.class)})
+  public sealed interface Input permits Pixels, Features {}
 
   /**
    * How pixels become a tensor of 32-bit floats: {@code (value * scale - mean) / std} per channel.
@@ -67,72 +70,119 @@ public record ModelCard(
    * @param scale factor on values of 0 to 255
    * @param mean subtracted per channel, three values
    * @param std divided by per channel, three positive values
-   * @param width of the input, in pixels
-   * @param height of the input, in pixels
+   * @param side width and height of the input, in pixels
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Input(
+  public record Pixels(
       String name,
       String layout,
       String colour,
       double scale,
       List<Double> mean,
       List<Double> std,
-      int width,
-      int height) {
-    public Input {
-      require("NCHW".equals(layout), "input.layout must be NCHW: " + layout);
-      require("RGB".equals(colour), "input.colour must be RGB: " + colour);
+      int side)
+      implements Input {
+    public Pixels {
+      Card.require("NCHW".equals(layout), "input.layout must be NCHW: " + layout);
+      Card.require("RGB".equals(colour), "input.colour must be RGB: " + colour);
       mean = List.copyOf(mean);
       std = List.copyOf(std);
-      require(mean.size() == 3 && std.size() == 3, "input.mean and input.std need three values");
-      require(std.stream().allMatch(value -> value > 0), "input.std must be positive: " + std);
-      require(
-          width > 0 && height > 0 && width <= MAX_INPUT_SIDE && height <= MAX_INPUT_SIDE,
-          "input.width and input.height must lie in 1.." + MAX_INPUT_SIDE);
+      Card.require(
+          mean.size() == 3 && std.size() == 3, "input.mean and input.std need three values");
+      Card.require(std.stream().allMatch(value -> value > 0), "input.std must be positive: " + std);
+      Card.require(
+          side > 0 && side <= MAX_INPUT_SIDE, "input.side must lie in 1.." + MAX_INPUT_SIDE);
+    }
+
+    /** The float that each value of 0 to 255 becomes. */
+    float[] normalisedValues(int channel) {
+      float[] values = new float[256];
+      for (int value = 0; value < values.length; value++) {
+        values[value] = (float) ((value * scale - mean.get(channel)) / std.get(channel));
+      }
+      return values;
     }
   }
 
   /**
-   * Which parts of a picture are looked at.
+   * Features of a backbone; the model's inputs bear the names of those outputs of the backbone that
+   * it reads.
    *
-   * @param view {@code native-grid}: crops at the picture's own resolution, spread evenly
+   * @param backbone id of the backbone
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Features(String backbone) implements Input {}
+
+  /** Which parts of a picture are looked at. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Whole.class, name = "whole"),
+    @JsonSubTypes.Type(value = Native.class, name = "native"),
+    @JsonSubTypes.Type(value = NativeGrid.class, name = "native-grid")
+  })
+  public sealed interface Views permits Whole, Native, NativeGrid {}
+
+  /**
+   * The whole picture made small, as squares along its longer side.
+   *
+   * @param most squares, at least 1
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Whole(int most) implements Views {
+    public Whole {
+      requireViews(most);
+    }
+  }
+
+  /**
+   * Crops at the picture's own resolution: the centre, then the busiest places.
+   *
+   * @param most crops, at least 1
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Native(int most) implements Views {
+    public Native {
+      requireViews(most);
+    }
+  }
+
+  /**
+   * Crops at the picture's own resolution, spread evenly.
+   *
    * @param columns crops side by side in a landscape picture; rows in a portrait one
    * @param rows crops above one another in a landscape picture; columns in a portrait one
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Crops(String view, int columns, int rows) {
-    public Crops {
-      require("native-grid".equals(view), "crops.view must be native-grid: " + view);
-      require(
-          columns > 0 && rows > 0 && columns * rows <= MAX_CROPS,
-          "crops.columns times crops.rows must lie in 1.." + MAX_CROPS);
+  public record NativeGrid(int columns, int rows) implements Views {
+    public NativeGrid {
+      Card.require(columns > 0 && rows > 0, "views.columns and views.rows must be positive");
+      requireViews(columns * rows);
     }
   }
 
   /**
-   * How the output is read: one logit a crop, positive for synthetic.
+   * How the output is read: one logit per view, positive for synthetic.
    *
    * @param name name of the model's output
-   * @param pooling {@code mean}: a picture's score is the mean of its crops' logits
+   * @param pooling {@code mean}: a picture's score is the mean of its views' logits
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Output(String name, String pooling) {
     public Output {
-      require("mean".equals(pooling), "output.pooling must be mean: " + pooling);
+      Card.require("mean".equals(pooling), "output.pooling must be mean: " + pooling);
     }
   }
 
   /**
    * How scores become log-likelihood ratios: Platt scaling, fitted on sources left out of training.
    *
-   * @param image for still pictures
-   * @param video for clips, whose score is the mean of their frames' scores
+   * @param lines by kind of media, {@code image} or {@code video}; the model abstains on a kind
+   *     that has none. A clip's score is the mean of its frames' scores
    * @param bound largest log-likelihood ratio, in either direction, that the data behind the fit
    *     carries
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Calibration(Line image, Line video, double bound) {
+  public record Calibration(Map<String, Line> lines, double bound) {
 
     /**
      * A straight line: {@code slope * score + intercept}.
@@ -142,13 +192,20 @@ public record ModelCard(
      */
     public record Line(double slope, double intercept) {
       public Line {
-        require(slope > 0 && Double.isFinite(slope), "a calibration's slope must be positive");
-        require(Double.isFinite(intercept), "a calibration's intercept must be finite");
+        Card.require(slope > 0 && Double.isFinite(slope), "a calibration's slope must be positive");
+        Card.require(Double.isFinite(intercept), "a calibration's intercept must be finite");
       }
     }
 
     public Calibration {
-      require(bound > 0 && Double.isFinite(bound), "calibration.bound must be positive: " + bound);
+      lines = Map.copyOf(lines);
+      Card.require(
+          bound > 0 && Double.isFinite(bound), "calibration.bound must be positive: " + bound);
+    }
+
+    /** The line for a kind of media, if the model judges it. */
+    Optional<Line> of(MediaKind kind) {
+      return Optional.ofNullable(lines.get(kind.code()));
     }
 
     /** What a score says, as a natural log-likelihood ratio within the bound. */
@@ -166,26 +223,12 @@ public record ModelCard(
   public record Abstention(int belowSide) {}
 
   public ModelCard {
-    require(format == 1, "format must be 1: " + format);
-    require(id.matches("[a-z0-9][a-z0-9-]{0,63}"), "id must be of a-z, 0-9 and hyphens: " + id);
-    require(file.matches("[A-Za-z0-9._-]+") && !file.startsWith("."), "file must be a plain name");
-    require(sha256.matches("[0-9a-f]{64}"), "sha256 must be 64 lower-case hexadecimal digits");
-    require("image-synthesis".equals(task), "task must be image-synthesis: " + task);
+    Card.requireForm(format, id, file, sha256);
+    Card.require(TASK.equals(task), "task must be " + TASK + ": " + task);
   }
 
-  /**
-   * Reads a card.
-   *
-   * @param json the content of {@code card.json}
-   * @throws IOException if it is no card; the message says what is wrong with it
-   */
-  public static ModelCard parse(byte[] json) throws IOException {
-    return JSON.readValue(json, ModelCard.class);
-  }
-
-  private static void require(boolean condition, String message) {
-    if (!condition) {
-      throw new IllegalArgumentException(message);
-    }
+  private static void requireViews(int count) {
+    Card.require(
+        count > 0 && count <= MAX_VIEWS, "views: the number of views must lie in 1.." + MAX_VIEWS);
   }
 }

@@ -10,13 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A model as it lies in its folder: the card and where the weights come from.
+ * A network as it lies in its folder: the card and where the weights come from.
  *
+ * @param <C> what it is, a model or a backbone
  * @param card the card
  * @param origin where the folder lies, for messages
  * @param weights reads the ONNX file
  */
-public record ModelFolder(ModelCard card, String origin, Content weights) {
+public record ModelFolder<C extends Card>(C card, String origin, Content weights) {
 
   /** The largest ONNX file that is loaded, in bytes. */
   static final long MAX_WEIGHTS_BYTES = 1L << 30;
@@ -31,22 +32,23 @@ public record ModelFolder(ModelCard card, String origin, Content weights) {
   }
 
   /**
-   * Reads the card of a model folder on disk.
+   * Reads the card of a folder on disk.
    *
    * @param folder holds {@code card.json} and the file that it names
    * @throws ModelException if it is no model folder
    */
-  static ModelFolder at(Path folder) {
+  static ModelFolder<?> at(Path folder) {
     Path cardFile = folder.resolve("card.json");
-    ModelCard card = parse(cardFile.toString(), () -> readBounded(cardFile, MAX_CARD_BYTES));
+    Card card = parse(cardFile.toString(), () -> readBounded(cardFile, MAX_CARD_BYTES));
     Path weights = folder.resolve(card.file());
-    return new ModelFolder(card, folder.toString(), () -> readBounded(weights, MAX_WEIGHTS_BYTES));
+    return new ModelFolder<>(
+        card, folder.toString(), () -> readBounded(weights, MAX_WEIGHTS_BYTES));
   }
 
   /** Reads a card from anywhere. */
-  static ModelCard parse(String origin, Content content) {
+  static Card parse(String origin, Content content) {
     try {
-      return ModelCard.parse(content.read());
+      return Card.parse(content.read());
     } catch (IOException | IllegalArgumentException e) {
       throw new ModelException(
           origin

@@ -10,7 +10,8 @@ import dev.assay.Verdict;
 import dev.assay.Verdict.Basis;
 import dev.assay.Verdict.Label;
 import dev.assay.fusion.FusionParameters.Band;
-import dev.assay.fusion.FusionParameters.Thresholds;
+import dev.assay.fusion.FusionParameters.OfKind;
+import dev.assay.fusion.FusionParameters.Sum;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,9 +19,16 @@ import org.junit.jupiter.api.Test;
 
 class FusionTest {
 
+  private static final Band BAND = new Band(0.9, 0.1);
+
   private static final FusionParameters PARAMETERS =
       new FusionParameters(
-          Map.of("a", 0.5, "b", 0.75), new Thresholds(new Band(0.9, 0.1), new Band(0.95, 0.05)));
+          new OfKind(
+              List.of(
+                  new Sum(Map.of("a", 0.5, "b", 0.75), 0, 4, BAND),
+                  new Sum(Map.of("a", 0.75), 0.25, 4, new Band(0.8, 0.2))),
+              BAND),
+          new OfKind(List.of(new Sum(Map.of("a", 0.75), 0.25, 4, new Band(0.999, 0.05))), BAND));
 
   private static final double DECLARED = Math.log((49.5 / 100) / (0.5 / 1000));
 
@@ -35,7 +43,7 @@ class FusionTest {
   }
 
   @Test
-  void givesModelsWithoutAFittedWeightAnEqualSay() {
+  void givesModelsThatNoSumWasFittedForAnEqualSay() {
     Verdict verdict = judge(0.5, classifier("a", 4), classifier("own", 2));
     assertEquals(3, verdict.logLikelihoodRatio(), 1e-9);
   }
@@ -49,7 +57,22 @@ class FusionTest {
             Evidence.of("test", Evidence.Kind.CLASSIFIER, "b", "A sentence.")
                 .from(Evidence.Source.model("b"))
                 .build());
-    assertEquals(2, verdict.logLikelihoodRatio(), 1e-9);
+    assertEquals(0.75 * 4 + 0.25, verdict.logLikelihoodRatio(), 1e-9, "fitted for a alone");
+  }
+
+  @Test
+  void claimsNoMoreThanTheFitCarries() {
+    assertEquals(4, judge(0.5, classifier("a", 9), classifier("b", 9)).logLikelihoodRatio(), 1e-9);
+    assertEquals(-4, judge(0.5, classifier("a", -9)).logLikelihoodRatio(), 1e-9);
+  }
+
+  @Test
+  void takesTheThresholdsOfTheModelsThatHaveASay() {
+    assertEquals(Label.SYNTHETIC, judge(0.5, classifier("a", 1.8)).label(), "83 % of 80");
+    assertEquals(
+        Label.INCONCLUSIVE,
+        judge(0.5, classifier("a", 1.6), classifier("b", 1)).label(),
+        "83 % of 90");
   }
 
   @Test

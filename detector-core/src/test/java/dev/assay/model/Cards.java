@@ -1,6 +1,7 @@
 package dev.assay.model;
 
 import java.util.List;
+import java.util.Map;
 
 /** Cards for tests. */
 final class Cards {
@@ -18,19 +19,11 @@ final class Cards {
         "Apache-2.0",
         "model.onnx",
         "0".repeat(64),
-        new ModelCard.Input(
-            "crops",
-            "NCHW",
-            "RGB",
-            scale,
-            List.of(mean, mean, mean),
-            List.of(std, std, std),
-            size,
-            size),
-        new ModelCard.Crops("native-grid", columns, rows),
+        new ModelCard.Pixels(
+            "crops", "NCHW", "RGB", scale, List.of(mean, mean, mean), List.of(std, std, std), size),
+        new ModelCard.NativeGrid(columns, rows),
         new ModelCard.Output("logit", "mean"),
-        new ModelCard.Calibration(
-            new ModelCard.Calibration.Line(1, 0), new ModelCard.Calibration.Line(1, 0), 4),
+        new ModelCard.Calibration(Map.of("image", new ModelCard.Calibration.Line(1, 0)), 4),
         new ModelCard.Abstention(8));
   }
 }

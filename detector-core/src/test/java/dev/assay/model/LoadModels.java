@@ -6,8 +6,8 @@ final class LoadModels {
   private LoadModels() {}
 
   public static void main(String[] arguments) {
-    for (ModelFolder folder : ModelCatalogue.shipped()) {
-      Classifier.load(folder, 1).close();
+    for (ModelFolder<?> folder : ModelCatalogue.shipped().used()) {
+      Network.load(folder, 1).close();
     }
     System.out.println("models are loaded");
   }

@@ -2,13 +2,16 @@ package dev.assay.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.MediaKind;
 import dev.assay.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,28 +25,47 @@ class ModelCardTest {
        "task": "image-synthesis", "licence": "Apache-2.0", "file": "model.onnx",
        "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
        "input": {"name": "crops", "layout": "NCHW", "colour": "RGB", "scale": 1.0,
-                 "mean": [0, 0, 0], "std": [1, 1, 1], "width": 224, "height": 224},
-       "crops": {"view": "native-grid", "columns": 3, "rows": 2},
+                 "mean": [0, 0, 0], "std": [1, 1, 1], "side": 224},
+       "views": {"kind": "native-grid", "columns": 3, "rows": 2},
        "output": {"name": "logit", "pooling": "mean"},
-       "calibration": {"image": {"slope": 0.5, "intercept": 0.25},
-                       "video": {"slope": 0.4, "intercept": 0.0}, "bound": 3.0},
+       "calibration": {"lines": {"image": {"slope": 0.5, "intercept": 0.25}}, "bound": 3.0},
        "abstains": {"belowSide": 64}, "evaluation": {"anything": true}}
       """;
 
   @Test
   void readsWhatInferenceNeedsAndPassesOverTheRest() throws IOException {
-    ModelCard card = ModelCard.parse(CARD.getBytes(UTF_8));
+    ModelCard card = (ModelCard) Card.parse(CARD.getBytes(UTF_8));
     assertEquals("test", card.id());
-    assertEquals(224, card.input().width());
-    assertEquals(0.25, card.calibration().image().intercept());
+    assertEquals(224, assertInstanceOf(ModelCard.Pixels.class, card.input()).side());
+    assertEquals(new ModelCard.NativeGrid(3, 2), card.views());
+    assertEquals(0.25, card.calibration().of(MediaKind.IMAGE).orElseThrow().intercept());
+    assertTrue(card.calibration().of(MediaKind.VIDEO).isEmpty(), "it does not judge clips");
+  }
+
+  @Test
+  void readsTheFeaturesOfABackbone() throws IOException {
+    String head =
+        CARD.replaceAll("(?s)\"input\": .*?\\},", "\"input\": {\"backbone\": \"tower\"},")
+            .replace(
+                "{\"kind\": \"native-grid\", \"columns\": 3, \"rows\": 2}",
+                "{\"kind\": \"whole\", \"most\": 3}");
+    ModelCard card = (ModelCard) Card.parse(head.getBytes(UTF_8));
+    assertEquals(new ModelCard.Features("tower"), card.input());
+    assertEquals(new ModelCard.Whole(3), card.views());
+    ModelFolder<ModelCard> folder = new ModelFolder<>(card, "nowhere", () -> new byte[0]);
+    ModelException e =
+        assertThrows(ModelException.class, () -> new ModelCatalogue(List.of(folder), List.of()));
+    assertTrue(e.getMessage().contains("tower"), e.getMessage());
   }
 
   @Test
   void clipsWhatAScoreMayClaim() throws IOException {
-    ModelCard.Calibration calibration = ModelCard.parse(CARD.getBytes(UTF_8)).calibration();
-    assertEquals(1.25, calibration.logLikelihoodRatio(calibration.image(), 2), 1e-9);
-    assertEquals(3, calibration.logLikelihoodRatio(calibration.image(), 100));
-    assertEquals(-3, calibration.logLikelihoodRatio(calibration.image(), -100));
+    ModelCard.Calibration calibration =
+        ((ModelCard) Card.parse(CARD.getBytes(UTF_8))).calibration();
+    ModelCard.Calibration.Line line = calibration.of(MediaKind.IMAGE).orElseThrow();
+    assertEquals(1.25, calibration.logLikelihoodRatio(line, 2), 1e-9);
+    assertEquals(3, calibration.logLikelihoodRatio(line, 100));
+    assertEquals(-3, calibration.logLikelihoodRatio(line, -100));
   }
 
   @ParameterizedTest
@@ -51,8 +73,8 @@ class ModelCardTest {
     "'\"format\": 1', '\"format\": 2', format",
     "'\"layout\": \"NCHW\"', '\"layout\": \"NHWC\"', layout",
     "'\"std\": [1, 1, 1]', '\"std\": [1, 0, 1]', std",
-    "'\"width\": 224', '\"width\": 1000000', width",
-    "'\"columns\": 3', '\"columns\": 3000', columns",
+    "'\"side\": 224', '\"side\": 1000000', side",
+    "'\"columns\": 3', '\"columns\": 3000', views",
     "'\"slope\": 0.5', '\"slope\": -1', slope",
     "'\"file\": \"model.onnx\"', '\"file\": \"../../secret\"', file",
     "'\"id\": \"test\", ', '', id"
@@ -71,7 +93,7 @@ class ModelCardTest {
   void refusesWeightsThatAreNotTheCards(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("card.json"), CARD);
     Files.write(folder.resolve("model.onnx"), new byte[] {1});
-    ModelFolder model = ModelFolder.at(folder);
+    ModelFolder<?> model = ModelFolder.at(folder);
     ModelException e = assertThrows(ModelException.class, model::verifiedWeights);
     assertTrue(e.getMessage().contains("SHA-256"), e.getMessage());
   }

@@ -10,7 +10,9 @@ import dev.assay.media.MediaOpener;
 import dev.assay.media.OpenedMedia;
 import dev.assay.media.Source;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,28 +27,68 @@ class ParityTest {
   @Test
   void scoresPicturesAsTheTrainingRecipeDoes() throws Exception {
     JsonNode expected = new ObjectMapper().readTree(PARITY.resolve("expected.json").toFile());
-    assertTrue(expected.size() >= 4, "the recipe wrote its pictures");
-    for (ModelFolder folder : ModelCatalogue.shipped()) {
-      try (Classifier classifier = Classifier.load(folder, 1)) {
-        for (Map.Entry<String, JsonNode> entry : expected.properties()) {
-          Classifier.Scores scores = score(classifier, PARITY.resolve(entry.getKey()));
+    ModelCatalogue catalogue = ModelCatalogue.shipped();
+    try (Loaded loaded = Loaded.of(catalogue)) {
+      for (ModelFolder<ModelCard> model : catalogue.models()) {
+        JsonNode pictures = expected.path(model.card().id());
+        assertTrue(pictures.size() >= 4, "the recipe scored its pictures: " + model.card().id());
+        for (Map.Entry<String, JsonNode> picture : pictures.properties()) {
+          Classifier.Scores scores =
+              loaded.score(model.card().id(), PARITY.resolve(picture.getKey()));
+          String what = model.card().id() + " on " + picture.getKey();
+          assertEquals(regions(picture.getValue()), regions(scores), what);
           assertEquals(
-              entry.getValue().get("crops").asInt(), scores.crops().size(), entry.getKey());
-          assertEquals(
-              probability(entry.getValue().get("score").asDouble()),
+              probability(picture.getValue().get("score").asDouble()),
               probability(scores.score()),
               TOLERANCE,
-              entry.getKey());
+              what);
         }
       }
     }
   }
 
-  private static Classifier.Scores score(Classifier classifier, Path file) throws Exception {
-    try (OpenedMedia media =
-        MediaOpener.open(Source.of(file, file.toString()), Limits.defaults())) {
-      return classifier.score(media.frames().get(0).picture());
+  /** All networks of a catalogue. */
+  private record Loaded(List<Backbone> backbones, List<Classifier> classifiers)
+      implements AutoCloseable {
+
+    static Loaded of(ModelCatalogue catalogue) {
+      List<Backbone> backbones =
+          catalogue.backbones().stream().map(b -> new Backbone(b.card(), b, 1)).toList();
+      return new Loaded(
+          backbones,
+          catalogue.models().stream().map(m -> new Classifier(m, backbones, 1)).toList());
     }
+
+    Classifier.Scores score(String model, Path file) throws Exception {
+      Classifier classifier =
+          classifiers.stream().filter(c -> c.card().id().equals(model)).findFirst().orElseThrow();
+      try (OpenedMedia media =
+          MediaOpener.open(Source.of(file, file.toString()), Limits.defaults())) {
+        PictureViews views = new PictureViews(media.frames().get(0).picture());
+        return classifier.score(views, new Features()).orElseThrow();
+      }
+    }
+
+    @Override
+    public void close() {
+      classifiers.forEach(Classifier::close);
+      backbones.forEach(Backbone::close);
+    }
+  }
+
+  private static List<List<Integer>> regions(JsonNode picture) {
+    return StreamSupport.stream(picture.get("regions").spliterator(), false)
+        .map(
+            region ->
+                StreamSupport.stream(region.spliterator(), false).map(JsonNode::asInt).toList())
+        .toList();
+  }
+
+  private static List<List<Integer>> regions(Classifier.Scores scores) {
+    return scores.views().stream()
+        .map(View::region)
+        .map(region -> List.of(region.x(), region.y(), region.width(), region.height()))
+        .toList();
   }
 
   private static double probability(double logit) {

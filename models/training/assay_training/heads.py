@@ -1,0 +1,121 @@
+"""Linear heads on the class tokens of all blocks of the frozen backbone, one per kind of view.
+
+python -m assay_training.heads --features DIR --manifest JSONL --out DIR
+
+Fits each head once per fold, scores what the fold leaves out under every condition there is, then fits it on everything. Folds part
+families of generators and sources of real media; a picture is scored by a head that saw nothing of its family or source. Writes
+OUT/KIND.onnx and OUT/scores.jsonl.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+
+from assay_training.conditions import TRAINING
+from assay_training.features import TOKENS, load
+
+FOLDS = 5
+STRENGTH = 1e-3  # inverse of the ridge penalty, on standardised tokens
+LEARNED = [*TRAINING, "jpeg95"]
+ITERATIONS = 80
+
+
+def folds(table, seed=0):
+    """The fold of each row; families of each class are dealt out at random."""
+    rng, dealt = np.random.default_rng(seed), {}
+    for side in ("synthetic", "real"):
+        families = sorted(f for f in set(table.family) if f.startswith(side))
+        dealt.update({f: i % FOLDS for i, f in enumerate(rng.permutation(families))})
+    return np.array([dealt[f] for f in table.family])
+
+
+def weights(table, rows):
+    """Groups count by the square root of their size, both classes alike; the mean is 1."""
+    _, group, count = np.unique(table.group[rows], return_inverse=True, return_counts=True)
+    w = (count**-0.5)[group]
+    for c in (False, True):
+        members = table.synthetic[rows] == c
+        w[members] *= len(rows) / 2 / w[members].sum()
+    return w
+
+
+def logistic(x, labels, w, strength=STRENGTH):
+    """Coefficients and intercept of a ridge-penalised logistic regression, as one vector."""
+    x, labels, w = (torch.from_numpy(np.asarray(a, np.float32)) for a in (x, labels, w))
+    theta = torch.zeros(x.shape[1] + 1, requires_grad=True)
+    solver = torch.optim.LBFGS([theta], max_iter=ITERATIONS, history_size=10, line_search_fn="strong_wolfe")
+
+    def loss():
+        solver.zero_grad()
+        error = torch.nn.functional.binary_cross_entropy_with_logits(x @ theta[:-1] + theta[-1], labels, weight=w)
+        value = error + theta[:-1].square().sum() / (2 * strength * len(labels))
+        value.backward()
+        return value
+
+    solver.step(loss)
+    return theta.detach().numpy()
+
+
+def fit(table, kind, rows):
+    """A head on raw tokens: coefficients [TOKENS] and intercept."""
+    x = table.mean[kind][rows]
+    centre, spread = x.mean(0), x.std(0) + 1e-6
+    theta = logistic((x - centre) / spread, table.synthetic[rows], weights(table, rows))
+    coefficients = theta[:-1] / spread
+    return coefficients, float(theta[-1] - coefficients @ centre)
+
+
+def export(coefficients, intercept, file):
+    """An ONNX network: `class_tokens` [n,12,768] to `logit` [n,1]."""
+    nodes = [
+        helper.make_node("Flatten", ["class_tokens"], ["flat"], axis=1),
+        helper.make_node("Gemm", ["flat", "coefficients", "intercept"], ["logit"]),
+    ]
+    constants = [
+        numpy_helper.from_array(coefficients.astype(np.float32)[:, None], "coefficients"),
+        numpy_helper.from_array(np.float32([intercept]), "intercept"),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "head",
+        [helper.make_tensor_value_info("class_tokens", TensorProto.FLOAT, ["n", 12, 768])],
+        [helper.make_tensor_value_info("logit", TensorProto.FLOAT, ["n", 1])],
+        constants,
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.checker.check_model(model)
+    onnx.save(model, file)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("features", "manifest", "out"):
+        parser.add_argument("--" + name, type=Path, required=True)
+    parser.add_argument("--leave-out", nargs="*", default=[], help="sources")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    table = load(args.features, args.manifest, args.leave_out)
+    fold, learned = folds(table), np.isin(table.conditions, LEARNED)
+    scores = {kind: np.full(len(fold), np.nan) for kind in table.mean}
+    for kind, tokens in table.mean.items():
+        there = table.views[kind] > 0
+        for f in range(FOLDS):
+            coefficients, intercept = fit(table, kind, np.flatnonzero(there & learned & (fold != f)))
+            rows = np.flatnonzero(there & (fold == f))
+            scores[kind][rows] = tokens[rows] @ coefficients + intercept
+            print(kind, "fold", f, flush=True)
+        export(*fit(table, kind, np.flatnonzero(there & learned)), args.out / f"{kind}.onnx")
+    with (args.out / "scores.jsonl").open("w") as out:
+        for i, picture in enumerate(table.pictures):
+            row = {"key": picture.key, "condition": table.conditions[i], "fold": int(fold[i])}
+            row |= {kind: round(float(s[i]), 5) for kind, s in scores.items() if np.isfinite(s[i])}
+            out.write(json.dumps(row) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""Writes pictures of the recipe's own making, and what the recipe's side of every shipped model says of them: Java must say the same.
+
+python -m assay_training.parity MODELS FOLDER     MODELS: folders of the models; FOLDER: pictures and expected.json
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import onnxruntime
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from crops import grid_of
+from assay_training.views import View, views
+
+
+def pictures():
+    rng = np.random.default_rng(20)
+    yield "noise.png", np.kron(rng.integers(0, 256, (90, 92, 3)), np.ones((5, 5, 1)))
+    y, x = np.mgrid[0:520, 0:300]
+    yield "gradients-portrait.png", np.stack([x * 255 / 299, y * 255 / 519, (x + y) * 255 / 818], 2)
+    y, x = np.mgrid[0:131, 0:517]
+    rings = 127.5 + 100 * np.sin(np.hypot(x - 200.5, y - 57.25) / 3.7)
+    yield "rings-odd-sized.png", np.stack([rings, rings[::-1], 255 - rings], 2) + rng.normal(0, 1.5, (131, 517, 3))
+    small = cv2.resize(rng.integers(0, 256, (9, 11, 3)).astype(np.uint8), (90, 70), interpolation=cv2.INTER_CUBIC)
+    yield "smaller-than-a-crop.png", small
+    canvas = np.full((700, 900, 3), 250)
+    y, x = np.mgrid[0:400, 0:500]
+    canvas[130:530, 250:750] = np.stack([127 + 90 * np.sin(x / 9), 127 + 90 * np.sin(y / 31), (x * y // 64) % 256], 2)
+    yield "on-a-canvas.png", canvas
+    y, x = np.mgrid[0:1500, 0:2600]
+    yield "large.png", np.stack([(x // 40 * 40) % 256, (y // 30 * 30) % 256, ((x // 100 + y // 100) % 2) * 200], 2)
+
+
+class Expert:
+    def __init__(self, folder, cards):
+        self.card = json.loads((folder / "card.json").read_text())
+        self.network = session(folder / self.card["file"])
+        backbone = self.card["input"].get("backbone")
+        self.backbone = cards[backbone] if backbone else None
+
+    def seen(self, picture):
+        kind = self.card["views"]["kind"]
+        if kind == "native-grid":
+            side = self.card["input"]["side"]
+            return [v for v in (View(kind, *c) for c in grid_of(picture, side, self.card["views"]["columns"], self.card["views"]["rows"])) if v.textured]
+        return [v for v in views(picture, self.card["views"]["most"]) if v.kind == kind]
+
+    def logit(self, view):
+        if self.backbone is None:
+            features = {self.card["input"]["name"]: tensor(view, self.card["input"])}
+        else:
+            features = dict(zip([o.name for o in self.backbone[1].get_outputs()], self.backbone[1].run(None, {self.backbone[0]["input"]["name"]: tensor(view, self.backbone[0]["input"])})))
+        wanted = {i.name: features[i.name] for i in self.network.get_inputs()}
+        return float(self.network.run([self.card["output"]["name"]], wanted)[0].reshape(-1)[0])
+
+
+def session(file):
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+
+
+def tensor(view, form):
+    x = (view.pixels * np.float64(form["scale"]) - np.array(form["mean"])) / np.array(form["std"])
+    return np.ascontiguousarray(x.astype(np.float32).transpose(2, 0, 1)[None])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("models", type=Path, nargs="+")
+    parser.add_argument("folder", type=Path)
+    args = parser.parse_args()
+    folders = [card.parent for root in args.models for card in sorted(root.glob("*/card.json"))]
+    cards = {}
+    for folder in folders:
+        card = json.loads((folder / "card.json").read_text())
+        if card["task"] == "features":
+            cards[card["id"]] = card, session(folder / card["file"])
+    experts = [Expert(f, cards) for f in folders if f.name not in cards]
+    expected = {expert.card["id"]: {} for expert in experts}
+    args.folder.mkdir(parents=True, exist_ok=True)
+    for name, pixels in pictures():
+        pixels = np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
+        cv2.imwrite(str(args.folder / name), pixels[:, :, ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 9])
+        for expert in experts:
+            seen = expert.seen(pixels)
+            expected[expert.card["id"]][name] = {"regions": [list(map(int, v.region)) for v in seen], "score": float(np.mean([expert.logit(v) for v in seen]))}
+    (args.folder / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
