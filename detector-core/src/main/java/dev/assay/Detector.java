@@ -48,8 +48,8 @@ public final class Detector implements AutoCloseable {
     ClassifierExaminer classifiers =
         new ClassifierExaminer(
             builder.models == null
-                ? ModelCatalogue.shipped()
-                : ModelCatalogue.shippedAnd(builder.models),
+                ? ModelCatalogue.shipped(builder.profile)
+                : ModelCatalogue.shippedAnd(builder.models, builder.profile),
             builder.threads);
     List<Examiner> all = new ArrayList<>();
     all.addAll(found());
@@ -75,8 +75,8 @@ public final class Detector implements AutoCloseable {
   }
 
   /**
-   * A builder with the defaults: shipped models, prior 0.5, {@link Limits#defaults}, one thread an
-   * inference.
+   * A builder with the defaults: shipped models, the balanced profile, prior 0.5, {@link
+   * Limits#defaults}, one thread an inference.
    */
   public static Builder builder() {
     return new Builder();
@@ -187,6 +187,7 @@ public final class Detector implements AutoCloseable {
     private Limits limits = Limits.defaults();
     private double prior = 0.5;
     private int threads = 1;
+    private Profile profile = Profile.BALANCED;
     private @Nullable Path models;
 
     private Builder() {}
@@ -210,6 +211,12 @@ public final class Detector implements AutoCloseable {
      */
     public Builder withModels(Path folder) {
       this.models = folder;
+      return this;
+    }
+
+    /** Sets how much work the content of a file is worth; {@link Profile#BALANCED} by default. */
+    public Builder withProfile(Profile profile) {
+      this.profile = profile;
       return this;
     }
 

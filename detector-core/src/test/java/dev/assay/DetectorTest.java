@@ -50,9 +50,15 @@ class DetectorTest {
   void judgesAPictureByItsPixels() throws IOException {
     Report report = checked(DETECTOR.analyze(picture(300, 200), "photo.png"));
     Verdict verdict = report.verdict().orElseThrow();
-    Evidence score = only(report, "classifier.score");
-    assertEquals(score.logLikelihoodRatio().orElseThrow(), verdict.logLikelihoodRatio(), 1e-9);
-    assertEquals(1, score.regions().stream().filter(region -> region.x() == 0).count());
+    Evidence whole = of(report, "clip-whole");
+    Evidence crops = of(report, "clip-native");
+    double sum =
+        whole.logLikelihoodRatio().orElseThrow() + crops.logLikelihoodRatio().orElseThrow();
+    assertEquals(Math.signum(sum), Math.signum(verdict.logLikelihoodRatio()));
+    assertEquals(2, whole.regions().size(), "two squares of a landscape picture");
+    assertTrue((double) whole.details().get("shareSeen") > 0.9, "all but a flat margin");
+    assertEquals(38, crops.regions().get(0).x(), "the centre comes first");
+    assertEquals(224, crops.regions().get(0).width());
     assertEquals(300, report.media().orElseThrow().width().orElseThrow());
     assertEquals("image/png", report.file().mediaType().orElseThrow());
     assertFalse(report.tool().models().isEmpty());
@@ -126,7 +132,21 @@ class DetectorTest {
     Report report = checked(DETECTOR.analyze(picture(40, 30), "icon.png"));
     assertEquals(Verdict.Label.INCONCLUSIVE, report.verdict().orElseThrow().label());
     assertEquals(0.5, report.verdict().orElseThrow().probability());
-    only(report, "classifier.abstained");
+    assertEquals("classifier.abstained", of(report, "clip-whole").code());
+    assertEquals("classifier.abstained", of(report, "clip-native").code());
+  }
+
+  @Test
+  void makesNoStatementWhereThereIsNothingToSee() throws IOException {
+    for (int grey : new int[] {0, 128, 255}) {
+      BufferedImage plain = new BufferedImage(400, 300, BufferedImage.TYPE_3BYTE_BGR);
+      for (int i = 0; i < 400 * 300; i++) {
+        plain.setRGB(i % 400, i / 400, grey * 0x010101);
+      }
+      Report report = checked(DETECTOR.analyze(png(plain), "plain.png"));
+      assertEquals(Verdict.Label.INCONCLUSIVE, report.verdict().orElseThrow().label());
+      assertEquals("classifier.abstained", of(report, "clip-whole").code());
+    }
   }
 
   @Test
@@ -158,7 +178,7 @@ class DetectorTest {
             });
     try (Detector detector = Detector.builder().withExaminer(broken).build()) {
       Report report = checked(detector.analyze(picture(300, 200), "x.png"));
-      only(report, "classifier.score");
+      of(report, "clip-whole");
       assertEquals(WarningCode.EXAMINER_FAILED, report.warnings().get(0).code());
       assertTrue(report.warnings().get(0).message().contains("broken"));
     }
@@ -263,6 +283,13 @@ class DetectorTest {
     return found.get(0);
   }
 
+  private static Evidence of(Report report, String model) {
+    return report.evidence().stream()
+        .filter(piece -> piece.model().filter(model::equals).isPresent())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static String withoutTimings(Report report) {
     return ReportJson.line(report).replaceAll("\"timings\":\\{[^}]*}", "");
   }
@@ -275,6 +302,10 @@ class DetectorTest {
       graphics.fillOval(i * width / 40, i * height / 50, width / 4, height / 4);
     }
     graphics.dispose();
+    return png(picture);
+  }
+
+  private static byte[] png(BufferedImage picture) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(picture, "png", bytes);
     return bytes.toByteArray();

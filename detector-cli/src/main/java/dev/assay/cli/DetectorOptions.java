@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.Detector;
 import dev.assay.Limits;
+import dev.assay.Profile;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,11 +16,18 @@ import org.apache.commons.cli.Options;
 /** The options that shape a detector, the same for every command that makes one. */
 final class DetectorOptions {
 
+  static final Option PROFILE =
+      option(
+          "profile",
+          "NAME",
+          "fast (no vision transformer), balanced, or thorough (also on changed copies) (balanced)");
+
   private DetectorOptions() {}
 
   static void addTo(Options options) {
     options.addOption(
         option("prior", "P", "prior probability that a file is synthetic, 0 to 1 exclusive (0.5)"));
+    options.addOption(PROFILE);
     options.addOption(
         option(
             "models",
@@ -39,7 +47,8 @@ final class DetectorOptions {
 
   /** A builder with what the line says. */
   static Detector.Builder detector(CommandLine line) throws UsageException {
-    Detector.Builder builder = Detector.builder().withLimits(limits(line));
+    Detector.Builder builder =
+        Detector.builder().withLimits(limits(line)).withProfile(profile(line));
     if (line.hasOption("prior")) {
       builder.withPrior(
           number(
@@ -52,6 +61,17 @@ final class DetectorOptions {
       builder.withModels(folder(line));
     }
     return builder;
+  }
+
+  static Profile profile(CommandLine line) throws UsageException {
+    String name = line.getOptionValue("profile", Profile.BALANCED.code());
+    for (Profile profile : Profile.values()) {
+      if (profile.code().equals(name)) {
+        return profile;
+      }
+    }
+    throw new UsageException(
+        "--profile takes fast, balanced or thorough, not '" + Terminal.safe(name) + "'.");
   }
 
   /** A whole number of at least 1, or the default. */

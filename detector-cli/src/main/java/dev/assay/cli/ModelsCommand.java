@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.Profile;
 import dev.assay.model.Card;
 import dev.assay.model.ModelCatalogue;
 import dev.assay.model.ModelFolder;
@@ -27,6 +28,7 @@ final class ModelsCommand implements Command {
   @Override
   public Options options() {
     Options options = new Options();
+    options.addOption(DetectorOptions.PROFILE);
     options.addOption(
         DetectorOptions.option("models", "DIR", "also list the models in this folder"));
     return options;
@@ -37,11 +39,12 @@ final class ModelsCommand implements Command {
     if (!line.getArgList().isEmpty()) {
       throw new UsageException("models takes no path; name a folder of models with --models.");
     }
+    Profile profile = DetectorOptions.profile(line);
     ModelCatalogue catalogue =
         line.hasOption("models")
-            ? ModelCatalogue.shippedAnd(DetectorOptions.folder(line))
-            : ModelCatalogue.shipped();
-    for (ModelFolder<?> model : catalogue.used()) {
+            ? ModelCatalogue.shippedAnd(DetectorOptions.folder(line), profile)
+            : ModelCatalogue.shipped(profile);
+    for (ModelFolder<?> model : catalogue.all()) {
       Card card = model.card();
       terminal.out().println(card.id() + " " + card.version());
       terminal.out().println("  " + Terminal.safe(card.description()));

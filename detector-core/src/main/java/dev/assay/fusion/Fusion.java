@@ -102,8 +102,7 @@ public final class Fusion {
     for (Evidence piece : classifiers) {
       sum += fitted.get().weights().getOrDefault(model(piece), 0.0) * ratio(piece);
     }
-    double bound = fitted.get().bound();
-    return Math.max(-bound, Math.min(bound, sum));
+    return fitted.get().bounds().apply(sum);
   }
 
   private static double ratio(Evidence evidence) {

@@ -43,17 +43,35 @@ public record FusionParameters(OfKind image, OfKind video) {
    *
    * @param weights by model id
    * @param intercept added to the sum
-   * @param bound the result goes no further, in either direction: the data behind the fit carries
-   *     no stronger claim
+   * @param bounds what the result approaches
    * @param thresholds where a probability carries a claim
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Sum(Map<String, Double> weights, double intercept, double bound, Band thresholds) {
+  public record Sum(Map<String, Double> weights, double intercept, Bounds bounds, Band thresholds) {
     public Sum {
       weights = Map.copyOf(weights);
-      if (!(bound > 0) || !Double.isFinite(intercept)) {
-        throw new IllegalArgumentException("bound must be positive, intercept finite: " + weights);
+      if (!Double.isFinite(intercept)) {
+        throw new IllegalArgumentException("an intercept must be finite: " + weights);
       }
+    }
+  }
+
+  /**
+   * The strongest claims that the data behind a fit carries, which sums approach smoothly.
+   *
+   * @param synthetic bound of log-likelihood ratios above 0
+   * @param authentic bound of those below 0, a positive number
+   */
+  public record Bounds(double synthetic, double authentic) {
+    public Bounds {
+      if (!(synthetic > 0 && authentic > 0)) {
+        throw new IllegalArgumentException("bounds must be positive: " + synthetic + authentic);
+      }
+    }
+
+    double apply(double ratio) {
+      double bound = ratio > 0 ? synthetic : authentic;
+      return bound * Math.tanh(ratio / bound);
     }
   }
 

@@ -9,8 +9,8 @@ final class Backbone implements AutoCloseable {
   private final BackboneCard card;
   private final Network network;
 
-  Backbone(BackboneCard card, ModelFolder<?> folder, int threads) {
-    this.card = card;
+  Backbone(ModelFolder<BackboneCard> folder, int threads) {
+    this.card = folder.card();
     this.network = Network.load(folder, threads);
   }
 

@@ -69,7 +69,7 @@ public final class ClassifierExaminer implements Examiner {
 
   /** The models of this examiner, loaded or not. */
   public List<Report.ModelReference> models() {
-    return catalogue.used().stream()
+    return catalogue.all().stream()
         .map(ModelFolder::card)
         .map(card -> new Report.ModelReference(card.id(), card.version(), card.sha256()))
         .toList();
@@ -77,7 +77,8 @@ public final class ClassifierExaminer implements Examiner {
 
   @Override
   public List<Evidence> examine(Media media) throws MediaException {
-    if (media.kind() == MediaKind.AUDIO || catalogue.models().isEmpty()) {
+    List<String> asked = catalogue.asked().getOrDefault(media.kind(), List.of());
+    if (asked.isEmpty()) {
       return List.of();
     }
     List<Looked> frames =
@@ -87,7 +88,7 @@ public final class ClassifierExaminer implements Examiner {
     List<Evidence> evidence = new ArrayList<>();
     for (Classifier classifier : classifiers()) {
       Optional<Line> line = classifier.card().calibration().of(media.kind());
-      if (line.isPresent()) {
+      if (line.isPresent() && asked.contains(classifier.card().id())) {
         evidence.add(judged(classifier, line.get(), media, frames));
       }
     }
@@ -225,10 +226,8 @@ public final class ClassifierExaminer implements Examiner {
   private Loaded load() {
     Loaded all = new Loaded(new ArrayList<>(), new ArrayList<>());
     try {
-      for (ModelFolder<?> folder : catalogue.used()) {
-        if (folder.card() instanceof BackboneCard card) {
-          all.backbones().add(new Backbone(card, folder, threads));
-        }
+      for (ModelFolder<BackboneCard> folder : catalogue.backbones()) {
+        all.backbones().add(new Backbone(folder, threads));
       }
       for (ModelFolder<ModelCard> folder : catalogue.models()) {
         all.classifiers().add(new Classifier(folder, all.backbones(), threads));

@@ -208,9 +208,9 @@ public record ModelCard(
       return Optional.ofNullable(lines.get(kind.code()));
     }
 
-    /** What a score says, as a natural log-likelihood ratio within the bound. */
+    /** What a score says, as a natural log-likelihood ratio that approaches the bound smoothly. */
     double logLikelihoodRatio(Line line, double score) {
-      return Math.max(-bound, Math.min(bound, line.slope() * score + line.intercept()));
+      return bound * Math.tanh((line.slope() * score + line.intercept()) / bound);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.assay.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.assay.MediaKind;
 import dev.assay.ModelException;
+import dev.assay.Profile;
 import dev.assay.resource.ShippedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,24 +15,28 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Which models there are: those that ship as resources, and those in a user's folder. Reading it
- * loads no weights and no native library.
+ * Which models there are, and which of them are asked about what. Reading it loads no weights and
+ * no native library.
  *
- * @param models in the order in which they are asked
- * @param backbones whose features the models read
+ * @param models all that are asked about some kind of media
+ * @param backbones those whose features the models read
+ * @param asked ids of models by kind of media, in the order in which they are asked
  */
 public record ModelCatalogue(
-    List<ModelFolder<ModelCard>> models, List<ModelFolder<BackboneCard>> backbones) {
+    List<ModelFolder<ModelCard>> models,
+    List<ModelFolder<BackboneCard>> backbones,
+    Map<MediaKind, List<String>> asked) {
 
   private static final String SHIPPED = "/dev/assay/models/";
 
-  /** The form of {@code index.json}. */
+  /** The form of {@code index.json}: profile to kind of media to models. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Index(List<String> folders) {}
+  private record Index(List<String> folders, Map<String, Map<String, List<String>>> profiles) {}
 
   public ModelCatalogue {
     models = List.copyOf(models);
     backbones = List.copyOf(backbones);
+    asked = Map.copyOf(asked);
     for (ModelFolder<ModelCard> model : models) {
       if (model.card().input() instanceof ModelCard.Features features
           && backbones.stream().noneMatch(b -> b.card().id().equals(features.backbone()))) {
@@ -46,27 +52,23 @@ public record ModelCatalogue(
     }
   }
 
-  /** A catalogue without models: media is judged by what it declares. */
-  public static ModelCatalogue empty() {
-    return new ModelCatalogue(List.of(), List.of());
-  }
-
   /**
-   * The models that ship with Assay, in the order of their index.
+   * The models that ship with Assay.
    *
    * @throws dev.assay.InstallationException if one is missing or damaged
    */
-  public static ModelCatalogue shipped() {
-    return of(shippedFolders());
+  public static ModelCatalogue shipped(Profile profile) {
+    return of(profile, Map.of());
   }
 
   /**
-   * The shipped models and a user's, which replace shipped ones of the same id.
+   * The shipped models and a user's, which replace shipped ones of the same id; new ones are asked
+   * about every kind of media that their cards are calibrated for.
    *
    * @param folder a model folder, or a folder of model folders
    * @throws ModelException if there is no model in it, or one is broken
    */
-  public static ModelCatalogue shippedAnd(Path folder) {
+  public static ModelCatalogue shippedAnd(Path folder, Profile profile) {
     Map<String, ModelFolder<?>> own = new LinkedHashMap<>();
     for (ModelFolder<?> model : in(folder)) {
       if (own.put(model.card().id(), model) != null) {
@@ -74,59 +76,70 @@ public record ModelCatalogue(
             folder + " holds two models with the id " + model.card().id() + ". Rename one.");
       }
     }
-    List<ModelFolder<?>> all = new ArrayList<>();
-    shippedFolders().stream().filter(m -> !own.containsKey(m.card().id())).forEach(all::add);
-    all.addAll(own.values());
-    return of(all);
+    return of(profile, own);
   }
 
-  /** The same with these models only, and the backbones that they read. */
-  public ModelCatalogue only(List<String> ids) {
-    List<ModelFolder<ModelCard>> kept =
-        models.stream().filter(model -> ids.contains(model.card().id())).toList();
-    return new ModelCatalogue(kept, backbones);
+  /** The models and backbones together. */
+  public List<ModelFolder<?>> all() {
+    List<ModelFolder<?>> all = new ArrayList<>(models);
+    all.addAll(backbones);
+    return all;
   }
 
-  /** Models and those backbones that they read. */
-  public List<ModelFolder<?>> used() {
-    List<ModelFolder<?>> used = new ArrayList<>(models);
-    backbones.stream().filter(this::read).forEach(used::add);
-    return used;
-  }
-
-  private boolean read(ModelFolder<BackboneCard> backbone) {
-    return models.stream()
-        .map(model -> model.card().input())
-        .anyMatch(
-            input ->
-                input instanceof ModelCard.Features features
-                    && features.backbone().equals(backbone.card().id()));
-  }
-
-  private static ModelCatalogue of(List<ModelFolder<?>> folders) {
-    List<ModelFolder<ModelCard>> models = new ArrayList<>();
-    List<ModelFolder<BackboneCard>> backbones = new ArrayList<>();
-    for (ModelFolder<?> folder : folders) {
-      if (folder.card() instanceof ModelCard card) {
-        models.add(new ModelFolder<>(card, folder.origin(), folder.weights()));
-      } else if (folder.card() instanceof BackboneCard card) {
-        backbones.add(new ModelFolder<>(card, folder.origin(), folder.weights()));
+  private static ModelCatalogue of(Profile profile, Map<String, ModelFolder<?>> own) {
+    Index index = ShippedData.read(SHIPPED + "index.json", Index.class);
+    Map<String, List<String>> profiled = index.profiles().getOrDefault(profile.code(), Map.of());
+    Map<MediaKind, List<String>> asked = new LinkedHashMap<>();
+    for (MediaKind kind : MediaKind.values()) {
+      List<String> ids = new ArrayList<>(profiled.getOrDefault(kind.code(), List.of()));
+      own.values().stream()
+          .filter(folder -> folder.card() instanceof ModelCard card && judges(card, kind))
+          .map(folder -> folder.card().id())
+          .filter(id -> !ids.contains(id))
+          .forEach(ids::add);
+      asked.put(kind, List.copyOf(ids));
+    }
+    Map<String, ModelFolder<ModelCard>> models = new LinkedHashMap<>();
+    Map<String, ModelFolder<BackboneCard>> backbones = new LinkedHashMap<>();
+    asked.values().stream()
+        .flatMap(List::stream)
+        .distinct()
+        .forEach(id -> models.put(id, model(own.containsKey(id) ? own.get(id) : shipped(id))));
+    for (ModelFolder<ModelCard> model : models.values()) {
+      if (model.card().input() instanceof ModelCard.Features features
+          && (own.containsKey(features.backbone())
+              || index.folders().contains(features.backbone()))) {
+        String id = features.backbone();
+        backbones.put(id, backbone(own.containsKey(id) ? own.get(id) : shipped(id)));
       }
     }
-    return new ModelCatalogue(models, backbones);
+    return new ModelCatalogue(List.copyOf(models.values()), List.copyOf(backbones.values()), asked);
   }
 
-  private static List<ModelFolder<?>> shippedFolders() {
-    List<ModelFolder<?>> folders = new ArrayList<>();
-    for (String id : ShippedData.read(SHIPPED + "index.json", Index.class).folders()) {
-      String folder = SHIPPED + id + "/";
-      Card card =
-          ModelFolder.parse(folder + "card.json", () -> ShippedData.bytes(folder + "card.json"));
-      folders.add(
-          new ModelFolder<>(
-              card, "the installation", () -> ShippedData.bytes(folder + card.file())));
+  private static boolean judges(ModelCard card, MediaKind kind) {
+    return card.calibration().of(kind).isPresent();
+  }
+
+  private static ModelFolder<ModelCard> model(ModelFolder<?> folder) {
+    if (folder.card() instanceof ModelCard card) {
+      return new ModelFolder<>(card, folder.origin(), folder.weights());
     }
-    return folders;
+    throw new ModelException(folder.card().id() + " in " + folder.origin() + " is a backbone.");
+  }
+
+  private static ModelFolder<BackboneCard> backbone(ModelFolder<?> folder) {
+    if (folder.card() instanceof BackboneCard card) {
+      return new ModelFolder<>(card, folder.origin(), folder.weights());
+    }
+    throw new ModelException(folder.card().id() + " in " + folder.origin() + " is no backbone.");
+  }
+
+  private static ModelFolder<?> shipped(String id) {
+    String folder = SHIPPED + id + "/";
+    Card card =
+        ModelFolder.parse(folder + "card.json", () -> ShippedData.bytes(folder + "card.json"));
+    return new ModelFolder<>(
+        card, "the installation", () -> ShippedData.bytes(folder + card.file()));
   }
 
   private static List<ModelFolder<?>> in(Path folder) {

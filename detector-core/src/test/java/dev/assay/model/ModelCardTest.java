@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.MediaKind;
 import dev.assay.ModelException;
+import dev.assay.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,18 +56,20 @@ class ModelCardTest {
     assertEquals(new ModelCard.Whole(3), card.views());
     ModelFolder<ModelCard> folder = new ModelFolder<>(card, "nowhere", () -> new byte[0]);
     ModelException e =
-        assertThrows(ModelException.class, () -> new ModelCatalogue(List.of(folder), List.of()));
+        assertThrows(
+            ModelException.class, () -> new ModelCatalogue(List.of(folder), List.of(), Map.of()));
     assertTrue(e.getMessage().contains("tower"), e.getMessage());
   }
 
   @Test
-  void clipsWhatAScoreMayClaim() throws IOException {
+  void boundsWhatAScoreMayClaimAndKeepsTheOrder() throws IOException {
     ModelCard.Calibration calibration =
         ((ModelCard) Card.parse(CARD.getBytes(UTF_8))).calibration();
     ModelCard.Calibration.Line line = calibration.of(MediaKind.IMAGE).orElseThrow();
-    assertEquals(1.25, calibration.logLikelihoodRatio(line, 2), 1e-9);
-    assertEquals(3, calibration.logLikelihoodRatio(line, 100));
-    assertEquals(-3, calibration.logLikelihoodRatio(line, -100));
+    assertEquals(0.25, calibration.logLikelihoodRatio(line, 0), 1e-3);
+    assertEquals(3 * Math.tanh(1.25 / 3), calibration.logLikelihoodRatio(line, 2), 1e-9);
+    assertEquals(3, calibration.logLikelihoodRatio(line, 100), 1e-6);
+    assertEquals(-3, calibration.logLikelihoodRatio(line, -100), 1e-6);
   }
 
   @ParameterizedTest
@@ -84,7 +88,8 @@ class ModelCardTest {
     String broken = CARD.replace(part, instead);
     assertTrue(!broken.equals(CARD), "the test changes the card");
     Files.writeString(folder.resolve("card.json"), broken);
-    ModelException e = assertThrows(ModelException.class, () -> ModelCatalogue.shippedAnd(folder));
+    ModelException e =
+        assertThrows(ModelException.class, () -> ModelCatalogue.shippedAnd(folder, Profile.FAST));
     assertTrue(e.getMessage().contains(named), e.getMessage());
     assertTrue(e.getMessage().contains("card.json"), e.getMessage());
   }
@@ -100,7 +105,8 @@ class ModelCardTest {
 
   @Test
   void saysThatAFolderHoldsNoModel(@TempDir Path folder) {
-    ModelException e = assertThrows(ModelException.class, () -> ModelCatalogue.shippedAnd(folder));
+    ModelException e =
+        assertThrows(ModelException.class, () -> ModelCatalogue.shippedAnd(folder, Profile.FAST));
     assertTrue(e.getMessage().contains("holds no model"), e.getMessage());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.Limits;
+import dev.assay.Profile;
 import dev.assay.media.MediaOpener;
 import dev.assay.media.OpenedMedia;
 import dev.assay.media.Source;
@@ -27,7 +28,7 @@ class ParityTest {
   @Test
   void scoresPicturesAsTheTrainingRecipeDoes() throws Exception {
     JsonNode expected = new ObjectMapper().readTree(PARITY.resolve("expected.json").toFile());
-    ModelCatalogue catalogue = ModelCatalogue.shipped();
+    ModelCatalogue catalogue = ModelCatalogue.shipped(Profile.BALANCED);
     try (Loaded loaded = Loaded.of(catalogue)) {
       for (ModelFolder<ModelCard> model : catalogue.models()) {
         JsonNode pictures = expected.path(model.card().id());
@@ -53,7 +54,7 @@ class ParityTest {
 
     static Loaded of(ModelCatalogue catalogue) {
       List<Backbone> backbones =
-          catalogue.backbones().stream().map(b -> new Backbone(b.card(), b, 1)).toList();
+          catalogue.backbones().stream().map(b -> new Backbone(b, 1)).toList();
       return new Loaded(
           backbones,
           catalogue.models().stream().map(m -> new Classifier(m, backbones, 1)).toList());
