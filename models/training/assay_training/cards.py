@@ -22,7 +22,7 @@ VERSION = "1.0.0"
 BACKBONE = "clip-vit-b-16"
 HEADS = {
     "whole": ("clip-whole", "Whole picture", "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on the whole picture made small.", 3),
-    "native": ("clip-native", "Native crops", "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on crops at the picture's own resolution: the centre and the busiest places.", 4),
+    "native": ("clip-native", "Native crops", "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on crops at the picture's own resolution: the centre and the busiest places.", 3),
 }
 FITTED = ["jpeg95", "jpeg75", "half"]
 PROTOCOL = (

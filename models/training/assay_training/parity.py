@@ -31,6 +31,12 @@ def pictures():
     y, x = np.mgrid[0:400, 0:500]
     canvas[130:530, 250:750] = np.stack([127 + 90 * np.sin(x / 9), 127 + 90 * np.sin(y / 31), (x * y // 64) % 256], 2)
     yield "on-a-canvas.png", canvas
+    screen = np.full((900, 480, 3), 20)
+    screen[40:60, 30:200:3] = 230
+    y, x = np.mgrid[0:420, 0:480]
+    screen[250:670] = np.stack([120 + 80 * np.sin(x / 5 + y / 17), (x ^ y) % 256, 255 - x // 3], 2)
+    screen[700:720, 20:300:4] = 200
+    yield "screenshot.png", screen
     y, x = np.mgrid[0:1500, 0:2600]
     yield "large.png", np.stack([(x // 40 * 40) % 256, (y // 30 * 30) % 256, ((x // 100 + y // 100) % 2) * 200], 2)
 

@@ -14,6 +14,8 @@ SIZE = 224
 LONGEST = 2048  # longer side, in pixels, of the copy that margins and native views are taken from
 FLAT = 2.5  # mean absolute deviation, in grey levels, up to which a row or column is a margin
 COLOUR = 12  # grey levels by which a margin may differ from the outermost row
+SPARSE = 0.6  # share of a row of that colour from which it may be lettering on the margin
+EDGE = 0.2  # share of the next row up to which lettering ends at a straight edge
 SMALLEST = 64  # no margin is taken off where less than this would be left, in pixels
 ASPECT = 8  # of a longer picture, the middle is looked at
 STEEPEST = 48  # gradients count up to this, so that lettering does not outweigh everything
@@ -47,7 +49,10 @@ def gradient(grey):
 
 
 def margins(grey):
-    """Flat margins: top, bottom, left, right in pixels; none along an axis where too little would be left."""
+    """Flat margins: top, bottom, left, right in pixels; none along an axis where too little would be left.
+
+    Rows of lettering on the colour of the margin, as around a picture in a screenshot, belong to it if they end at a straight edge.
+    """
 
     def run(lines):
         n, first = 0, None
@@ -59,13 +64,23 @@ def margins(grey):
             n += 1
         return n
 
-    def both(lines):
-        before = run(lines)
-        after = run(lines[::-1]) if before < len(lines) else 0
+    def lettered(lines):
+        ground = np.sort(lines[0])[len(lines[0]) // 2]
+        share = (np.abs(lines - ground) <= COLOUR).mean(1)
+        n = int(np.argmax(share < SPARSE)) if (share < SPARSE).any() else 0
+        return n if share[n] <= EDGE else 0
+
+    def kept(lines, before, after):
         return (before, after) if len(lines) - before - after >= SMALLEST else (0, 0)
 
-    top, bottom = both(grey)
-    left, right = both(grey[top : grey.shape[0] - bottom].T)
+    def both(lines, measure):
+        before = measure(lines)
+        return kept(lines, before, measure(lines[::-1]) if before < len(lines) else 0)
+
+    flat = both(grey, run)
+    top, bottom = (max(pair) for pair in zip(flat, both(grey, lettered)))
+    top, bottom = (top, bottom) if grey.shape[0] - top - bottom >= SMALLEST else flat
+    left, right = both(grey[top : grey.shape[0] - bottom].T, run)
     return top, bottom, left, right
 
 

@@ -6,6 +6,7 @@ import dev.assay.Report.MediaFacts;
 import dev.assay.Report.Note;
 import dev.assay.Report.Warning;
 import dev.assay.fusion.Fusion;
+import dev.assay.media.ChangedCopy;
 import dev.assay.media.OpenedMedia;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** The state of one {@code analyze}: what is known so far, so that a failure loses none of it. */
 final class Examination {
 
-  /** What all examinations of a detector have in common. */
-  record Rules(Report.Tool tool, Fusion fusion, double prior) {}
+  /**
+   * What all examinations of a detector have in common.
+   *
+   * @param askedAboutCopies the examiner whose answers are held against those on changed copies
+   */
+  record Rules(
+      Report.Tool tool, Fusion fusion, double prior, Optional<Examiner> askedAboutCopies) {}
 
   private final String name;
   private final Rules rules;
@@ -78,7 +84,7 @@ final class Examination {
     timings.put(examiner.id(), millisecondsSince(begin));
   }
 
-  Report report(OpenedMedia media) {
+  Report report(OpenedMedia media) throws IOException, MediaException {
     List<Evidence> evidence = strongestFirst();
     // No examiner asks for the frames of audio, so that its damage shows here only.
     undecodable = media.fault().orElse(undecodable);
@@ -98,10 +104,38 @@ final class Examination {
               WarningCode.AUDIO_NOT_JUDGED,
               "This release does not judge audio, only what the file declares."));
     }
-    return finished(
-        Optional.empty(),
-        Optional.of(rules.fusion().judge(media.kind(), evidence, rules.prior())),
-        evidence);
+    Verdict verdict = rules.fusion().judge(media.kind(), evidence, rules.prior());
+    return finished(Optional.empty(), Optional.of(besideCopies(media, verdict)), evidence);
+  }
+
+  /** A still picture whose content was judged is judged again in changed copies. */
+  private Verdict besideCopies(OpenedMedia media, Verdict verdict)
+      throws IOException, MediaException {
+    Examiner examiner = rules.askedAboutCopies().orElse(null);
+    if (examiner == null
+        || media.kind() != MediaKind.IMAGE
+        || seen.stream().noneMatch(piece -> weighed(piece, examiner))
+        || media.frames().size() > 1) {
+      return verdict;
+    }
+    long begin = System.nanoTime();
+    List<Evidence> others =
+        seen.stream().filter(piece -> !piece.examiner().equals(examiner.id())).toList();
+    Map<String, Verdict> copies = new LinkedHashMap<>();
+    for (ChangedCopy change : ChangedCopy.all()) {
+      media.budget().checkTime();
+      try (ChangedCopy.Owned copy = change.of(media.frames().get(0).picture())) {
+        List<Evidence> evidence = new ArrayList<>(others);
+        evidence.addAll(examiner.examine(new ChangedMedia(media, copy)));
+        copies.put(change.code(), rules.fusion().judge(media.kind(), evidence, rules.prior()));
+      }
+    }
+    timings.put("stability", millisecondsSince(begin));
+    return rules.fusion().withCopies(verdict, copies);
+  }
+
+  private static boolean weighed(Evidence piece, Examiner examiner) {
+    return piece.examiner().equals(examiner.id()) && piece.logLikelihoodRatio().isPresent();
   }
 
   Report failed(MediaException e) {

@@ -8,7 +8,7 @@ public enum Profile {
   FAST,
   /** The vision transformer on the whole picture and on crops of it. */
   BALANCED,
-  /** As {@link #BALANCED}, and again on copies that were re-encoded, scaled and cropped. */
+  /** As {@link #BALANCED}, with {@link Detector.Builder#withStability}. */
   THOROUGH;
 
   /** The profile as options and data spell it. */

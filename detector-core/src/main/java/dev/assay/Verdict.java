@@ -1,6 +1,7 @@
 package dev.assay;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Set;
  *     1
  * @param basis what kinds of evidence speak for the label; empty when inconclusive
  * @param reasons why, most telling first
+ * @param stability what changed copies of the picture gave; empty where none were looked at
+ * @param measured how often the models behind it err; empty where no content was judged, or by
+ *     models that were not measured together
  */
 public record Verdict(
     Label label,
@@ -22,7 +26,9 @@ public record Verdict(
     double logLikelihoodRatio,
     double prior,
     Set<Basis> basis,
-    List<Reason> reasons) {
+    List<Reason> reasons,
+    List<Copy> stability,
+    Optional<Measured> measured) {
 
   /** The answers. */
   public enum Label {
@@ -74,6 +80,23 @@ public record Verdict(
    */
   public record Reason(int evidence, String text) {}
 
+  /**
+   * What a changed copy of the picture gave.
+   *
+   * @param change what was done to it, {@code jpeg-75} for example
+   * @param probability as of the whole verdict
+   */
+  public record Copy(String change, double probability) {}
+
+  /**
+   * How often the models behind a verdict err, measured on generators and on sources of real media
+   * that they had not seen.
+   *
+   * @param falsePositives share of real media called synthetic, sources alike, 0 to 1
+   * @param recall share of synthetic media called synthetic, generators alike, 0 to 1
+   */
+  public record Measured(double falsePositives, double recall) {}
+
   public Verdict {
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException("probability must lie in 0..1: " + probability);
@@ -83,5 +106,6 @@ public record Verdict(
     }
     basis = Set.copyOf(basis);
     reasons = List.copyOf(reasons);
+    stability = List.copyOf(stability);
   }
 }

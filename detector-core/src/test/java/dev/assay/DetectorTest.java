@@ -3,6 +3,7 @@ package dev.assay;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -146,6 +147,59 @@ class DetectorTest {
       Report report = checked(DETECTOR.analyze(png(plain), "plain.png"));
       assertEquals(Verdict.Label.INCONCLUSIVE, report.verdict().orElseThrow().label());
       assertEquals("classifier.abstained", of(report, "clip-whole").code());
+    }
+  }
+
+  @Test
+  void looksAtTheMiddleOfAPicture() throws IOException {
+    BufferedImage picture = new BufferedImage(1024, 1024, BufferedImage.TYPE_3BYTE_BGR);
+    speckle(picture, 0, 1024, 6000);
+    Evidence before = of(DETECTOR.analyze(png(picture), "x.png"), "clip-native");
+    speckle(picture, 412, 200, 400);
+    Evidence after = of(DETECTOR.analyze(png(picture), "x.png"), "clip-native");
+    assertNotEquals(
+        before.regions().get(0).logLikelihoodRatio(),
+        after.regions().get(0).logLikelihoodRatio(),
+        1e-3);
+    assertNotEquals(
+        before.logLikelihoodRatio().orElseThrow(), after.logLikelihoodRatio().orElseThrow(), 1e-3);
+  }
+
+  private static void speckle(BufferedImage picture, int begin, int length, int count) {
+    Graphics2D graphics = picture.createGraphics();
+    for (int i = 0; i < count; i++) {
+      graphics.setColor(new Color(i * 77 % 256, i * 31 % 256, i * 113 % 256));
+      graphics.fillRect(begin + i * 37 % length, begin + i * 53 % length, 12, 12);
+    }
+    graphics.dispose();
+  }
+
+  @Test
+  void holdsAVerdictAgainstChangedCopies() throws IOException {
+    try (Detector detector = Detector.builder().withStability().build()) {
+      Verdict verdict =
+          checked(detector.analyze(picture(300, 200), "x.png")).verdict().orElseThrow();
+      assertEquals(
+          List.of("jpeg-75", "half-size", "cropped"),
+          verdict.stability().stream().map(Verdict.Copy::change).toList());
+      assertTrue(
+          checked(detector.analyze(picture(40, 30), "icon.png"))
+              .verdict()
+              .orElseThrow()
+              .stability()
+              .isEmpty(),
+          "nothing was judged");
+    }
+  }
+
+  @Test
+  void asksNoTransformerInTheFastProfile() throws IOException {
+    try (Detector detector = Detector.builder().withProfile(Profile.FAST).build()) {
+      Report report = checked(detector.analyze(picture(300, 200), "x.png"));
+      assertEquals(
+          List.of("native-texture"),
+          report.tool().models().stream().map(Report.ModelReference::id).toList());
+      of(report, "native-texture");
     }
   }
 

@@ -20,7 +20,7 @@ final class DetectorOptions {
       option(
           "profile",
           "NAME",
-          "fast (no vision transformer), balanced, or thorough (also on changed copies) (balanced)");
+          "fast (no vision transformer), balanced, or thorough (balanced, with --stability) (balanced)");
 
   private DetectorOptions() {}
 

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.Detector;
+import dev.assay.Profile;
 import dev.assay.Report;
 import dev.assay.report.ReportJson;
 import java.io.IOException;
@@ -34,6 +35,11 @@ final class InspectCommand implements Command {
     Options options = new Options();
     options.addOption(
         Option.builder().longOpt("json").desc("print the report as JSON, for machines").get());
+    options.addOption(
+        Option.builder()
+            .longOpt("no-stability")
+            .desc("do not also judge changed copies of the image")
+            .get());
     DetectorOptions.addTo(options);
     return options;
   }
@@ -47,6 +53,9 @@ final class InspectCommand implements Command {
     String argument = line.getArgList().get(0);
     Detector.Builder builder =
         DetectorOptions.detector(line).withThreads(Runtime.getRuntime().availableProcessors());
+    if (!line.hasOption("no-stability") && DetectorOptions.profile(line) != Profile.FAST) {
+      builder.withStability();
+    }
     try (Detector detector = builder.build()) {
       Report report =
           argument.equals("-")

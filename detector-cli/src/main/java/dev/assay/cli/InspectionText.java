@@ -27,6 +27,7 @@ final class InspectionText {
         .failure()
         .ifPresent(failure -> out.println("Not examined: " + Terminal.safe(failure.message())));
     report.verdict().ifPresent(verdict -> verdict(verdict, report.evidence(), out));
+    report.verdict().ifPresent(verdict -> reliability(verdict, out));
     notes(report, out);
     notWeighed(report, out);
     if (!report.warnings().isEmpty()) {
@@ -84,6 +85,26 @@ final class InspectionText {
         details(evidence.get(reason.evidence()), out);
       }
     }
+  }
+
+  private static void reliability(Verdict verdict, PrintStream out) {
+    if (!verdict.stability().isEmpty()) {
+      out.println();
+      out.println("Changed copies of the picture");
+      for (Verdict.Copy copy : verdict.stability()) {
+        out.printf(Locale.ROOT, "  %-10s %.1f %%%n", copy.change(), 100 * copy.probability());
+      }
+    }
+    verdict
+        .measured()
+        .ifPresent(
+            measured ->
+                out.printf(
+                    Locale.ROOT,
+                    "%nMeasured on generators and sources never seen: these models call %.0f %% of"
+                        + " synthetic media synthetic, and %.1f %% of real media.%n",
+                    100 * measured.recall(),
+                    100 * measured.falsePositives()));
   }
 
   private static void notes(Report report, PrintStream out) {

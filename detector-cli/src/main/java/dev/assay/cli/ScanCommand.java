@@ -73,6 +73,8 @@ final class ScanCommand implements Command {
             "fail-on",
             "LABEL",
             "end with exit code 10 if a file has this label: synthetic or inconclusive"));
+    options.addOption(
+        flag("stability", "also judge changed copies of each image; takes four times as long"));
     DetectorOptions.addTo(options);
     return options;
   }

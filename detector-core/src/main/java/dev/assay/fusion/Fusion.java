@@ -5,6 +5,7 @@ import dev.assay.Evidence.Kind;
 import dev.assay.MediaKind;
 import dev.assay.Verdict;
 import dev.assay.Verdict.Basis;
+import dev.assay.Verdict.Copy;
 import dev.assay.Verdict.Label;
 import dev.assay.Verdict.Reason;
 import dev.assay.fusion.FusionParameters.Band;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +33,8 @@ public final class Fusion {
   private static final double EVEN = 0.5;
   private static final String TOO_WEAK =
       "The evidence is too weak for a verdict: the probability lies between the thresholds.";
+  private static final String UNSTABLE =
+      "The answer does not survive small changes of the picture: its copies lie on both sides of a threshold.";
   private static final String CONTRADICTION =
       "What the file declares and what its content looks like disagree: by itself the content would pass for authentic.";
 
@@ -69,7 +73,41 @@ public final class Fusion {
       reasons.add(new Reason(-1, CONTRADICTION));
     }
     return new Verdict(
-        label, probability, declared + content, prior, basis(label, evidence), reasons);
+        label,
+        probability,
+        declared + content,
+        prior,
+        basis(label, evidence),
+        reasons,
+        List.of(),
+        sum.map(Sum::measured));
+  }
+
+  /**
+   * The same verdict beside those of changed copies of the picture: where they do not have one
+   * label, it is inconclusive.
+   *
+   * @param copies by the change, in order
+   */
+  public Verdict withCopies(Verdict verdict, Map<String, Verdict> copies) {
+    List<Copy> stability =
+        copies.entrySet().stream()
+            .map(copy -> new Copy(copy.getKey(), copy.getValue().probability()))
+            .toList();
+    boolean stable = copies.values().stream().allMatch(copy -> copy.label() == verdict.label());
+    List<Reason> reasons = new ArrayList<>(verdict.reasons());
+    if (!stable && verdict.label() != Label.INCONCLUSIVE) {
+      reasons.add(new Reason(-1, UNSTABLE));
+    }
+    return new Verdict(
+        stable ? verdict.label() : Label.INCONCLUSIVE,
+        verdict.probability(),
+        verdict.logLikelihoodRatio(),
+        verdict.prior(),
+        stable ? verdict.basis() : Set.of(),
+        reasons,
+        stability,
+        verdict.measured());
   }
 
   private static double probability(double ratio, double prior) {

@@ -2,6 +2,7 @@ package dev.assay.fusion;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.assay.MediaKind;
+import dev.assay.Verdict.Measured;
 import dev.assay.resource.ShippedData;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,15 @@ public record FusionParameters(OfKind image, OfKind video) {
    * @param intercept added to the sum
    * @param bounds what the result approaches
    * @param thresholds where a probability carries a claim
+   * @param measured how often these models err at the thresholds, at a prior of 0.5
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Sum(Map<String, Double> weights, double intercept, Bounds bounds, Band thresholds) {
+  public record Sum(
+      Map<String, Double> weights,
+      double intercept,
+      Bounds bounds,
+      Band thresholds,
+      Measured measured) {
     public Sum {
       weights = Map.copyOf(weights);
       if (!Double.isFinite(intercept)) {

@@ -1,6 +1,5 @@
 package dev.assay.media;
 
-import dev.assay.Picture;
 import java.util.Objects;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -9,7 +8,7 @@ import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /** A picture in OpenCV's memory, blue first. Owns the memory. */
-final class MatPicture implements Picture, AutoCloseable {
+final class MatPicture implements ChangedCopy.Owned {
 
   private final Mat bgr;
   private final int width;

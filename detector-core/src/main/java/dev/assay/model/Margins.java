@@ -7,6 +7,8 @@ import java.util.function.IntUnaryOperator;
  *
  * <p>Rows from an edge inwards belong to the margin as long as they are flat and like the outermost
  * row; then columns of what is left. Along an axis where too little would be left there is none.
+ * Rows of lettering on the colour of the margin, as around a picture in a screenshot, belong to it
+ * if they end at a straight edge.
  *
  * @param top rows
  * @param bottom rows
@@ -21,6 +23,12 @@ record Margins(int top, int bottom, int left, int right) {
   /** Grey levels by which a row's median may differ from that of the outermost row. */
   private static final int COLOUR = 12;
 
+  /** Share of a row of the margin's colour from which it may be lettering on the margin. */
+  private static final double SPARSE = 0.6;
+
+  /** Share of the next row up to which lettering ends at a straight edge. */
+  private static final double EDGE = 0.2;
+
   /** No margin is taken off where less than this would be left, in pixels. */
   private static final int SMALLEST = 64;
 
@@ -31,25 +39,64 @@ record Margins(int top, int bottom, int left, int right) {
     Line at(int index);
   }
 
+  /** Rows or columns before and after what is left. */
+  private record Pair(int before, int after) {
+
+    static final Pair NONE = new Pair(0, 0);
+
+    Pair ifEnoughIsLeft(int count) {
+      return count - before - after >= SMALLEST ? this : NONE;
+    }
+  }
+
+  /** How many lines belong to a margin, from one of them on, stepping inwards. */
+  private interface Measure {
+    int lines(Lines lines, int count, int begin, int step);
+  }
+
   /** The margins of a picture. */
   static Margins of(GreyLevels grey) {
     Lines rows = y -> new Line(grey.width(), x -> grey.level(x, y));
-    int top = run(rows, grey.height(), 0, 1);
-    int bottom = top < grey.height() ? run(rows, grey.height(), grey.height() - 1, -1) : 0;
-    if (grey.height() - top - bottom < SMALLEST) {
-      top = 0;
-      bottom = 0;
+    Pair flat = both(rows, grey.height(), Margins::run);
+    Pair lettered = both(rows, grey.height(), Margins::lettered);
+    Pair larger =
+        new Pair(
+            Math.max(flat.before(), lettered.before()), Math.max(flat.after(), lettered.after()));
+    Pair vertical = larger.ifEnoughIsLeft(grey.height()).equals(larger) ? larger : flat;
+    int length = grey.height() - vertical.before() - vertical.after();
+    Lines columns = x -> new Line(length, y -> grey.level(x, vertical.before() + y));
+    Pair horizontal = both(columns, grey.width(), Margins::run);
+    return new Margins(
+        vertical.before(), vertical.after(), horizontal.before(), horizontal.after());
+  }
+
+  private static Pair both(Lines lines, int count, Measure measure) {
+    int before = measure.lines(lines, count, 0, 1);
+    int after = before < count ? measure.lines(lines, count, count - 1, -1) : 0;
+    return new Pair(before, after).ifEnoughIsLeft(count);
+  }
+
+  private static int lettered(Lines lines, int count, int begin, int step) {
+    Line outermost = lines.at(begin);
+    int ground = median(histogram(outermost), outermost.length());
+    for (int n = 0; n < count; n++) {
+      Line line = lines.at(begin + n * step);
+      double share = near(histogram(line), ground) / (double) line.length();
+      if (share < SPARSE) {
+        return share <= EDGE ? n : 0;
+      }
     }
-    int from = top;
-    int length = grey.height() - top - bottom;
-    Lines columns = x -> new Line(length, y -> grey.level(x, from + y));
-    int left = run(columns, grey.width(), 0, 1);
-    int right = left < grey.width() ? run(columns, grey.width(), grey.width() - 1, -1) : 0;
-    if (grey.width() - left - right < SMALLEST) {
-      left = 0;
-      right = 0;
+    return 0;
+  }
+
+  private static int near(int[] histogram, int ground) {
+    int sum = 0;
+    for (int level = Math.max(0, ground - COLOUR);
+        level <= Math.min(histogram.length - 1, ground + COLOUR);
+        level++) {
+      sum += histogram[level];
     }
-    return new Margins(top, bottom, left, right);
+    return sum;
   }
 
   private static int run(Lines lines, int count, int begin, int step) {

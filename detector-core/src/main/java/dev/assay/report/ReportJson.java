@@ -172,6 +172,22 @@ public final class ReportJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    if (!verdict.stability().isEmpty()) {
+      json.writeArrayFieldStart("stability");
+      for (Verdict.Copy copy : verdict.stability()) {
+        json.writeStartObject();
+        json.writeStringField("change", copy.change());
+        number(json, "probability", copy.probability(), PROBABILITY_DECIMALS);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    if (verdict.measured().isPresent()) {
+      json.writeObjectFieldStart("measured");
+      number(json, "falsePositives", verdict.measured().get().falsePositives(), RATIO_DECIMALS);
+      number(json, "recall", verdict.measured().get().recall(), RATIO_DECIMALS);
+      json.writeEndObject();
+    }
     json.writeEndObject();
   }
 

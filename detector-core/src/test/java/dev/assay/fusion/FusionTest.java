@@ -21,17 +21,19 @@ import org.junit.jupiter.api.Test;
 class FusionTest {
 
   private static final Band BAND = new Band(0.9, 0.1);
+  private static final Verdict.Measured MEASURED = new Verdict.Measured(0.02, 0.5);
   private static final Bounds BOUNDS = new Bounds(400, 3);
 
   private static final FusionParameters PARAMETERS =
       new FusionParameters(
           new OfKind(
               List.of(
-                  new Sum(Map.of("a", 0.5, "b", 0.75), 0, BOUNDS, BAND),
-                  new Sum(Map.of("a", 0.75), 0.25, BOUNDS, new Band(0.8, 0.2))),
+                  new Sum(Map.of("a", 0.5, "b", 0.75), 0, BOUNDS, BAND, MEASURED),
+                  new Sum(Map.of("a", 0.75), 0.25, BOUNDS, new Band(0.8, 0.2), MEASURED)),
               BAND),
           new OfKind(
-              List.of(new Sum(Map.of("a", 0.75), 0.25, BOUNDS, new Band(0.999, 0.05))), BAND));
+              List.of(new Sum(Map.of("a", 0.75), 0.25, BOUNDS, new Band(0.999, 0.05), MEASURED)),
+              BAND));
 
   private static final double DECLARED = Math.log((49.5 / 100) / (0.5 / 1000));
 
@@ -134,6 +136,26 @@ class FusionTest {
     List<Evidence> evidence = List.of(classifier("a", 5));
     assertEquals(Label.SYNTHETIC, fusion.judge(MediaKind.IMAGE, evidence, 0.5).label());
     assertEquals(Label.INCONCLUSIVE, fusion.judge(MediaKind.VIDEO, evidence, 0.5).label());
+  }
+
+  @Test
+  void isInconclusiveWhereChangedCopiesDisagree() {
+    Verdict sure = judge(0.5, classifier("a", 5));
+    Verdict unsure = judge(0.5, classifier("a", 0.5));
+    Verdict disagreeing = fusion.withCopies(sure, Map.of("cropped", unsure));
+    assertEquals(Label.INCONCLUSIVE, disagreeing.label());
+    assertEquals(sure.probability(), disagreeing.probability());
+    assertTrue(disagreeing.basis().isEmpty());
+    assertEquals(
+        List.of(new Verdict.Copy("cropped", unsure.probability())), disagreeing.stability());
+    assertEquals(Label.SYNTHETIC, fusion.withCopies(sure, Map.of("cropped", sure)).label());
+  }
+
+  @Test
+  void saysHowOftenTheModelsErrThatHadASay() {
+    assertEquals(MEASURED, judge(0.5, classifier("a", 1)).measured().orElseThrow());
+    assertTrue(judge(0.5, classifier("own", 1)).measured().isEmpty());
+    assertTrue(judge(0.5, declaration("declared.x")).measured().isEmpty());
   }
 
   private Verdict judge(double prior, Evidence... evidence) {
