@@ -1,4 +1,4 @@
-"""Writes the model folder: model.onnx, card.json, and beside it index.json and fusion.json.
+"""Writes the model folder: model.onnx and card.json, and the sums of this model alone in fusion.json beside it.
 
 python card.py --sources DIR --work DIR --run final-2 --models FOLDER [--names fold-0 fold-1 fold-2]
 """
@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 
 from backbone import MEAN, STD
-from calibrate import FALSE_NEGATIVES, FALSE_POSITIVES
 from evaluate import by_group, figures, load
 from texture_onnx import COLUMNS, INPUT, OUTPUT, ROWS, SIZE, export
 from sources import usable
@@ -99,10 +98,10 @@ def main():
         "description": "An EfficientNet-Lite0 fine-tuned to tell synthetic from camera-made or hand-made texture, in crops of 320 px seen at half their size and, in their middle, as they are.",
         "task": "image-synthesis", "licence": "Apache-2.0", "file": "model.onnx",
         "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
-        "input": {"name": INPUT, "layout": "NCHW", "colour": "RGB", "scale": 1 / 255, "mean": list(MEAN), "std": list(STD), "width": SIZE, "height": SIZE},
-        "crops": {"view": "native-grid", "columns": COLUMNS, "rows": ROWS, "minimumSide": 64},
+        "input": {"name": INPUT, "layout": "NCHW", "colour": "RGB", "scale": 1 / 255, "mean": list(MEAN), "std": list(STD), "side": SIZE},
+        "views": {"kind": "native-grid", "columns": COLUMNS, "rows": ROWS},
         "output": {"name": OUTPUT, "pooling": "mean"},
-        "calibration": {"image": calibration["image"], "video": calibration["video"], "bound": calibration["bound"]},
+        "calibration": {"lines": {"image": calibration["image"], "video": calibration["video"]}, "bound": calibration["bound"]},
         "abstains": {"belowSide": 64},
         "training": {
             "recipe": "models/training/README.md",
@@ -113,20 +112,16 @@ def main():
         "limits": LIMITS + calibration.get("limits", []),
     }
     write(folder / "card.json", card)
-    write(args.models / "index.json", {"format": 1, "models": [ID]})
     fusion_file = args.models / "fusion.json"
-    fusion = json.loads(fusion_file.read_text()) if fusion_file.exists() else {}
-    fusion.update({
-        "format": 1, "defaultPrior": 0.5, "weights": {ID: 1.0},
-        "thresholds": {"image": thresholds, "video": calibration["videoThresholds"]},
-        "rule": (
-            f"synthetic: the smallest posterior (prior 0.5) at which at most {FALSE_POSITIVES:.0%} of left-out real pictures, sources weighted alike, "
-            f"lie above. authentic: the largest at which at most {FALSE_NEGATIVES:.0%} of left-out synthetic pictures, generators weighted alike, lie below. "
-            + calibration.get("ruleNote", "")
-        ).strip(),
-        "fittedOn": f"Scores of {len(card['evaluation']['leftOut'])} left-out generators and {len(card['evaluation']['real'])} left-out sources of real "
-        "pictures, JPEG 95 and JPEG 75, three folds.",
-    })
+    fusion = json.loads(fusion_file.read_text())
+    for kind, own, answers in (("image", thresholds, calibration["answers"]), ("video", calibration["videoThresholds"], calibration["videoAnswers"])):
+        wrong, right = (next(a["synthetic"] for name, a in sorted(answers.items()) if name.startswith(side)) for side in ("real", "synthetic"))
+        others = [s for s in fusion[kind]["sums"] if list(s["weights"]) != [ID]]
+        alone = {
+            "weights": {ID: 1.0}, "intercept": 0.0, "bounds": {"synthetic": calibration["bound"], "authentic": calibration["bound"]},
+            "thresholds": own, "measured": {"falsePositives": figure(wrong), "recall": figure(right)},
+        }
+        fusion[kind]["sums"] = [*others, alone]
     write(fusion_file, fusion)
 
 
