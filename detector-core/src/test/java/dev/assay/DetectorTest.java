@@ -29,10 +29,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Node;
 
 class DetectorTest {
 
@@ -163,6 +170,43 @@ class DetectorTest {
         1e-3);
     assertNotEquals(
         before.logLikelihoodRatio().orElseThrow(), after.logLikelihoodRatio().orElseThrow(), 1e-3);
+  }
+
+  @Test
+  void looksAtSomeFramesOfALongAnimation() throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.prepareWriteSequence(null);
+      for (int i = 0; i < 12; i++) {
+        BufferedImage frame = new BufferedImage(120, 90, BufferedImage.TYPE_3BYTE_BGR);
+        speckle(frame, i, 80, 300);
+        writer.writeToSequence(new IIOImage(frame, null, tenthOfASecond(writer, frame)), null);
+      }
+      writer.endWriteSequence();
+    } finally {
+      writer.dispose();
+    }
+    Report report = checked(DETECTOR.analyze(bytes.toByteArray(), "x.gif"));
+    assertEquals(12, report.media().orElseThrow().framesExamined().orElseThrow());
+    assertEquals(4, of(report, "clip-whole").timeline().size());
+    assertTrue(of(report, "clip-whole").regions().isEmpty());
+  }
+
+  private static IIOMetadata tenthOfASecond(ImageWriter writer, BufferedImage frame)
+      throws IOException {
+    IIOMetadata metadata =
+        writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(frame), null);
+    String form = metadata.getNativeMetadataFormatName();
+    Node root = metadata.getAsTree(form);
+    for (Node node = root.getFirstChild(); node != null; node = node.getNextSibling()) {
+      if (node.getNodeName().equals("GraphicControlExtension")) {
+        ((IIOMetadataNode) node).setAttribute("delayTime", "10");
+      }
+    }
+    metadata.setFromTree(form, root);
+    return metadata;
   }
 
   private static void speckle(BufferedImage picture, int begin, int length, int count) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ public final class ClassifierExaminer implements Examiner {
 
   /** Code of a model's abstention, in evidence. */
   public static final String CODE_ABSTAINED = "classifier.abstained";
+
+  /** Frames of an animation that models on a backbone look at; a transformer takes its time. */
+  static final int MAX_TRANSFORMER_FRAMES = 4;
 
   private final ModelCatalogue catalogue;
   private final int threads;
@@ -89,10 +93,21 @@ public final class ClassifierExaminer implements Examiner {
     for (Classifier classifier : classifiers()) {
       Optional<Line> line = classifier.card().calibration().of(media.kind());
       if (line.isPresent() && asked.contains(classifier.card().id())) {
-        evidence.add(judged(classifier, line.get(), media, frames));
+        evidence.add(judged(classifier, line.get(), media, seenBy(classifier.card(), frames)));
       }
     }
     return evidence;
+  }
+
+  /** All frames, or some spread evenly over them. */
+  private static List<Looked> seenBy(ModelCard card, List<Looked> frames) {
+    int count = frames.size();
+    if (card.input() instanceof ModelCard.Pixels || count <= MAX_TRANSFORMER_FRAMES) {
+      return frames;
+    }
+    return IntStream.range(0, MAX_TRANSFORMER_FRAMES)
+        .mapToObj(i -> frames.get((2 * i + 1) * count / (2 * MAX_TRANSFORMER_FRAMES)))
+        .toList();
   }
 
   private Evidence judged(Classifier classifier, Line line, Media media, List<Looked> frames)
