@@ -1,6 +1,6 @@
 """Writes the cards of the heads, the image part of fusion.json and evaluation.json from what heads.py left.
 
-python -m assay_training.cards --scores DIR --manifest JSONL --models FOLDER
+python -m assay_training.cards --scores DIR --known DIR --manifest JSONL --models FOLDER     DIR: of heads.py; --known: of heads.py --known-generators
 """
 
 import argparse
@@ -30,6 +30,10 @@ PROTOCOL = (
     "family nor its source. Both classes pass the same chain first: longer side at most 2048 px, then JPEG 95 (clean) or another condition. A generator's figures are against all "
     "left-out real pictures, sources alike. Sources whose generator is unknown are families of their own and may hold a left-out generator. The shipped weights were fitted on "
     "all groups; calibration, weights and thresholds come from the left-out scores."
+)
+KNOWN = (
+    "Generators known, sources not: the same with folds over sources alone, so that a generator's other sources were learned from. This is what to expect of new pictures by "
+    "generators that the heads know."
 )
 RULE = (
     f"synthetic: the smallest probability at which at most {FALSE_POSITIVES:.0%} of left-out real pictures, sources alike, lie above, and at most {WORST_KIND:.0%} of each kind of "
@@ -93,7 +97,7 @@ def write(file, value):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("scores", "manifest", "models"):
+    for name in ("scores", "known", "manifest", "models"):
         parser.add_argument("--" + name, type=Path, required=True)
     args = parser.parse_args()
     scores = scores_of(args.scores / "scores.jsonl", args.manifest)
@@ -126,6 +130,7 @@ def main():
             })
             measured.append({"models": [HEADS[e][0] for e in experts], "conditions": result})
             print(experts, {c: {k: v for k, v in r.items() if isinstance(v, float)} for c, r in result.items()})
+    known = evaluation(scores_of(args.known / "scores.jsonl", args.manifest), list(HEADS))
     file = args.models / "fusion.json"
     fusion = json.loads(file.read_text())
     ours = {name for name, *_ in HEADS.values()}
@@ -133,7 +138,7 @@ def main():
     fusion["image"] = {"sums": sums + kept, "thresholds": sums[0]["thresholds"]}
     fusion["rule"] = RULE
     write(file, fusion)
-    write(args.models / "evaluation.json", {"format": 1, "protocol": PROTOCOL, "rule": RULE, "date": today, "sums": measured})
+    write(args.models / "evaluation.json", {"format": 1, "protocol": PROTOCOL, "rule": RULE, "date": today, "sums": measured, "known": {"protocol": KNOWN, "conditions": known}})
 
 
 if __name__ == "__main__":

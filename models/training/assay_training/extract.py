@@ -45,7 +45,9 @@ class Writer:
         self.folder, self.name, self.outputs = Path(folder), name, outputs
         self.folder.mkdir(parents=True, exist_ok=True)
         self.index = self.folder / f"index-{name}.jsonl"
-        self.done = {(r["key"], r["condition"]) for r in map(json.loads, self.index.open())} if self.index.exists() else set()
+        # Another manifest may deal the same picture to another shard.
+        done = (json.loads(line) for index in self.folder.glob("index-*.jsonl") for line in index.open())
+        self.done = {(r["key"], r["condition"]) for r in done}
         self.rows, self.arrays = [], []
         self.shards = len(list(self.folder.glob(f"features-{name}-*.npz")))
 

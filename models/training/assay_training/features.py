@@ -28,6 +28,7 @@ class Table:
         side = np.where(self.synthetic, "synthetic ", "real ")
         self.group = np.char.add(side, [p.group for p in self.pictures])
         self.family = np.char.add(side, [p.family for p in self.pictures])
+        self.source = np.char.add(side, [p.source for p in self.pictures])
         self.kind = np.array([p.kind for p in self.pictures])
 
 

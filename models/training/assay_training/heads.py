@@ -25,13 +25,13 @@ LEARNED = [*TRAINING, "jpeg95"]
 ITERATIONS = 80
 
 
-def folds(table, seed=0):
-    """The fold of each row; families of each class are dealt out at random."""
+def folds(table, units, seed=0):
+    """The fold of each row; the units of each class, families or sources, are dealt out at random."""
     rng, dealt = np.random.default_rng(seed), {}
     for side in ("synthetic", "real"):
-        families = sorted(f for f in set(table.family) if f.startswith(side))
-        dealt.update({f: i % FOLDS for i, f in enumerate(rng.permutation(families))})
-    return np.array([dealt[f] for f in table.family])
+        names = sorted(u for u in set(units) if u.startswith(side))
+        dealt.update({u: i % FOLDS for i, u in enumerate(rng.permutation(names))})
+    return np.array([dealt[u] for u in units])
 
 
 def weights(table, rows):
@@ -97,10 +97,12 @@ def main():
     for name in ("features", "manifest", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--leave-out", nargs="*", default=[], help="sources")
+    parser.add_argument("--known-generators", action="store_true", help="folds part sources alone, not families; nothing is fitted on everything")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     table = load(args.features, args.manifest, args.leave_out)
-    fold, learned = folds(table), np.isin(table.conditions, LEARNED)
+    fold = folds(table, table.source if args.known_generators else table.family)
+    learned = np.isin(table.conditions, LEARNED)
     scores = {kind: np.full(len(fold), np.nan) for kind in table.mean}
     for kind, tokens in table.mean.items():
         there = table.views[kind] > 0
@@ -109,7 +111,8 @@ def main():
             rows = np.flatnonzero(there & (fold == f))
             scores[kind][rows] = tokens[rows] @ coefficients + intercept
             print(kind, "fold", f, flush=True)
-        export(*fit(table, kind, np.flatnonzero(there & learned)), args.out / f"{kind}.onnx")
+        if not args.known_generators:
+            export(*fit(table, kind, np.flatnonzero(there & learned)), args.out / f"{kind}.onnx")
     with (args.out / "scores.jsonl").open("w") as out:
         for i, picture in enumerate(table.pictures):
             row = {"key": picture.key, "condition": table.conditions[i], "fold": int(fold[i])}

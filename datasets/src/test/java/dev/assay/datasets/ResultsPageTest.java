@@ -34,7 +34,7 @@ class ResultsPageTest {
             real media that were left out of all that scored them.
             """);
     page.append(protocol(evaluation));
-    page.append(overview(evaluation.path("sums")));
+    page.append(overview(evaluation.path("sums"), evaluation.path("known")));
     JsonNode ensemble = evaluation.path("sums").path(0).path("conditions");
     page.append(generators(ensemble));
     page.append(kinds(ensemble));
@@ -56,7 +56,7 @@ class ResultsPageTest {
         evaluation.path("rule").asText());
   }
 
-  private static String overview(JsonNode sums) {
+  private static String overview(JsonNode sums, JsonNode known) {
     StringBuilder text =
         new StringBuilder(
             """
@@ -65,27 +65,32 @@ class ResultsPageTest {
             |---|---|---|---|---|---|---|---|---|
             """);
     for (JsonNode sum : sums) {
-      String models = String.join(" + ", texts(sum.path("models")));
-      for (Map.Entry<String, JsonNode> condition : sum.path("conditions").properties()) {
-        JsonNode figures = condition.getValue();
-        Map.Entry<String, JsonNode> worst = sorted(figures.path("generators"), "auroc").get(0);
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "| %s | %s | %.3f | %s %.2f | %s | %s | %s | %s | %.3f |%n",
-                models,
-                condition.getKey(),
-                figures.path("auroc").asDouble(),
-                worst.getKey(),
-                worst.getValue().path("auroc").asDouble(),
-                percent(figures, "recall"),
-                percent(figures, "missed"),
-                percent(figures, "falsePositives"),
-                percent(figures, "authentic"),
-                figures.path("calibrationError").asDouble()));
-      }
+      rows(text, String.join(" + ", texts(sum.path("models"))), sum.path("conditions"));
     }
+    rows(text, "both, generators known", known.path("conditions"));
+    text.append(String.format("%n%s%n", known.path("protocol").asText()));
     return text.toString();
+  }
+
+  private static void rows(StringBuilder text, String models, JsonNode conditions) {
+    for (Map.Entry<String, JsonNode> condition : conditions.properties()) {
+      JsonNode figures = condition.getValue();
+      Map.Entry<String, JsonNode> worst = sorted(figures.path("generators"), "auroc").get(0);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %s | %.3f | %s %.2f | %s | %s | %s | %s | %.3f |%n",
+              models,
+              condition.getKey(),
+              figures.path("auroc").asDouble(),
+              worst.getKey(),
+              worst.getValue().path("auroc").asDouble(),
+              percent(figures, "recall"),
+              percent(figures, "missed"),
+              percent(figures, "falsePositives"),
+              percent(figures, "authentic"),
+              figures.path("calibrationError").asDouble()));
+    }
   }
 
   /** One row per generator; every condition gives AUROC and the share called synthetic. */

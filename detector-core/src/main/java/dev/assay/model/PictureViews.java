@@ -46,10 +46,6 @@ final class PictureViews {
     this.picture = picture;
   }
 
-  Picture picture() {
-    return picture;
-  }
-
   /**
    * The views of one kind that have texture, in the order in which they were chosen.
    *
