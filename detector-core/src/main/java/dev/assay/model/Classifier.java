@@ -28,19 +28,13 @@ final class Classifier implements AutoCloseable {
    * Loads a model.
    *
    * @param folder where it lies
-   * @param backbones those of the catalogue
+   * @param backbone whose features it reads; null if it reads pixels
    * @param threads threads that one inference may use
    * @throws ModelException if its weights are not those of its card, or are no model
    */
-  Classifier(ModelFolder<ModelCard> folder, List<Backbone> backbones, int threads) {
+  Classifier(ModelFolder<ModelCard> folder, @Nullable Backbone backbone, int threads) {
     this.card = folder.card();
-    this.backbone =
-        card.input() instanceof ModelCard.Features features
-            ? backbones.stream()
-                .filter(b -> b.card().id().equals(features.backbone()))
-                .findFirst()
-                .orElseThrow()
-            : null;
+    this.backbone = backbone;
     this.network = Network.load(folder, threads);
   }
 

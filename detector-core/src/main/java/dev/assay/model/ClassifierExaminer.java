@@ -13,18 +13,20 @@ import dev.assay.TimelinePoint;
 import dev.assay.container.ContainerFile;
 import dev.assay.model.ModelCard.Calibration.Line;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a picture, or the sampled frames of a video, to every trained model.
  *
- * <p>Models are loaded when the first media comes, once, and shared by all threads.
+ * <p>Models are loaded when the first media comes that they are asked about, once, and shared by
+ * all threads.
  */
 public final class ClassifierExaminer implements Examiner {
 
@@ -40,14 +42,8 @@ public final class ClassifierExaminer implements Examiner {
   private final ModelCatalogue catalogue;
   private final int threads;
   private final Object lock = new Object();
-  private volatile @Nullable Loaded loaded;
-
-  private record Loaded(List<Backbone> backbones, List<Classifier> classifiers) {
-    void close() {
-      classifiers.forEach(Classifier::close);
-      backbones.forEach(Backbone::close);
-    }
-  }
+  private final Map<String, Backbone> backbones = new HashMap<>();
+  private final Map<String, Classifier> classifiers = new HashMap<>();
 
   /** What is known of one frame while all models look at it. */
   private record Looked(Frame frame, PictureViews views, Features features) {}
@@ -90,9 +86,9 @@ public final class ClassifierExaminer implements Examiner {
             .map(frame -> new Looked(frame, new PictureViews(frame.picture()), new Features()))
             .toList();
     List<Evidence> evidence = new ArrayList<>();
-    for (Classifier classifier : classifiers()) {
+    for (Classifier classifier : loaded(asked)) {
       Optional<Line> line = classifier.card().calibration().of(media.kind());
-      if (line.isPresent() && asked.contains(classifier.card().id())) {
+      if (line.isPresent()) {
         evidence.add(judged(classifier, line.get(), media, seenBy(classifier.card(), frames)));
       }
     }
@@ -227,41 +223,39 @@ public final class ClassifierExaminer implements Examiner {
     return details;
   }
 
-  private List<Classifier> classifiers() {
-    Loaded current = loaded;
-    if (current == null) {
-      synchronized (lock) {
-        current = loaded == null ? load() : loaded;
-        loaded = current;
+  /** Models are loaded when they are first asked; what is not asked costs no memory. */
+  private List<Classifier> loaded(List<String> asked) {
+    synchronized (lock) {
+      for (ModelFolder<ModelCard> folder : catalogue.models()) {
+        if (asked.contains(folder.card().id()) && !classifiers.containsKey(folder.card().id())) {
+          classifiers.put(folder.card().id(), load(folder));
+        }
       }
+      return asked.stream().map(classifiers::get).filter(Objects::nonNull).toList();
     }
-    return current.classifiers();
   }
 
-  private Loaded load() {
-    Loaded all = new Loaded(new ArrayList<>(), new ArrayList<>());
-    try {
-      for (ModelFolder<BackboneCard> folder : catalogue.backbones()) {
-        all.backbones().add(new Backbone(folder, threads));
+  private Classifier load(ModelFolder<ModelCard> folder) {
+    if (folder.card().input() instanceof ModelCard.Features features) {
+      for (ModelFolder<BackboneCard> backbone : catalogue.backbones()) {
+        if (backbone.card().id().equals(features.backbone())) {
+          return new Classifier(
+              folder,
+              backbones.computeIfAbsent(features.backbone(), id -> new Backbone(backbone, threads)),
+              threads);
+        }
       }
-      for (ModelFolder<ModelCard> folder : catalogue.models()) {
-        all.classifiers().add(new Classifier(folder, all.backbones(), threads));
-      }
-      return all;
-    } catch (RuntimeException e) {
-      all.close();
-      throw e;
     }
+    return new Classifier(folder, null, threads);
   }
 
   @Override
   public void close() {
     synchronized (lock) {
-      Loaded current = loaded;
-      if (current != null) {
-        current.close();
-      }
-      loaded = null;
+      classifiers.values().forEach(Classifier::close);
+      classifiers.clear();
+      backbones.values().forEach(Backbone::close);
+      backbones.clear();
     }
   }
 }

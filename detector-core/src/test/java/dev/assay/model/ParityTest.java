@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -57,7 +58,16 @@ class ParityTest {
           catalogue.backbones().stream().map(b -> new Backbone(b, 1)).toList();
       return new Loaded(
           backbones,
-          catalogue.models().stream().map(m -> new Classifier(m, backbones, 1)).toList());
+          catalogue.models().stream().map(m -> new Classifier(m, of(m, backbones), 1)).toList());
+    }
+
+    private static @Nullable Backbone of(ModelFolder<ModelCard> model, List<Backbone> backbones) {
+      return model.card().input() instanceof ModelCard.Features features
+          ? backbones.stream()
+              .filter(b -> b.card().id().equals(features.backbone()))
+              .findFirst()
+              .orElseThrow()
+          : null;
     }
 
     Classifier.Scores score(String model, Path file) throws Exception {
