@@ -39,6 +39,8 @@ import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Node;
 
 class DetectorTest {
@@ -170,6 +172,29 @@ class DetectorTest {
         1e-3);
     assertNotEquals(
         before.logLikelihoodRatio().orElseThrow(), after.logLikelihoodRatio().orElseThrow(), 1e-3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 255})
+  void judgesAPictureOnACanvasLikeThePicture(int grey) throws IOException {
+    BufferedImage picture = new BufferedImage(448, 448, BufferedImage.TYPE_3BYTE_BGR);
+    speckle(picture, 0, 448, 3000);
+    BufferedImage canvas = new BufferedImage(900, 1000, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D graphics = canvas.createGraphics();
+    graphics.setColor(new Color(grey, grey, grey));
+    graphics.fillRect(0, 0, 900, 1000);
+    graphics.drawImage(picture, 200, 300, null);
+    graphics.dispose();
+    Report plain = DETECTOR.analyze(png(picture), "x.png");
+    Report framed = DETECTOR.analyze(png(canvas), "x.png");
+    assertEquals(
+        of(plain, "clip-whole").logLikelihoodRatio().orElseThrow(),
+        of(framed, "clip-whole").logLikelihoodRatio().orElseThrow(),
+        0.5);
+    Region seen = of(framed, "clip-whole").regions().get(0);
+    assertEquals(200, seen.x(), 12);
+    assertEquals(300, seen.y(), 12);
+    assertEquals(448, seen.width(), 24);
   }
 
   @Test

@@ -30,7 +30,8 @@ public final class ShippedData {
         throw new InstallationException(
             "The installation lacks "
                 + resource
-                + ". Check that detector-models is on the class path.");
+                + ". Check that detector-models and detector-clip are on the class path; without the"
+                + " latter, only the profile fast can be used.");
       }
       return stream.readAllBytes();
     } catch (IOException e) {
