@@ -84,7 +84,7 @@ final class Examination {
     timings.put(examiner.id(), millisecondsSince(begin));
   }
 
-  Report report(OpenedMedia media) throws IOException, MediaException {
+  Report report(OpenedMedia media) throws IOException {
     List<Evidence> evidence = strongestFirst();
     // No examiner asks for the frames of audio, so that its damage shows here only.
     undecodable = media.fault().orElse(undecodable);
@@ -108,30 +108,49 @@ final class Examination {
     return finished(Optional.empty(), Optional.of(besideCopies(media, verdict)), evidence);
   }
 
-  /** A still picture whose content was judged is judged again in changed copies. */
-  private Verdict besideCopies(OpenedMedia media, Verdict verdict)
-      throws IOException, MediaException {
+  /**
+   * A still picture whose content was judged is judged again in changed copies; where the time does
+   * not suffice for these, the verdict stands without.
+   */
+  private Verdict besideCopies(OpenedMedia media, Verdict verdict) throws IOException {
     Examiner examiner = rules.askedAboutCopies().orElse(null);
     if (examiner == null
         || media.kind() != MediaKind.IMAGE
-        || seen.stream().noneMatch(piece -> weighed(piece, examiner))
-        || media.frames().size() > 1) {
+        || seen.stream().noneMatch(piece -> weighed(piece, examiner))) {
       return verdict;
     }
     long begin = System.nanoTime();
+    Verdict result;
+    try {
+      result = rules.fusion().withCopies(verdict, ofCopies(examiner, media));
+    } catch (MediaException e) {
+      result = verdict;
+    }
+    timings.put("stability", millisecondsSince(begin));
+    return result;
+  }
+
+  private Map<String, Verdict> ofCopies(Examiner examiner, OpenedMedia media)
+      throws IOException, MediaException {
+    Map<String, Verdict> copies = new LinkedHashMap<>();
+    if (media.frames().size() > 1) {
+      return copies;
+    }
     List<Evidence> others =
         seen.stream().filter(piece -> !piece.examiner().equals(examiner.id())).toList();
-    Map<String, Verdict> copies = new LinkedHashMap<>();
     for (ChangedCopy change : ChangedCopy.all()) {
       media.budget().checkTime();
       try (ChangedCopy.Owned copy = change.of(media.frames().get(0).picture())) {
-        List<Evidence> evidence = new ArrayList<>(others);
-        evidence.addAll(examiner.examine(new ChangedMedia(media, copy)));
-        copies.put(change.code(), rules.fusion().judge(media.kind(), evidence, rules.prior()));
+        List<Evidence> content = examiner.examine(new ChangedMedia(media, copy));
+        // A copy that became too small to judge says nothing about the answer.
+        if (content.stream().anyMatch(piece -> weighed(piece, examiner))) {
+          List<Evidence> evidence = new ArrayList<>(others);
+          evidence.addAll(content);
+          copies.put(change.code(), rules.fusion().judge(media.kind(), evidence, rules.prior()));
+        }
       }
     }
-    timings.put("stability", millisecondsSince(begin));
-    return rules.fusion().withCopies(verdict, copies);
+    return copies;
   }
 
   private static boolean weighed(Evidence piece, Examiner examiner) {

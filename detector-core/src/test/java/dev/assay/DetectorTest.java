@@ -251,6 +251,16 @@ class DetectorTest {
       assertEquals(
           List.of("jpeg-75", "half-size", "cropped"),
           verdict.stability().stream().map(Verdict.Copy::change).toList());
+      assertEquals(
+          List.of("jpeg-75", "cropped"),
+          checked(detector.analyze(picture(110, 90), "x.png"))
+              .verdict()
+              .orElseThrow()
+              .stability()
+              .stream()
+              .map(Verdict.Copy::change)
+              .toList(),
+          "half of it is too small to judge");
       assertTrue(
           checked(detector.analyze(picture(40, 30), "icon.png"))
               .verdict()
