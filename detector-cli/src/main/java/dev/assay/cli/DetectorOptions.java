@@ -49,6 +49,9 @@ final class DetectorOptions {
   static Detector.Builder detector(CommandLine line) throws UsageException {
     Detector.Builder builder =
         Detector.builder().withLimits(limits(line)).withProfile(profile(line));
+    if (line.hasOption("stability")) {
+      builder.withStability();
+    }
     if (line.hasOption("prior")) {
       builder.withPrior(
           number(

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -303,6 +304,24 @@ class MainTest {
     assertEquals(List.of(), violations(new ObjectMapper().readTree(out.toString(UTF_8))));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "scan PICTURE, 0",
+    "scan --stability PICTURE, 3",
+    "scan --profile thorough PICTURE, 3",
+    "scan --profile fast PICTURE, 0",
+    "inspect --json PICTURE, 3",
+    "inspect --json --no-stability PICTURE, 0",
+    "inspect --json --profile fast PICTURE, 0"
+  })
+  void judgesChangedCopiesWhereAsked(String line, int copies) throws IOException {
+    String picture = "../datasets/samples/coffee.png";
+    assertEquals(ExitCode.DONE, assay(line.replace("PICTURE", picture).split(" ", -1)));
+    JsonNode report = new ObjectMapper().readTree(out.toString(UTF_8));
+    assertEquals(copies, report.at("/verdict/stability").size());
+    assertEquals(List.of(), violations(report));
+  }
+
   @Test
   void pointsToScanForAFolder() {
     assertEquals(ExitCode.USAGE, assay("inspect", folder.toString()));
@@ -342,6 +361,7 @@ class MainTest {
         "scan --prior 1 x",
         "scan --prior NaN x",
         "scan --format xml x",
+        "scan --profile turbo x",
         "scan --fail-on authentic x",
         "scan --no-such-option x",
         "scan --max-bytes 99999999999G x",
