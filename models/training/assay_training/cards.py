@@ -1,6 +1,8 @@
 """Writes the cards of the heads, the image part of fusion.json and evaluation.json from what heads.py left.
 
-python -m assay_training.cards --scores DIR --known DIR --manifest JSONL --models FOLDER     DIR: of heads.py; --known: of heads.py --known-generators
+python -m assay_training.cards --scores DIR --known DIR --texture JSONL --manifest JSONL --models FOLDER
+
+--scores: of heads.py; --known: of heads.py --known-generators; --texture: scores.py of `native-texture`, on sources that it never saw
 """
 
 import argparse
@@ -24,6 +26,7 @@ HEADS = {
     "whole": ("clip-whole", "Whole picture", "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on the whole picture made small.", 3),
     "native": ("clip-native", "Native crops", "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on crops at the picture's own resolution: the centre and the busiest places.", 3),
 }
+TEXTURE = "native-texture"
 FITTED = ["jpeg95", "jpeg75", "half"]
 PROTOCOL = (
     "Five folds over families of generators and sources of real pictures: each picture is scored by heads, calibration, weights and thresholds that saw neither its generator's "
@@ -47,17 +50,18 @@ LIMITS = [
 ]
 
 
-def scores_of(file, manifest):
+def scores_of(file, manifest, experts=HEADS, folds=None):
+    """Scores of a file; `folds` gives the fold of a picture where the file does not."""
     pictures = {p.key: p for p in read(manifest)}
-    rows = [r for r in map(json.loads, file.open()) if r["condition"] in EVALUATION]
+    rows = [r for r in map(json.loads, file.open()) if r["condition"] in EVALUATION and (folds is None or r["key"] in folds)]
     of = [pictures[r["key"]] for r in rows]
     return Scores(
-        {k: np.array([r.get(k, np.nan) for r in rows]) for k in HEADS},
+        {k: np.array([r.get(k, np.nan) for r in rows]) for k in experts},
         np.array([p.synthetic for p in of]),
         np.array([("synthetic " if p.synthetic else "real ") + p.group for p in of]),
         np.array([p.kind for p in of]),
         np.array([r["condition"] for r in rows]),
-        np.array([r["fold"] for r in rows]),
+        np.array([r["fold"] if folds is None else folds[r["key"]] for r in rows]),
     )
 
 
@@ -91,13 +95,36 @@ def evaluation(scores, experts):
     return rounded(figures(scores, ratio, answer))
 
 
-def write(file, value):
-    file.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n")
+def summed(own, result, names):
+    """An entry of fusion.json."""
+    return {
+        "weights": {names[e]: rounded(own.weights.get(e, 0.0), 6) for e in names}, "intercept": rounded(own.intercept, 6),
+        "bounds": {"synthetic": rounded(own.above, 3), "authentic": rounded(own.below, 3)},
+        "thresholds": {"synthetic": rounded(sigmoid(own.high), 4), "authentic": rounded(sigmoid(own.low), 4)},
+        "measured": {"falsePositives": result["jpeg95"]["falsePositives"], "recall": result["jpeg95"]["recall"]},
+    }
+
+
+def texture(args):
+    """Calibrates `native-texture` for images on sources that it never saw; calibration is fitted on the other folds for the figures."""
+    folds = {r["key"]: r["fold"] for r in map(json.loads, (args.scores / "scores.jsonl").open())}
+    scores = scores_of(args.texture, args.manifest, ["score"], folds)
+    ensemble = Ensemble.fit(scores.where(np.isin(scores.condition, FITTED)), ["score"])
+    file = args.models / TEXTURE / "card.json"
+    card = json.loads(file.read_text())
+    line = ensemble.lines["score"]
+    card["calibration"]["lines"]["image"] = {"slope": rounded(line.slope, 6), "intercept": rounded(line.intercept, 6)}
+    write(file, card, 2)
+    return ensemble, evaluation(scores, ["score"])
+
+
+def write(file, value, indent=1):
+    file.write_text(json.dumps(value, indent=indent, ensure_ascii=False) + "\n")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("scores", "known", "manifest", "models"):
+    for name in ("scores", "known", "texture", "manifest", "models"):
         parser.add_argument("--" + name, type=Path, required=True)
     args = parser.parse_args()
     scores = scores_of(args.scores / "scores.jsonl", args.manifest)
@@ -123,19 +150,16 @@ def main():
         for experts in itertools.combinations(HEADS, n):
             own = Ensemble.fit(fitted, list(experts)).sum
             result = evaluation(scores, list(experts))
-            sums.append({
-                "weights": {HEADS[e][0]: rounded(own.weights.get(e, 0.0), 6) for e in experts}, "intercept": rounded(own.intercept, 6), "bounds": {"synthetic": rounded(own.above, 3), "authentic": rounded(own.below, 3)},
-                "thresholds": {"synthetic": rounded(sigmoid(own.high), 4), "authentic": rounded(sigmoid(own.low), 4)},
-                "measured": {"falsePositives": result["jpeg95"]["falsePositives"], "recall": result["jpeg95"]["recall"]},
-            })
+            sums.append(summed(own, result, {e: HEADS[e][0] for e in experts}))
             measured.append({"models": [HEADS[e][0] for e in experts], "conditions": result})
             print(experts, {c: {k: v for k, v in r.items() if isinstance(v, float)} for c, r in result.items()})
     known = evaluation(scores_of(args.known / "scores.jsonl", args.manifest), list(HEADS))
     file = args.models / "fusion.json"
     fusion = json.loads(file.read_text())
-    ours = {name for name, *_ in HEADS.values()}
-    kept = [s for s in fusion["image"]["sums"] if not set(s["weights"]) <= ours]
-    fusion["image"] = {"sums": sums + kept, "thresholds": sums[0]["thresholds"]}
+    alone, result = texture(args)
+    sums.append(summed(alone.sum, result, {"score": TEXTURE}))
+    measured.append({"models": [TEXTURE], "conditions": result})
+    fusion["image"] = {"sums": sums, "thresholds": sums[0]["thresholds"]}
     fusion["rule"] = RULE
     write(file, fusion)
     write(args.models / "evaluation.json", {"format": 1, "protocol": PROTOCOL, "rule": RULE, "date": today, "sums": measured, "known": {"protocol": KNOWN, "conditions": known}})

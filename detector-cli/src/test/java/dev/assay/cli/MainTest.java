@@ -429,7 +429,7 @@ class MainTest {
   }
 
   private static List<String> violations(JsonNode report) throws IOException {
-    URI id = URI.create("urn:assay:report:1.1");
+    URI id = URI.create("urn:assay:report:1.2");
     Validator validator = new ValidatorFactory().createValidator();
     validator.registerSchema(id, Files.readString(Path.of("../docs/report.schema.json")));
     return validator.validate(id, report.toString()).getErrors().stream()
