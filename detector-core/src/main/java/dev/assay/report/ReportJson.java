@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Writes a report as JSON, schema 1.1.
+ * Writes a report as JSON, schema 1.2.
  *
  * <p>Members come in a fixed order; what is unknown is left out. Probabilities and log-likelihood
  * ratios are rounded to six and four decimals, far below what the evidence carries, so that the
