@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes an image, a video or an audio file and tells whether it is synthetic, and why.
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A file that cannot be examined is a {@link Report} with a {@link Report#failure}, never an
  * exception. A broken installation is an {@link InstallationException}.
  */
-public final class Detector implements AutoCloseable {
+public final class Detector implements FileAnalyzer, AutoCloseable {
 
   /** The release, as it stands in reports. */
   public static final String VERSION = version();
@@ -46,24 +45,26 @@ public final class Detector implements AutoCloseable {
   private volatile boolean closed;
 
   private Detector(Builder builder) {
+    DetectorSettings settings = builder.settings;
     ClassifierExaminer classifiers =
         new ClassifierExaminer(
-            builder.models == null
-                ? ModelCatalogue.shipped(builder.profile)
-                : ModelCatalogue.shippedAnd(builder.models, builder.profile),
-            builder.threads);
+            settings
+                .models()
+                .map(folder -> ModelCatalogue.shippedAnd(folder, settings.profile()))
+                .orElseGet(() -> ModelCatalogue.shipped(settings.profile())),
+            settings.threads());
     List<Examiner> all = new ArrayList<>();
     all.addAll(found());
     all.addAll(builder.examiners);
     all.add(classifiers);
     this.examiners = List.copyOf(all);
-    this.limits = builder.limits;
+    this.limits = settings.limits();
     this.rules =
         new Examination.Rules(
             new Report.Tool("assay", VERSION, classifiers.models()),
             new Fusion(FusionParameters.shipped()),
-            builder.prior,
-            builder.stability || builder.profile == Profile.THOROUGH
+            settings.prior(),
+            settings.stability() || settings.profile() == Profile.THOROUGH
                 ? Optional.of(classifiers)
                 : Optional.empty());
   }
@@ -96,12 +97,7 @@ public final class Detector implements AutoCloseable {
     return analyze(file, file.toString());
   }
 
-  /**
-   * Examines a file.
-   *
-   * @param file where it lies
-   * @param name what the report calls it
-   */
+  @Override
   public Report analyze(Path file, String name) {
     return examine(Source.of(file, name));
   }
@@ -139,6 +135,16 @@ public final class Detector implements AutoCloseable {
   }
 
   @Override
+  public Report failed(String name, MediaException reason) {
+    return new Examination(name, rules).failed(reason);
+  }
+
+  @Override
+  public Report.Tool tool() {
+    return rules.tool();
+  }
+
+  @Override
   public void close() {
     closed = true;
     examiners.forEach(Examiner::close);
@@ -163,7 +169,8 @@ public final class Detector implements AutoCloseable {
     } catch (OutOfMemoryError e) {
       // One file that needs too much must not end a scan of many; what it held is free again here.
       return examination.failed(
-          new MediaException(FailureCode.INTERNAL, "The file needs more memory than there is.", e));
+          new MediaException(
+              FailureCode.TOO_MUCH_MEMORY, "The file needs more memory than there is.", e));
     } catch (InstallationException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
@@ -188,14 +195,15 @@ public final class Detector implements AutoCloseable {
   public static final class Builder {
 
     private final List<Examiner> examiners = new ArrayList<>();
-    private Limits limits = Limits.defaults();
-    private double prior = 0.5;
-    private int threads = 1;
-    private Profile profile = Profile.BALANCED;
-    private boolean stability;
-    private @Nullable Path models;
+    private DetectorSettings settings = DetectorSettings.defaults();
 
     private Builder() {}
+
+    /** Sets all at once; what is set after it holds. */
+    public Builder withSettings(DetectorSettings value) {
+      settings = value;
+      return this;
+    }
 
     /** Adds an examiner to those found on the class path; the detector closes it. */
     public Builder withExaminer(Examiner examiner) {
@@ -205,7 +213,7 @@ public final class Detector implements AutoCloseable {
 
     /** Sets what one file may cost. */
     public Builder withLimits(Limits limits) {
-      this.limits = limits;
+      settings = settings.withLimits(limits);
       return this;
     }
 
@@ -215,13 +223,13 @@ public final class Detector implements AutoCloseable {
      * @param folder a model folder, or a folder of model folders
      */
     public Builder withModels(Path folder) {
-      this.models = folder;
+      settings = settings.withModels(folder);
       return this;
     }
 
     /** Sets how much work the content of a file is worth; {@link Profile#BALANCED} by default. */
     public Builder withProfile(Profile profile) {
-      this.profile = profile;
+      settings = settings.withProfile(profile);
       return this;
     }
 
@@ -231,7 +239,7 @@ public final class Detector implements AutoCloseable {
      * times the time.
      */
     public Builder withStability() {
-      stability = true;
+      settings = settings.withStability();
       return this;
     }
 
@@ -241,10 +249,7 @@ public final class Detector implements AutoCloseable {
      * @param prior strictly between 0 and 1
      */
     public Builder withPrior(double prior) {
-      if (!(prior > 0 && prior < 1)) {
-        throw new IllegalArgumentException("the prior must lie strictly between 0 and 1: " + prior);
-      }
-      this.prior = prior;
+      settings = settings.withPrior(prior);
       return this;
     }
 
@@ -253,10 +258,7 @@ public final class Detector implements AutoCloseable {
      * are examined side by side; the number of cores for one file at a time.
      */
     public Builder withThreads(int threads) {
-      if (threads < 1) {
-        throw new IllegalArgumentException("threads must be at least 1: " + threads);
-      }
-      this.threads = threads;
+      settings = settings.withThreads(threads);
       return this;
     }
 

@@ -212,7 +212,8 @@ final class Examination {
         evidence,
         notes(evidence),
         all,
-        timings);
+        timings,
+        Optional.empty());
   }
 
   private static double millisecondsSince(long begin) {

@@ -32,6 +32,11 @@ public enum FailureCode {
       "too-many-pixels", "Raise the limit on pixels if the picture is meant to be that large."),
   /** The examination took longer than the limit. */
   TIMED_OUT("timed-out", "Raise the limit on seconds, or leave the file out."),
+  /** The examination needed more memory than it may have. */
+  TOO_MUCH_MEMORY("too-much-memory", "Raise the limit on memory, or leave the file out."),
+  /** The process that examined the file came to a sudden end, twice. */
+  CRASHED(
+      "crashed", "Leave the file out, and report it as a bug, with the file if you may share it."),
   /** The program itself failed on this file. */
   INTERNAL("internal", "Report it as a bug, with the file if you may share it.");
 

@@ -1,5 +1,6 @@
 package dev.assay;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -16,7 +17,10 @@ import java.time.Duration;
  * @param time wall-clock time for one file
  */
 public record Limits(
-    long bytes, long pixels, int frames, Duration duration, long decodedBytes, Duration time) {
+    long bytes, long pixels, int frames, Duration duration, long decodedBytes, Duration time)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private static final Limits DEFAULTS =
       new Limits(

@@ -1,5 +1,6 @@
 package dev.assay;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * All that is known of one file, after examination: schema 1.2 of {@code docs/report.schema.json}.
+ * All that is known of one file, after examination: schema 1.3 of {@code docs/report.schema.json}.
  *
  * <p>The same file under the same release gives the same report, but for {@link #timings}.
  *
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * @param notes what a reader must not overlook although it does not move the verdict
  * @param warnings what a reader should know about the limits of this examination
  * @param timings milliseconds spent, by stage
+ * @param previous what an earlier release or other models had said of the same content
  */
 public record Report(
     Tool tool,
@@ -32,10 +34,11 @@ public record Report(
     List<Evidence> evidence,
     List<Note> notes,
     List<Warning> warnings,
-    Map<String, Double> timings) {
+    Map<String, Double> timings,
+    Optional<Previous> previous) {
 
   /** Version of the report's form; a change that breaks readers raises the first number. */
-  public static final String SCHEMA_VERSION = "1.2";
+  public static final String SCHEMA_VERSION = "1.3";
 
   /**
    * What made the report.
@@ -67,9 +70,24 @@ public record Report(
    * @param sha256 hash of the content, lower-case hexadecimal; empty if it could not be read whole
    * @param size in bytes; empty if unknown
    * @param mediaType recognised from the content; empty if it was not
+   * @param modified when the file was last changed, as its file system says, to the millisecond;
+   *     only in a scan
+   * @param sameContentAs path of a file of equal content that was examined instead
    */
   public record FileFacts(
-      String path, Optional<String> sha256, Optional<Long> size, Optional<String> mediaType) {}
+      String path,
+      Optional<String> sha256,
+      Optional<Long> size,
+      Optional<String> mediaType,
+      Optional<Instant> modified,
+      Optional<String> sameContentAs) {
+
+    /** What one examination finds of a file. */
+    public FileFacts(
+        String path, Optional<String> sha256, Optional<Long> size, Optional<String> mediaType) {
+      this(path, sha256, size, mediaType, Optional.empty(), Optional.empty());
+    }
+  }
 
   /**
    * What the file holds.
@@ -118,6 +136,33 @@ public record Report(
    */
   public record Note(NoteCode code, String message, int evidence) {}
 
+  /**
+   * What was said of the same content before it was examined again.
+   *
+   * @param tool what had examined it
+   * @param label the answer; empty when that examination failed
+   * @param probability that the media is synthetic; empty when that examination failed
+   * @param failure why that examination failed
+   */
+  public record Previous(
+      Tool tool,
+      Optional<Verdict.Label> label,
+      OptionalDouble probability,
+      Optional<FailureCode> failure) {
+
+    /** What a report said. */
+    public static Previous of(Report report) {
+      return new Previous(
+          report.tool(),
+          report.verdict().map(Verdict::label),
+          report
+              .verdict()
+              .map(verdict -> OptionalDouble.of(verdict.probability()))
+              .orElse(OptionalDouble.empty()),
+          report.failure().map(Failure::code));
+    }
+  }
+
   public Report {
     if (failure.isPresent() == verdict.isPresent()) {
       throw new IllegalArgumentException(
@@ -127,6 +172,27 @@ public record Report(
     notes = List.copyOf(notes);
     warnings = List.copyOf(warnings);
     timings = Collections.unmodifiableMap(new LinkedHashMap<>(timings));
+  }
+
+  /** The same report with other facts of the file. */
+  public Report withFile(FileFacts facts) {
+    return new Report(
+        tool, facts, media, failure, verdict, evidence, notes, warnings, timings, previous);
+  }
+
+  /** The same report beside what an earlier one said. */
+  public Report withPrevious(Previous earlier) {
+    return new Report(
+        tool,
+        file,
+        media,
+        failure,
+        verdict,
+        evidence,
+        notes,
+        warnings,
+        timings,
+        Optional.of(earlier));
   }
 
   /** Whether the file could be examined. */

@@ -1,6 +1,6 @@
 package dev.assay.cli;
 
-import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.Limits;
 import dev.assay.Profile;
 import java.nio.file.Files;
@@ -45,25 +45,26 @@ final class DetectorOptions {
     return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).get();
   }
 
-  /** A builder with what the line says. */
-  static Detector.Builder detector(CommandLine line) throws UsageException {
-    Detector.Builder builder =
-        Detector.builder().withLimits(limits(line)).withProfile(profile(line));
+  /** What the line says. */
+  static DetectorSettings settings(CommandLine line) throws UsageException {
+    DetectorSettings settings =
+        DetectorSettings.defaults().withLimits(limits(line)).withProfile(profile(line));
     if (line.hasOption("stability")) {
-      builder.withStability();
+      settings = settings.withStability();
     }
     if (line.hasOption("prior")) {
-      builder.withPrior(
-          number(
-              line,
-              "prior",
-              value -> value > 0 && value < 1,
-              "a number between 0 and 1, exclusive"));
+      settings =
+          settings.withPrior(
+              number(
+                  line,
+                  "prior",
+                  value -> value > 0 && value < 1,
+                  "a number between 0 and 1, exclusive"));
     }
     if (line.hasOption("models")) {
-      builder.withModels(folder(line));
+      settings = settings.withModels(folder(line));
     }
-    return builder;
+    return settings;
   }
 
   static Profile profile(CommandLine line) throws UsageException {
@@ -106,7 +107,7 @@ final class DetectorOptions {
   }
 
   /** A number of bytes, where a suffix stands for a power of 1024. */
-  private static long bytes(CommandLine line, String name) throws UsageException {
+  static long bytes(CommandLine line, String name) throws UsageException {
     String text = line.getOptionValue(name).toUpperCase(Locale.ROOT);
     int suffix = text.isEmpty() ? -1 : "KMG".indexOf(text.charAt(text.length() - 1));
     String digits = suffix < 0 ? text : text.substring(0, text.length() - 1);

@@ -20,5 +20,8 @@ final class ExitCode {
   /** Done; something has the label that {@code --fail-on} names. Wins over {@link #SOME_FAILED}. */
   static final int FAIL_ON = 10;
 
+  /** To this the number of the signal is added by which the command was asked to end. */
+  static final int SIGNAL = 128;
+
   private ExitCode() {}
 }

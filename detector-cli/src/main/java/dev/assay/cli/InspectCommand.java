@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.Profile;
 import dev.assay.Report;
 import dev.assay.report.ReportJson;
@@ -51,12 +52,12 @@ final class InspectCommand implements Command {
           "inspect takes one file, not " + line.getArgList().size() + "; scan takes many.");
     }
     String argument = line.getArgList().get(0);
-    Detector.Builder builder =
-        DetectorOptions.detector(line).withThreads(Runtime.getRuntime().availableProcessors());
-    if (!line.hasOption("no-stability") && DetectorOptions.profile(line) != Profile.FAST) {
-      builder.withStability();
+    DetectorSettings settings =
+        DetectorOptions.settings(line).withThreads(Runtime.getRuntime().availableProcessors());
+    if (!line.hasOption("no-stability") && settings.profile() != Profile.FAST) {
+      settings = settings.withStability();
     }
-    try (Detector detector = builder.build()) {
+    try (Detector detector = Detector.builder().withSettings(settings).build()) {
       Report report =
           argument.equals("-")
               ? standardInput(detector, DetectorOptions.limits(line).bytes())

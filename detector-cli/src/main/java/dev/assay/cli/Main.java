@@ -24,11 +24,19 @@ public final class Main {
 
   static final String DEBUG = "--debug";
 
+  /** Set to {@code true} where {@link #DEBUG} was given. */
+  static final String DEBUG_PROPERTY = "assay.debug";
+
   // Held here, since the logging framework holds its loggers weakly.
   private static final Logger LIBRARY_LOG = Logger.getLogger("dev.assay");
 
   static final List<Command> COMMANDS =
-      List.of(new ScanCommand(), new InspectCommand(), new ModelsCommand(), new HelpCommand());
+      List.of(
+          new ScanCommand(),
+          new InspectCommand(),
+          new VerifyCommand(),
+          new ModelsCommand(),
+          new HelpCommand());
 
   private Main() {}
 
@@ -39,7 +47,7 @@ public final class Main {
     int code =
         run(
             List.of(arguments),
-            new Terminal(out, err, Boolean.getBoolean("assay.stderr.terminal")));
+            new Terminal(out, err, Boolean.getBoolean("assay.stderr.terminal"), true));
     out.flush();
     err.flush();
     System.exit(code);
@@ -52,6 +60,7 @@ public final class Main {
    */
   static int run(List<String> arguments, Terminal terminal) {
     boolean debug = arguments.stream().takeWhile(a -> !a.equals("--")).anyMatch(DEBUG::equals);
+    System.setProperty(DEBUG_PROPERTY, Boolean.toString(debug));
     logBugs(debug);
     try {
       return dispatch(debug ? withoutFirst(arguments, DEBUG) : arguments, terminal);

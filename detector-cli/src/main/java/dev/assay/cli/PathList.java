@@ -35,7 +35,8 @@ final class PathList implements Iterator<Path>, AutoCloseable {
    * @param nul whether paths end in NUL
    * @throws UsageException if it cannot be opened
    */
-  static PathList open(String name, boolean nul, InputStream standardInput) throws UsageException {
+  private static PathList open(String name, boolean nul, InputStream standardInput)
+      throws UsageException {
     try {
       InputStream in =
           name.equals("-") ? standardInput : Files.newInputStream(DetectorOptions.path(name));
@@ -46,9 +47,11 @@ final class PathList implements Iterator<Path>, AutoCloseable {
     }
   }
 
-  /** A list without paths. */
-  static PathList none() {
-    return new PathList(new BufferedReader(Reader.nullReader()), '\n');
+  /** The list that a scan was given, or one without paths. */
+  static PathList of(ScanRequest request, InputStream standardInput) throws UsageException {
+    return request.list().isPresent()
+        ? open(request.list().get(), request.nul(), standardInput)
+        : new PathList(new BufferedReader(Reader.nullReader()), '\n');
   }
 
   @Override

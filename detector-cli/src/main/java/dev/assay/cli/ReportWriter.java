@@ -1,12 +1,15 @@
 package dev.assay.cli;
 
+import dev.assay.Detector;
 import dev.assay.Report;
 import dev.assay.report.ReportCsv;
 import dev.assay.report.ReportJson;
+import dev.assay.report.ReportSarif;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +22,8 @@ final class ReportWriter implements AutoCloseable {
   enum Format {
     JSONL("jsonl"),
     JSON("json"),
-    CSV("csv");
+    CSV("csv"),
+    SARIF("sarif");
 
     private final String code;
 
@@ -45,7 +49,6 @@ final class ReportWriter implements AutoCloseable {
   private final PrintStream out;
   private final Format format;
   private boolean first = true;
-  private boolean closed;
 
   ReportWriter(PrintStream out, Format format) {
     this.out = out;
@@ -57,30 +60,46 @@ final class ReportWriter implements AutoCloseable {
    *
    * @throws IOException if the output takes no more
    */
-  synchronized void write(Report report) throws IOException {
-    if (closed) {
-      return;
-    }
+  void write(Report report) throws IOException {
     switch (format) {
       case JSONL -> out.print(ReportJson.line(report) + "\n");
-      case JSON -> out.print((first ? "[\n" : ",\n") + ReportJson.line(report));
-      case CSV ->
-          out.print((first ? ReportCsv.header() + "\r\n" : "") + ReportCsv.row(report) + "\r\n");
+      case JSON -> element("[", ReportJson.line(report));
+      case CSV -> {
+        out.print((first ? ReportCsv.header() + "\r\n" : "") + ReportCsv.row(report) + "\r\n");
+        first = false;
+      }
+      case SARIF -> {
+        Optional<String> result = ReportSarif.result(report);
+        if (result.isPresent()) {
+          element(ReportSarif.head(Detector.VERSION), result.get());
+        }
+      }
     }
-    first = false;
     checked();
   }
 
-  /** Ends the output; what comes after is not written. The stream stays open. */
+  /** Ends the output. The stream stays open. */
   @Override
-  public synchronized void close() throws IOException {
-    closed = true;
-    if (format == Format.JSON) {
-      out.print(first ? "[]\n" : "\n]\n");
-    } else if (format == Format.CSV && first) {
-      out.print(ReportCsv.header() + "\r\n");
+  public void close() throws IOException {
+    switch (format) {
+      case JSONL -> {
+        // Each line is whole.
+      }
+      case JSON -> out.print(first ? "[]\n" : "\n]\n");
+      case CSV -> out.print(first ? ReportCsv.header() + "\r\n" : "");
+      case SARIF ->
+          out.print(
+              first
+                  ? ReportSarif.head(Detector.VERSION) + ReportSarif.tail() + "\n"
+                  : "\n" + ReportSarif.tail() + "\n");
     }
     checked();
+  }
+
+  /** One of an array, on a line of its own. */
+  private void element(String opening, String text) {
+    out.print((first ? opening + "\n" : ",\n") + text);
+    first = false;
   }
 
   private void checked() throws IOException {

@@ -1,21 +1,19 @@
 package dev.assay.cli;
 
 import dev.assay.Detector;
+import dev.assay.FileAnalyzer;
 import dev.assay.Verdict.Label;
-import dev.assay.scan.ScanOptions;
+import dev.assay.isolation.IsolatedDetector;
+import dev.assay.isolation.Signals;
 import dev.assay.scan.ScanSummary;
 import dev.assay.scan.Scanner;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.PatternSyntaxException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** {@code assay scan}: files and folders in, one report per file out. */
@@ -33,97 +31,58 @@ final class ScanCommand implements Command {
 
   @Override
   public String summary() {
-    return "Examine files and folders, and write one report per file.";
+    return "Examine files, folders and archives, and write one report per file.";
   }
 
   @Override
   public Options options() {
-    Options options = new Options();
-    options.addOption(
-        Option.builder("o")
-            .longOpt("output")
-            .hasArg()
-            .argName("FILE")
-            .desc("write reports to this file; - is standard output (-)")
-            .get());
-    options.addOption(flag("force", "replace an output file that is no earlier report"));
-    options.addOption(DetectorOptions.option("format", "FORM", "jsonl, json or csv (jsonl)"));
-    options.addOption(
-        DetectorOptions.option(
-            "files-from",
-            "LIST",
-            "also scan the paths in this file, one per line; - is standard input"));
-    options.addOption(
-        Option.builder("0").longOpt("null").desc("paths in the list end in NUL").get());
-    options.addOption(
-        DetectorOptions.option(
-            "exclude",
-            "GLOB",
-            "leave out files and folders of this name or path; may be repeated"));
-    options.addOption(flag("follow-links", "follow links inside folders"));
-    options.addOption(
-        DetectorOptions.option(
-            "workers",
-            "N",
-            "number of worker threads (default: "
-                + Runtime.getRuntime().availableProcessors()
-                + ", one per core)"));
-    options.addOption(
-        DetectorOptions.option(
-            "fail-on",
-            "LABEL",
-            "end with exit code 10 if a file has this label: synthetic or inconclusive"));
-    options.addOption(
-        flag("stability", "also judge changed copies of each image; takes four times as long"));
-    DetectorOptions.addTo(options);
-    return options;
-  }
-
-  private static Option flag(String name, String description) {
-    return Option.builder().longOpt(name).desc(description).get();
+    return ScanRequest.lineOptions();
   }
 
   @Override
   public int run(CommandLine line, Terminal terminal)
       throws UsageException, IOException, InterruptedException {
-    List<Path> paths = new ArrayList<>();
-    for (String argument : line.getArgList()) {
-      paths.add(DetectorOptions.path(argument));
-    }
-    String list = line.getOptionValue("files-from");
-    if (paths.isEmpty() && list == null) {
-      throw new UsageException("scan needs a file or a folder to look at.");
-    }
-    ReportWriter.Format format = ReportWriter.Format.of(line.getOptionValue("format", "jsonl"));
-    Optional<Label> failOn = failOn(line);
-    int workers =
-        DetectorOptions.count(line, "workers", Runtime.getRuntime().availableProcessors());
-    Detector.Builder builder = DetectorOptions.detector(line);
-    ScanOptions options = options(line);
-    String output = line.getOptionValue("output", "-");
-    Optional<ReportFile> file =
-        output.equals("-")
-            ? Optional.empty()
-            : Optional.of(
-                ReportFile.open(DetectorOptions.path(output), paths, line.hasOption("force")));
-    PrintStream stream = file.map(ReportFile::stream).orElse(terminal.out());
-    OpenOutput open = new OpenOutput(new ReportWriter(stream, format), file);
-    try (open;
-        PathList listed =
-            list == null
-                ? PathList.none()
-                : PathList.open(list, line.hasOption("null"), System.in);
-        Detector detector = builder.build()) {
-      Iterator<Path> all = new Concatenation(paths.iterator(), listed);
-      ScanSummary summary =
-          scan(new Scanner(detector, workers), all, options, open.writer(), terminal);
-      open.close();
-      SummaryTable.print(summary, terminal.err());
-      if (file.isPresent()) {
-        terminal.err().println("Reports: " + output);
+    ScanRequest request = ScanRequest.of(line);
+    if (request.isolation().isPresent()) {
+      try (IsolatedDetector detector =
+          new IsolatedDetector(request.settings(), request.workers(), request.isolation().get())) {
+        return run(request, detector, terminal);
       }
-      return exitCode(summary, failOn, terminal);
     }
+    try (Detector detector = Detector.builder().withSettings(request.settings()).build()) {
+      return run(request, detector, terminal);
+    }
+  }
+
+  private static int run(ScanRequest request, FileAnalyzer analyzer, Terminal terminal)
+      throws UsageException, IOException, InterruptedException {
+    Scanner scanner = new Scanner(analyzer, request.workers());
+    try (PathList listed = PathList.of(request, System.in);
+        ScanOutput output = ScanOutput.open(request, analyzer.tool(), terminal);
+        Stopper stopper = Stopper.of(scanner, terminal)) {
+      ScanSummary summary =
+          scan(
+              scanner,
+              request,
+              new Concatenation(request.paths().iterator(), listed),
+              output,
+              terminal);
+      output.finish();
+      SummaryTable.print(summary, terminal.err());
+      output.describe(terminal.err());
+      if (!summary.complete()) {
+        terminal.err().println(howToGoOn(request));
+        return stopper.exitCode();
+      }
+      return exitCode(summary, request.failOn(), terminal);
+    }
+  }
+
+  private static String howToGoOn(ScanRequest request) {
+    return request.output().isPresent()
+        ? "Stopped before the end. To go on, run the same command"
+            + (request.resume() ? " again." : " with --resume.")
+        : "Stopped before the end. With --output FILE, a scan can be gone on with.";
   }
 
   /** Paths given as arguments, then those of a list. */
@@ -140,47 +99,18 @@ final class ScanCommand implements Command {
     }
   }
 
-  private static ScanOptions options(CommandLine line) throws UsageException {
-    String[] exclude = line.getOptionValues("exclude");
-    try {
-      return new ScanOptions(
-          line.hasOption("follow-links"), exclude == null ? List.of() : List.of(exclude));
-    } catch (PatternSyntaxException e) {
-      throw new UsageException("--exclude takes a glob, not '" + e.getPattern() + "'.");
-    }
-  }
-
   private static ScanSummary scan(
       Scanner scanner,
+      ScanRequest request,
       Iterator<Path> paths,
-      ScanOptions options,
-      ReportWriter writer,
+      ScanOutput output,
       Terminal terminal)
       throws IOException, InterruptedException {
-    try (ScanProgress progress = ScanProgress.on(terminal)) {
-      return scanner.scan(
-          paths,
-          options,
-          report -> {
-            writer.write(report);
-            progress.step(report);
-          });
+    try (ScanProgress progress = ScanProgress.on(terminal, request)) {
+      return scanner.scan(paths, request.options(), output.journal(), output.andThen(progress));
     } catch (UncheckedIOException e) {
       throw e.getCause() == null ? new IOException(e) : e.getCause();
     }
-  }
-
-  private static Optional<Label> failOn(CommandLine line) throws UsageException {
-    String value = line.getOptionValue("fail-on");
-    if (value == null) {
-      return Optional.empty();
-    }
-    for (Label label : List.of(Label.SYNTHETIC, Label.INCONCLUSIVE)) {
-      if (label.code().equals(value)) {
-        return Optional.of(label);
-      }
-    }
-    throw new UsageException("--fail-on takes synthetic or inconclusive, not '" + value + "'.");
   }
 
   private static int exitCode(ScanSummary summary, Optional<Label> failOn, Terminal terminal) {
@@ -193,5 +123,47 @@ final class ScanCommand implements Command {
       return ExitCode.SOME_FAILED;
     }
     return summary.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.DONE;
+  }
+
+  /** Lets a scan end in good order when the user or the system asks the process to end. */
+  private static final class Stopper implements AutoCloseable {
+
+    private static final int INTERRUPT = 2;
+    private static final int HANG_UP = 1;
+    private static final int TERMINATE = 15;
+
+    private final AtomicInteger signal = new AtomicInteger();
+
+    static Stopper of(Scanner scanner, Terminal terminal) {
+      Stopper stopper = new Stopper();
+      if (terminal.ownsProcess()) {
+        Signals.onEnd(name -> stopper.stop(name, scanner, terminal));
+      }
+      return stopper;
+    }
+
+    private void stop(String name, Scanner scanner, Terminal terminal) {
+      int number =
+          switch (name) {
+            case "INT" -> INTERRUPT;
+            case "HUP" -> HANG_UP;
+            default -> TERMINATE;
+          };
+      if (!signal.compareAndSet(0, number)) {
+        // Asked twice: at once. What is in the output stays there.
+        Runtime.getRuntime().halt(ExitCode.SIGNAL + number);
+      }
+      terminal.err().println("\nassay: finishing the files in hand; once more to stop at once");
+      scanner.stop();
+    }
+
+    int exitCode() {
+      return ExitCode.SIGNAL + signal.get();
+    }
+
+    @Override
+    public void close() {
+      // From here on the process ends by itself, and soon.
+    }
   }
 }

@@ -13,6 +13,7 @@ final class SummaryTable {
 
   static void print(ScanSummary summary, PrintStream out) {
     long all = summary.examined() + summary.failed();
+    long now = all - summary.unchanged();
     if (all == 0) {
       out.println("No media found.");
     }
@@ -23,6 +24,12 @@ final class SummaryTable {
     summary.failures().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> row(out, "  " + entry.getKey().code(), entry.getValue()));
+    if (summary.unchanged() > 0) {
+      row(out, "unchanged, as before", summary.unchanged());
+    }
+    if (summary.copies() > 0) {
+      row(out, "copies, examined once", summary.copies());
+    }
     if (summary.notMedia() > 0) {
       row(out, "not media, passed over", summary.notMedia());
     }
@@ -39,11 +46,11 @@ final class SummaryTable {
     out.printf(
         Locale.ROOT,
         "%d %s, %.1f MB in %.1f s (%.1f files/s)%n",
-        all,
-        all == 1 ? "file" : "files",
+        now,
+        now == 1 ? "file" : "files",
         summary.bytes() / 1e6,
         seconds,
-        all / Math.max(seconds, 1e-3));
+        now / Math.max(seconds, 1e-3));
   }
 
   private static void row(PrintStream out, String name, long count) {

@@ -8,8 +8,9 @@ import java.io.PrintStream;
  * @param out standard output: results, nothing else
  * @param err standard error: progress, summaries and complaints
  * @param interactive whether a person watches standard error
+ * @param ownsProcess whether the process is the command's own, and its signals too
  */
-record Terminal(PrintStream out, PrintStream err, boolean interactive) {
+record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean ownsProcess) {
 
   /**
    * Makes text from a file safe to show: control characters, which a terminal would obey, and marks

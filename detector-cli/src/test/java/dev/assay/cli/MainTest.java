@@ -53,7 +53,7 @@ class MainTest {
 
   @Test
   void scansAFolderIntoOneReportPerFile() throws IOException {
-    assertEquals(ExitCode.SOME_FAILED, assay("scan", folder.toString()));
+    assertEquals(ExitCode.SOME_FAILED, assay("scan", "--ordered", folder.toString()));
     List<JsonNode> reports = reports(out.toString(UTF_8));
     assertEquals(
         List.of("a.jpg", "deep/b.png", "deep/new\nline.png", "empty.png", "text.jpg"),
@@ -76,10 +76,10 @@ class MainTest {
 
   @Test
   void reportsTheSameInWhateverNumberOfWorkers() throws IOException {
-    assay("scan", folder.toString(), "--workers", "1");
+    assay("scan", folder.toString(), "--ordered", "--workers", "1");
     String one = withoutTimings(out.toString(UTF_8));
     out.reset();
-    assay("scan", folder.toString(), "--workers", "7");
+    assay("scan", folder.toString(), "--ordered", "--workers", "7");
     assertEquals(one, withoutTimings(out.toString(UTF_8)));
   }
 
@@ -245,6 +245,7 @@ class MainTest {
               }
             },
             new PrintStream(err, false, UTF_8),
+            false,
             false);
     assertEquals(ExitCode.BROKEN, Main.run(List.of("--version"), broken));
     assertTrue(err.toString(UTF_8).contains("--debug"), err.toString(UTF_8));
@@ -407,11 +408,16 @@ class MainTest {
     }
   }
 
+  /** In this process, but for what {@link ScanProcessTest} tests. */
   private int assay(String... arguments) {
+    List<String> line = new ArrayList<>(List.of(arguments));
+    if (!line.isEmpty() && line.get(0).equals("scan")) {
+      line.add(1, "--no-isolate");
+    }
     return Main.run(
-        List.of(arguments),
+        line,
         new Terminal(
-            new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8), false));
+            new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8), false, false));
   }
 
   private static List<JsonNode> reports(String lines) throws IOException {
@@ -429,7 +435,7 @@ class MainTest {
   }
 
   private static List<String> violations(JsonNode report) throws IOException {
-    URI id = URI.create("urn:assay:report:1.2");
+    URI id = URI.create("urn:assay:report:1.3");
     Validator validator = new ValidatorFactory().createValidator();
     validator.registerSchema(id, Files.readString(Path.of("../docs/report.schema.json")));
     return validator.validate(id, report.toString()).getErrors().stream()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.assay.Evidence;
+import dev.assay.FailureCode;
 import dev.assay.Region;
 import dev.assay.Report;
 import dev.assay.TimelinePoint;
@@ -14,6 +15,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Writes a report as JSON, schema 1.2.
+ * Writes a report as JSON, schema 1.3.
  *
  * <p>Members come in a fixed order; what is unknown is left out. Probabilities and log-likelihood
  * ratios are rounded to six and four decimals, far below what the evidence carries, so that the
@@ -106,6 +108,20 @@ public final class ReportJson {
       number(json, timing.getKey(), timing.getValue(), TIME_DECIMALS);
     }
     json.writeEndObject();
+    if (report.previous().isPresent()) {
+      previous(json, report.previous().get());
+    }
+    json.writeEndObject();
+  }
+
+  private static void previous(JsonGenerator json, Report.Previous previous) throws IOException {
+    json.writeObjectFieldStart("previous");
+    tool(json, previous.tool());
+    string(json, "label", previous.label().map(Verdict.Label::code));
+    if (previous.probability().isPresent()) {
+      number(json, "probability", previous.probability().getAsDouble(), PROBABILITY_DECIMALS);
+    }
+    string(json, "errorCode", previous.failure().map(FailureCode::code));
     json.writeEndObject();
   }
 
@@ -133,6 +149,8 @@ public final class ReportJson {
       json.writeNumberField("size", file.size().get());
     }
     string(json, "mediaType", file.mediaType());
+    string(json, "modified", file.modified().map(Instant::toString));
+    string(json, "sameContentAs", file.sameContentAs());
     json.writeEndObject();
   }
 
@@ -156,7 +174,8 @@ public final class ReportJson {
     json.writeStringField("label", verdict.label().code());
     number(json, "probability", verdict.probability(), PROBABILITY_DECIMALS);
     number(json, "logLikelihoodRatio", verdict.logLikelihoodRatio(), RATIO_DECIMALS);
-    number(json, "prior", verdict.prior(), PROBABILITY_DECIMALS);
+    // Not rounded: it is the user's, and must stay between 0 and 1.
+    json.writeNumberField("prior", verdict.prior());
     json.writeArrayFieldStart("basis");
     for (Verdict.Basis basis : verdict.basis().stream().sorted().toList()) {
       json.writeString(basis.code());

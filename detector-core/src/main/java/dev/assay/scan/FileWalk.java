@@ -1,5 +1,6 @@
 package dev.assay.scan;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -7,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,11 +18,15 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the files under the paths that a user names, in order of name, one folder in memory at a
- * time.
+ * Finds the files under the paths that a user names, in order of name, and those in archives.
+ *
+ * <p>Of each folder on the way down, at most {@value #CHILDREN_AT_ONCE} names are in memory and in
+ * order; a larger folder comes in that many at a time, unless all is to be in order.
  *
  * <p>An item is called by the path as given and the rest below it, so that no two are called alike;
  * what two paths both hold is found once. Links inside a scanned folder are not followed unless
@@ -27,20 +34,22 @@ import java.util.Set;
  * taken as it is, link or not. What cannot be listed is handed on as an item: its examination says
  * why.
  */
-final class FileWalk implements Iterator<ScanItem> {
+final class FileWalk implements Iterator<ScanItem>, Closeable {
+
+  static final int CHILDREN_AT_ONCE = 10_000;
 
   /** Folders in which network storage keeps thumbnails beside the media. */
   private static final Set<String> SIDE_FOLDERS = Set.of("@eaDir", "__MACOSX");
 
-  /** A folder that is being listed. */
-  private record Folder(Path real, Iterator<Path> children) {}
-
   private final Iterator<Path> roots;
-  private final boolean followLinks;
+  private final ScanOptions options;
+  private final List<PathMatcher> include;
   private final List<PathMatcher> exclude;
+  private final Set<Path> leaveOut = new HashSet<>();
   private final Deque<Folder> folders = new ArrayDeque<>();
   private final Deque<ScanItem> ready = new ArrayDeque<>();
-  private final Set<Path> done = new HashSet<>();
+  private final Set<Key> done = new HashSet<>();
+  private @Nullable Archive archive;
   private Path root = Path.of("");
   private long links;
   private long excluded;
@@ -48,8 +57,10 @@ final class FileWalk implements Iterator<ScanItem> {
 
   FileWalk(Iterator<Path> paths, ScanOptions options) {
     this.roots = paths;
-    this.followLinks = options.followLinks();
-    this.exclude = options.matchers();
+    this.options = options;
+    this.include = ScanOptions.matchers(options.include());
+    this.exclude = ScanOptions.matchers(options.exclude());
+    options.leaveOut().forEach(folder -> leaveOut.add(place(folder)));
   }
 
   @Override
@@ -83,14 +94,23 @@ final class FileWalk implements Iterator<ScanItem> {
     return sideFiles;
   }
 
+  @Override
+  public void close() throws IOException {
+    while (!folders.isEmpty()) {
+      folders.removeLast().close();
+    }
+    if (archive != null) {
+      archive.close();
+    }
+  }
+
   private boolean advance() {
+    if (archive != null) {
+      fromArchive(archive);
+      return true;
+    }
     if (!folders.isEmpty()) {
-      Folder folder = folders.getLast();
-      if (folder.children().hasNext()) {
-        visit(folder.children().next());
-      } else {
-        folders.removeLast();
-      }
+      fromFolder(folders.getLast());
       return true;
     }
     if (roots.hasNext()) {
@@ -100,10 +120,36 @@ final class FileWalk implements Iterator<ScanItem> {
     return false;
   }
 
+  private void fromArchive(Archive opened) {
+    Optional<ScanItem> entry = opened.next();
+    if (entry.isEmpty()) {
+      opened.close();
+      archive = null;
+    } else if (SIDE_FOLDERS.stream().anyMatch(opened.entryName()::contains)) {
+      sideFiles++;
+    } else if (entry.get().explicit() || selected(Path.of(opened.entryName()))) {
+      ready.add(entry.get());
+    }
+  }
+
+  private void fromFolder(Folder folder) {
+    try {
+      Path child = folder.next();
+      if (child == null) {
+        folders.removeLast().close();
+      } else {
+        visit(child);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      folders.removeLast().closeQuietly();
+      ready.add(ScanItem.of(folder.path, text(folder.path), true));
+    }
+  }
+
   private void start(Path path) {
-    Path place = path.toAbsolutePath().normalize();
+    Path place = place(path);
     for (Path above = place; above != null; above = above.getParent()) {
-      if (done.contains(above)) {
+      if (done.contains(Key.of(above.toString()))) {
         return;
       }
     }
@@ -111,57 +157,100 @@ final class FileWalk implements Iterator<ScanItem> {
     if (Files.isDirectory(path)) {
       enter(path);
     } else {
-      ready.add(new ScanItem(path, text(path), true));
+      found(path, true, attributes(path, true));
     }
-    done.add(place);
+    done.add(Key.of(place.toString()));
   }
 
   private void visit(Path path) {
     // The first is the path that is being walked.
-    if (done.size() > 1 && done.contains(path.toAbsolutePath().normalize())) {
+    if (done.size() > 1 && done.contains(Key.of(place(path).toString()))) {
       return;
     }
+    BasicFileAttributes attributes = attributes(path, options.followLinks());
     Path name = path.getFileName();
-    if (excluded(root.relativize(path))) {
+    if (matches(exclude, root.relativize(path))) {
       excluded++;
-    } else if (Files.isSymbolicLink(path) && !followLinks) {
+    } else if (attributes != null && attributes.isSymbolicLink()) {
       links++;
-    } else if (!Files.isDirectory(path, linkOptions())) {
-      ready.add(new ScanItem(path, text(path), false));
+    } else if (attributes == null || !attributes.isDirectory()) {
+      // What is wanted of an archive shows inside.
+      if (looksInto(path) || selected(root.relativize(path))) {
+        found(path, false, attributes);
+      }
     } else if (name != null && SIDE_FOLDERS.contains(name.toString())) {
       sideFiles++;
+    } else if (!leaveOut.isEmpty() && leaveOut.contains(place(path))) {
+      excluded++;
     } else {
       enter(path);
     }
   }
 
-  private boolean excluded(Path below) {
+  private void found(Path path, boolean explicit, @Nullable BasicFileAttributes attributes) {
+    ScanItem item =
+        attributes == null
+            ? ScanItem.of(path, text(path), explicit)
+            : new ScanItem(
+                text(path),
+                explicit,
+                attributes.size(),
+                Optional.of(
+                    attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS)),
+                new ScanItem.OnDisk(path));
+    if (looksInto(path)) {
+      Archive.open(path, item).ifPresentOrElse(opened -> archive = opened, () -> ready.add(item));
+    } else {
+      ready.add(item);
+    }
+  }
+
+  private boolean looksInto(Path path) {
+    return options.archives() && Archive.claimed(path);
+  }
+
+  /** Whether the user wants a file of this path below the root. */
+  private boolean selected(Path below) {
+    if (matches(exclude, below) || !(include.isEmpty() || matches(include, below))) {
+      excluded++;
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean matches(List<PathMatcher> patterns, Path below) {
     Path name = below.getFileName();
-    return exclude.stream()
+    return patterns.stream()
         .anyMatch(pattern -> pattern.matches(below) || (name != null && pattern.matches(name)));
   }
 
-  private LinkOption[] linkOptions() {
-    return followLinks ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+  private static @Nullable BasicFileAttributes attributes(Path path, boolean follow) {
+    try {
+      return follow
+          ? Files.readAttributes(path, BasicFileAttributes.class)
+          : Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   private void enter(Path folder) {
-    List<Path> children = new ArrayList<>();
     try {
-      Path real = followLinks ? folder.toRealPath() : folder;
-      if (folders.stream().anyMatch(open -> open.real().equals(real))) {
+      Path real = options.followLinks() ? folder.toRealPath() : folder;
+      if (folders.stream().anyMatch(open -> open.real.equals(real))) {
         // A link to a folder that holds it.
         links++;
         return;
       }
-      try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-        stream.forEach(children::add);
-      }
-      Collections.sort(children);
-      folders.add(new Folder(real, children.iterator()));
-    } catch (IOException | DirectoryIteratorException e) {
-      ready.add(new ScanItem(folder, text(folder), true));
+      folders.add(
+          new Folder(folder, real, options.ordered() ? Integer.MAX_VALUE : CHILDREN_AT_ONCE));
+    } catch (IOException e) {
+      ready.add(ScanItem.of(folder, text(folder), true));
     }
+  }
+
+  private static Path place(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   private static String text(Path path) {
@@ -170,5 +259,55 @@ final class FileWalk implements Iterator<ScanItem> {
     Path top = path.getRoot();
     String lead = top == null ? "" : top.toString().replace('\\', '/');
     return names.isEmpty() ? path.toString() : lead + String.join("/", names);
+  }
+
+  /** A folder that is being listed. */
+  private static final class Folder implements Closeable {
+
+    private final Path path;
+    private final Path real;
+    private final int atOnce;
+    private final DirectoryStream<Path> stream;
+    private final Iterator<Path> listed;
+    private Iterator<Path> children = Collections.emptyIterator();
+
+    @SuppressWarnings("StreamResourceLeak") // Closed when the last child is listed, or by close().
+    Folder(Path path, Path real, int atOnce) throws IOException {
+      this.path = path;
+      this.real = real;
+      this.atOnce = atOnce;
+      this.stream = Files.newDirectoryStream(path);
+      this.listed = stream.iterator();
+    }
+
+    /** The next child, or null after the last. */
+    @Nullable Path next() throws IOException {
+      if (!children.hasNext()) {
+        List<Path> some = new ArrayList<>();
+        while (some.size() < atOnce && listed.hasNext()) {
+          some.add(listed.next());
+        }
+        if (some.size() < atOnce) {
+          // Deep trees would otherwise hold many folders open.
+          stream.close();
+        }
+        Collections.sort(some);
+        children = some.iterator();
+      }
+      return children.hasNext() ? children.next() : null;
+    }
+
+    @Override
+    public void close() throws IOException {
+      stream.close();
+    }
+
+    void closeQuietly() {
+      try {
+        close();
+      } catch (IOException e) {
+        // What was wrong with the folder is told already.
+      }
+    }
   }
 }

@@ -1,35 +1,46 @@
 package dev.assay.scan;
 
 import dev.assay.Detector;
+import dev.assay.FileAnalyzer;
 import dev.assay.InstallationException;
+import dev.assay.MediaException;
 import dev.assay.Report;
 import dev.assay.container.Format;
+import dev.assay.scan.ScanOptions.Rescan;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
- * Works through files and folders with several workers and hands the reports on in the order of the
- * walk.
+ * Works through files, folders and archives with several workers and hands the reports on.
  *
  * <p>At most a few files per worker are in flight, so memory does not grow with the folder, and a
  * consumer that is slow holds the workers back. One instance may run one scan after another; not
- * thread-safe.
+ * thread-safe, but for {@link #stop}.
  */
 public final class Scanner {
 
   private static final int IN_FLIGHT_PER_WORKER = 4;
+  private static final int COUNTED_AT_ONCE = 1000;
 
-  private final Detector detector;
+  private final FileAnalyzer analyzer;
   private final int workers;
+  private volatile boolean stopped;
 
   /**
    * Takes the reports of a scan, one after the other, from the thread that called {@link
@@ -43,19 +54,30 @@ public final class Scanner {
      * @throws IOException if it cannot be written down, which ends the scan
      */
     void accept(Report report) throws IOException;
+
+    /**
+     * May take the file itself, before its report is written down; one in an archive is there
+     * during the call only.
+     *
+     * @throws IOException if it cannot be taken, which ends the scan
+     */
+    default void keep(Report report, Path file) throws IOException {}
+
+    /** Hears of a file without a new report: it did not change, or is no media. */
+    default void passed() {}
   }
 
   /**
    * A scanner.
    *
-   * @param detector examines the files; stays the caller's to close
-   * @param workers number of worker threads, at least 1
+   * @param analyzer examines the files, a {@link Detector} for example; stays the caller's to close
+   * @param workers number of files examined at a time, at least 1
    */
-  public Scanner(Detector detector, int workers) {
+  public Scanner(FileAnalyzer analyzer, int workers) {
     if (workers < 1) {
       throw new IllegalArgumentException("workers must be at least 1: " + workers);
     }
-    this.detector = detector;
+    this.analyzer = analyzer;
     this.workers = workers;
   }
 
@@ -71,78 +93,255 @@ public final class Scanner {
    *     and given up
    */
   public ScanSummary scan(List<Path> paths, Sink sink) throws IOException, InterruptedException {
-    return scan(paths.iterator(), ScanOptions.defaults(), sink);
+    return scan(paths.iterator(), ScanOptions.defaults(), Optional.empty(), sink);
   }
 
   /**
    * Scans paths that come one by one, as a list that is being read gives them.
    *
    * @param paths files and folders, as for {@link #scan(List, Sink)}
-   * @param options what is looked at
-   * @param sink takes the reports in the order of the walk
-   * @throws IOException if the sink fails
+   * @param options what is looked at, and how
+   * @param journal takes each report before the sink does; what it has a report on already is not
+   *     examined again. Stays the caller's to close
+   * @param sink takes the new reports
+   * @throws IOException if the journal or the sink fails
    * @throws InstallationException if a library or model is missing or broken
    * @throws InterruptedException if the calling thread is interrupted
    */
-  public ScanSummary scan(Iterator<Path> paths, ScanOptions options, Sink sink)
+  public ScanSummary scan(
+      Iterator<Path> paths, ScanOptions options, Optional<Journal> journal, Sink sink)
       throws IOException, InterruptedException {
-    FileWalk walk = new FileWalk(paths, options);
-    ScanSummary.Counter counter = new ScanSummary.Counter();
-    Queue<InFlight> window = new ArrayDeque<>();
     ExecutorService pool = Executors.newFixedThreadPool(workers);
-    try {
-      while (walk.hasNext() || !window.isEmpty()) {
-        while (walk.hasNext() && window.size() < workers * IN_FLIGHT_PER_WORKER) {
-          ScanItem item = walk.next();
-          window.add(
-              new InFlight(item, pool.submit(() -> detector.analyze(item.file(), item.name()))));
+    try (FileWalk walk = new FileWalk(paths, options);
+        Scratch scratch = new Scratch();
+        // Closed first: the workers may read what is in scratch.
+        Workers closing = new Workers(pool)) {
+      return new Run(walk, options, journal, sink, scratch, closing.pool()).run();
+    } catch (UncheckedIOException e) {
+      throw e.getCause() == null ? new IOException(e) : e.getCause();
+    }
+  }
+
+  /**
+   * Counts the files that a scan would come across, archives as one each.
+   *
+   * @param counted takes how many there are so far, now and then, and at the end
+   */
+  public static void count(Iterator<Path> paths, ScanOptions options, LongConsumer counted) {
+    long count = 0;
+    try (FileWalk walk = new FileWalk(paths, options.withArchives(false))) {
+      while (walk.hasNext() && !Thread.currentThread().isInterrupted()) {
+        walk.next();
+        count++;
+        if (count % COUNTED_AT_ONCE == 0) {
+          counted.accept(count);
         }
-        handOn(window.remove(), sink, counter);
       }
-      return counter.summary(walk);
-    } finally {
+    } catch (IOException e) {
+      // What cannot be listed is reported by the scan.
+    }
+    counted.accept(count);
+  }
+
+  /**
+   * Asks the scan that is running to end: files in hand are finished and handed on. May be called
+   * from any thread.
+   */
+  public void stop() {
+    stopped = true;
+  }
+
+  /** Ends the workers: what is still at work would lose what the caller closes next. */
+  private record Workers(ExecutorService pool) implements AutoCloseable {
+    @Override
+    public void close() {
       pool.shutdownNow();
-      // The caller may close the detector next, and what is still at work would lose its native
-      // memory.
-      awaitIdle(pool);
-    }
-  }
-
-  private static void awaitIdle(ExecutorService pool) {
-    boolean interrupted = false;
-    while (!pool.isTerminated()) {
-      try {
-        pool.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
+      boolean interrupted = false;
+      while (!pool.isTerminated()) {
+        try {
+          pool.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
-  /** A file whose report is on the way. */
-  private record InFlight(ScanItem item, Future<Report> report) {}
+  /** A file that a worker has, and what comes of it: no report where the file did not change. */
+  private record InFlight(
+      ScanItem item,
+      Path file,
+      Optional<Journal.Entry> earlier,
+      CompletableFuture<ItemExaminer.Outcome> report) {}
 
-  private static void handOn(InFlight inFlight, Sink sink, ScanSummary.Counter counter)
-      throws IOException, InterruptedException {
-    Report report = await(inFlight.report());
-    if (passedOver(inFlight.item(), report)) {
-      if (sideFile(inFlight.item())) {
+  /** The state of one scan. */
+  private final class Run {
+
+    private final FileWalk walk;
+    private final ScanOptions options;
+    private final Optional<Journal> journal;
+    private final Sink sink;
+    private final Scratch scratch;
+    private final ExecutorService pool;
+    private final ItemExaminer examiner;
+    private final ScanSummary.Counter counter = new ScanSummary.Counter();
+    private final Set<InFlight> inFlight = new LinkedHashSet<>();
+    private final BlockingQueue<InFlight> done = new LinkedBlockingQueue<>();
+
+    Run(
+        FileWalk walk,
+        ScanOptions options,
+        Optional<Journal> journal,
+        Sink sink,
+        Scratch scratch,
+        ExecutorService pool) {
+      this.walk = walk;
+      this.options = options;
+      this.journal = journal;
+      this.sink = sink;
+      this.scratch = scratch;
+      this.pool = pool;
+      this.examiner = new ItemExaminer(analyzer, journal, options.dedupe());
+    }
+
+    ScanSummary run() throws IOException, InterruptedException {
+      boolean more = true;
+      while (more || !inFlight.isEmpty()) {
+        while (more && inFlight.size() < workers * IN_FLIGHT_PER_WORKER) {
+          more = !stopped && walk.hasNext();
+          if (more) {
+            begin(walk.next());
+          }
+        }
+        if (!inFlight.isEmpty()) {
+          finish(next());
+        }
+      }
+      return counter.summary(walk, !stopped);
+    }
+
+    /** The file whose report comes next: the first that was begun, or the first that is done. */
+    private InFlight next() throws InterruptedException {
+      InFlight first = done.take();
+      if (options.ordered()) {
+        // Whichever is done is one less to wait for; the first of the walk comes first.
+        first = inFlight.iterator().next();
+      }
+      inFlight.remove(first);
+      return first;
+    }
+
+    private void begin(ScanItem item) throws IOException {
+      Optional<Journal.Entry> earlier = journal.flatMap(known -> known.find(item.name()));
+      boolean again = earlier.isPresent() && wantedAgain(earlier.get());
+      if (earlier.isPresent() && !again && unchanged(item, earlier.get())) {
+        counter.addUnchanged(earlier.get());
+        sink.passed();
+        return;
+      }
+      CompletableFuture<ItemExaminer.Outcome> report = new CompletableFuture<>();
+      Path file = Path.of("");
+      try {
+        file = place(item);
+      } catch (MediaException e) {
+        report.complete(ItemExaminer.Outcome.of(failed(item, e)));
+      } catch (IOException e) {
+        report.complete(ItemExaminer.Outcome.of(failed(item, MediaException.unreadable(e))));
+      }
+      InFlight begun = new InFlight(item, file, earlier, report);
+      inFlight.add(begun);
+      if (report.isDone()) {
+        done.add(begun);
+      } else {
+        pool.execute(() -> examine(begun, again));
+      }
+    }
+
+    private void examine(InFlight begun, boolean again) {
+      try {
+        begun
+            .report()
+            .complete(examiner.examine(begun.item(), begun.file(), begun.earlier(), again));
+      } catch (InterruptedException | RuntimeException | Error e) {
+        begun.report().completeExceptionally(e);
+      } finally {
+        done.add(begun);
+      }
+    }
+
+    private Path place(ScanItem item) throws IOException, MediaException {
+      if (item.content() instanceof ScanItem.OnDisk onDisk) {
+        return onDisk.file();
+      }
+      if (item.content() instanceof ScanItem.Unreadable unreadable) {
+        throw unreadable.reason();
+      }
+      try (InputStream content = ((ScanItem.InArchive) item.content()).entry().open()) {
+        return scratch.write(content);
+      }
+    }
+
+    private Report failed(ScanItem item, MediaException reason) {
+      return ItemExaminer.withFileFacts(analyzer.failed(item.name(), reason), item);
+    }
+
+    private void finish(InFlight finished) throws IOException, InterruptedException {
+      ItemExaminer.Outcome outcome = await(finished.report());
+      try {
+        handOn(finished, outcome.report());
+      } finally {
+        scratch.release(finished.file());
+        examiner.done(outcome);
+      }
+    }
+
+    private void handOn(InFlight finished, Optional<Report> result) throws IOException {
+      if (result.isEmpty()) {
+        counter.addUnchanged(finished.earlier().orElseThrow());
+        sink.passed();
+      } else if (passedOver(finished.item(), result.get())) {
+        count(finished.item());
+        sink.passed();
+      } else {
+        Report report = result.get();
+        sink.keep(report, finished.file());
+        if (journal.isPresent()) {
+          journal.get().append(report);
+        }
+        counter.add(report);
+        sink.accept(report);
+      }
+    }
+
+    private void count(ScanItem passedOver) {
+      if (sideFile(passedOver)) {
         counter.addSideFile();
       } else {
         counter.addNotMedia();
       }
-      return;
     }
-    counter.add(report);
-    sink.accept(report);
+
+    private boolean wantedAgain(Journal.Entry entry) {
+      return (options.rescan().contains(Rescan.OUTDATED) && entry.outdated())
+          || (options.rescan().contains(Rescan.FAILED) && entry.failed());
+    }
+
+    private boolean unchanged(ScanItem item, Journal.Entry entry) {
+      return !entry.passing()
+          && item.size() >= 0
+          && item.size() == entry.size()
+          && item.modified().isPresent()
+          && item.modified().get().toEpochMilli() == entry.modified();
+    }
   }
 
-  private static Report await(Future<Report> report) throws InterruptedException {
+  private static ItemExaminer.Outcome await(Future<ItemExaminer.Outcome> outcome)
+      throws InterruptedException {
     try {
-      return report.get();
+      return outcome.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException bug) {
         throw bug;

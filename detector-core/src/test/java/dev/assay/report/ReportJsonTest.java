@@ -2,6 +2,7 @@ package dev.assay.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import dev.assay.TimelinePoint;
 import dev.assay.Verdict;
 import dev.assay.WarningCode;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportJsonTest {
 
@@ -64,10 +67,44 @@ class ReportJsonTest {
             List.of(),
             List.of(),
             List.of(),
-            Map.of());
+            Map.of(),
+            Optional.empty());
     String json = ReportJson.line(failed);
     assertEquals(List.of(), ReportSchema.violations(json));
     assertEquals(code.code(), new ObjectMapper().readTree(json).at("/error/code").asText());
+  }
+
+  @Test
+  void readsBackWhatItWrote() throws IOException {
+    for (Report report : List.of(judged(), failed("x.jpg"))) {
+      String line = ReportJson.line(report);
+      assertEquals(line, ReportJson.line(ReportReader.read(line)));
+      assertEquals(line, ReportJson.line(ReportReader.read(ReportJson.indented(report))));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "{}",
+        "{\"schemaVersion\":\"2.0\"}",
+        "{\"schemaVersion\":\"1.3\"}",
+        "{\"schemaVersion\":\"1.3\",\"tool\":7}"
+      })
+  void refusesToReadWhatIsNoReport(String text) {
+    assertThrows(IOException.class, () -> ReportReader.read(text));
+  }
+
+  @Test
+  void refusesToReadAReportThatIsCutAnywhere() {
+    String line = ReportJson.line(judged());
+    for (int end = 0; end < line.length(); end++) {
+      String cut = line.substring(0, end);
+      assertThrows(IOException.class, () -> ReportReader.read(cut), cut);
+    }
   }
 
   @Test
@@ -101,7 +138,8 @@ class ReportJsonTest {
         List.of(),
         List.of(),
         List.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   private static Report judged() {
@@ -118,7 +156,12 @@ class ReportJsonTest {
     return new Report(
         tool(),
         new Report.FileFacts(
-            HOSTILE, Optional.of("0".repeat(64)), Optional.of(12L), Optional.of("image/jpeg")),
+            HOSTILE,
+            Optional.of("0".repeat(64)),
+            Optional.of(12L),
+            Optional.of("image/jpeg"),
+            Optional.of(Instant.ofEpochMilli(1_700_000_000_123L)),
+            Optional.of("b.jpg")),
         Optional.of(
             new Report.MediaFacts(
                 MediaKind.IMAGE,
@@ -135,7 +178,7 @@ class ReportJsonTest {
                 Verdict.Label.SYNTHETIC,
                 0.1234567,
                 -1.959,
-                0.5,
+                0.9999999999,
                 Set.of(Verdict.Basis.DETECTED, Verdict.Basis.DECLARED),
                 List.of(new Verdict.Reason(0, "A sentence."), new Verdict.Reason(-1, "Another.")),
                 List.of(new Verdict.Copy("jpeg-75", 0.2)),
@@ -143,7 +186,13 @@ class ReportJsonTest {
         List.of(score, fact),
         List.of(new Report.Note(NoteCode.EDITED_WITH_AI, "A note.", 0)),
         List.of(new Report.Warning(WarningCode.TRUNCATED, "A warning.")),
-        Map.of("total", 1.23456));
+        Map.of("total", 1.23456),
+        Optional.of(
+            new Report.Previous(
+                tool(),
+                Optional.of(Verdict.Label.INCONCLUSIVE),
+                OptionalDouble.of(0.5),
+                Optional.empty())));
   }
 
   private static Report.Tool tool() {

@@ -59,7 +59,8 @@ class FileWalkTest {
     FileWalk walk = walk(root);
     assertEquals(List.of(root + "/folder/x.png"), names(walk));
     assertEquals(2, walk.links());
-    FileWalk following = new FileWalk(List.of(root).iterator(), new ScanOptions(true, List.of()));
+    FileWalk following =
+        new FileWalk(List.of(root).iterator(), ScanOptions.defaults().withFollowLinks(true));
     assertEquals(
         List.of(root + "/folder/outside/secret.png", root + "/folder/x.png"), names(following));
     assertEquals(1, following.links(), "the link to a folder that holds it");
@@ -90,7 +91,8 @@ class FileWalkTest {
     }
     FileWalk walk =
         new FileWalk(
-            List.of(root).iterator(), new ScanOptions(false, List.of("cache", "deep/*/*.png")));
+            List.of(root).iterator(),
+            ScanOptions.defaults().withExclude(List.of("cache", "deep/*/*.png")));
     assertEquals(List.of(root + "/keep.png"), names(walk));
     assertEquals(2, walk.excluded());
     assertEquals(1, walk.sideFiles());

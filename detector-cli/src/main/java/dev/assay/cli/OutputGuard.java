@@ -9,81 +9,57 @@ import dev.assay.container.FormatRecogniser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * The file that a scan writes its reports to. It never replaces evidence: not a file that is
- * scanned, under whatever name, nor one that is no earlier report. Reports go to a temporary name
- * beside it, which is moved there when the scan ends.
+ * Keeps a scan from writing over evidence: over a file that is scanned, under whatever name, over
+ * media, and over what is no earlier report.
+ *
+ * @param inputs what is scanned
+ * @param force whether a file that is no earlier report may be replaced
  */
-final class ReportFile implements AutoCloseable {
+record OutputGuard(List<Path> inputs, boolean force) {
 
   private static final int LEAD_CHARS = 64;
   private static final int HEAD_BYTES = 1 << 16;
   private static final Duration TIME = Duration.ofSeconds(10);
   private static final List<String> REPORT_LEADS =
-      List.of("{\"schemaVersion\":", "[\n{\"schemaVersion\":", "[]", "\"path\",\"sha256\"");
-
-  private final Path target;
-  private final Path part;
-  private final PrintStream stream;
-
-  private ReportFile(Path target, Path part, PrintStream stream) {
-    this.target = target;
-    this.part = part;
-    this.stream = stream;
-  }
+      List.of(
+          "{\"schemaVersion\":",
+          "[\n{\"schemaVersion\":",
+          "[]",
+          "\"path\",\"sha256\"",
+          "{\"$schema\":\"https://docs.oasis-open.org/sarif/");
 
   /**
-   * Opens the temporary file.
+   * Checks an output.
    *
-   * @param target where the reports go in the end
-   * @param inputs what is scanned
-   * @param force whether a file that is no earlier report may be replaced
-   * @throws UsageException if the target is evidence, or cannot be written
+   * @throws UsageException if it is evidence, or cannot be written
    */
-  static ReportFile open(Path target, List<Path> inputs, boolean force) throws UsageException {
+  void require(Path target) throws UsageException {
     try {
-      requireNoEvidence(target, inputs, force);
+      requireNoEvidence(target);
       Path folder = target.toAbsolutePath().getParent();
-      Path name = target.getFileName();
-      if (folder == null || name == null || Files.isDirectory(target)) {
+      if (Files.isDirectory(target)) {
         throw new UsageException("--output takes a file; " + target + " is a folder.");
       }
-      Path part = folder.resolve("." + name + ".part");
-      OutputStream bytes = Files.newOutputStream(part);
-      return new ReportFile(target, part, new PrintStream(bytes, false, StandardCharsets.UTF_8));
+      if (folder == null || !Files.isWritable(folder)) {
+        throw new UsageException(
+            "Reports cannot be written to "
+                + target
+                + ": its folder does not exist, or may not be written to.");
+      }
     } catch (IOException e) {
       throw new UsageException("Reports cannot be written to " + target + ": " + e + ".");
     }
   }
 
-  PrintStream stream() {
-    return stream;
-  }
-
-  /** Ends the output and moves it to its place. */
-  @Override
-  public void close() throws IOException {
-    stream.close();
-    try {
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static void requireNoEvidence(Path target, List<Path> inputs, boolean force)
-      throws UsageException, IOException {
+  private void requireNoEvidence(Path target) throws UsageException, IOException {
     boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
     boolean claimsMedia = Format.claimOf(target.toString()) == Format.Claim.MEDIA;
     for (Path input : inputs) {

@@ -1,0 +1,194 @@
+package dev.assay.cli;
+
+import dev.assay.Report;
+import dev.assay.report.ReportReader;
+import dev.assay.scan.Journal;
+import dev.assay.scan.Quarantine;
+import dev.assay.scan.Scanner;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where the reports of a scan go: to standard output as they come, or to a file by way of a
+ * journal, from which forms other than JSON Lines are written when the scan ends.
+ */
+final class ScanOutput implements AutoCloseable {
+
+  private static final String JOURNAL_ENDING = ".jsonl";
+  private static final Pattern NUMBERED = Pattern.compile("(.*)(\\.[^.]+)(-\\d{4,})\\.jsonl");
+
+  private final ScanRequest request;
+  private final Optional<Journal> journal;
+  private final Optional<ReportWriter> writer;
+  private final Optional<Quarantine> quarantine;
+  private final List<Path> written = new ArrayList<>();
+  private long reports;
+  private boolean closed;
+
+  private ScanOutput(
+      ScanRequest request, Optional<Journal> journal, Optional<ReportWriter> writer) {
+    this.request = request;
+    this.journal = journal;
+    this.writer = writer;
+    this.quarantine = request.quarantine().map(Quarantine::new);
+  }
+
+  /**
+   * Opens the output.
+   *
+   * @throws UsageException if it would replace evidence, or an earlier scan's work
+   * @throws IOException if it cannot be written
+   */
+  static ScanOutput open(ScanRequest request, Report.Tool tool, Terminal terminal)
+      throws UsageException, IOException {
+    if (request.output().isEmpty()) {
+      return new ScanOutput(
+          request,
+          Optional.empty(),
+          Optional.of(new ReportWriter(terminal.out(), request.format())));
+    }
+    Path target = request.output().get();
+    Path journal = journalOf(request, target);
+    OutputGuard guard = new OutputGuard(request.paths(), request.force());
+    guard.require(target);
+    guard.require(journal);
+    requireNoWorkIsLost(request, journal);
+    return new ScanOutput(
+        request,
+        Optional.of(
+            request.resume()
+                ? Journal.resume(journal, request.journal(), tool)
+                : Journal.create(journal, request.journal(), tool)),
+        Optional.empty());
+  }
+
+  Optional<Journal> journal() {
+    return journal;
+  }
+
+  /** Takes reports, and tells who watches. */
+  Scanner.Sink andThen(ScanProgress progress) {
+    return new Scanner.Sink() {
+      @Override
+      public void accept(Report report) throws IOException {
+        if (writer.isPresent()) {
+          writer.get().write(report);
+        }
+        reports++;
+        progress.step(report);
+      }
+
+      @Override
+      public void keep(Report report, Path file) throws IOException {
+        if (quarantine.isPresent()) {
+          quarantine.get().take(report, file);
+        }
+      }
+
+      @Override
+      public void passed() {
+        progress.step();
+      }
+    };
+  }
+
+  /** Says where the reports are. */
+  void describe(PrintStream out) {
+    if (!written.isEmpty()) {
+      out.println(
+          "Reports: "
+              + written.get(0)
+              + (written.size() > 1 ? " and " + (written.size() - 1) + " more" : ""));
+    }
+    quarantine
+        .filter(folder -> folder.count() > 0)
+        .ifPresent(
+            folder -> out.println("Quarantine: " + folder.count() + " in " + folder.folder()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    finish();
+  }
+
+  /** Ends the output, once: what was written so far is in its place. */
+  void finish() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (writer.isPresent()) {
+      writer.get().close();
+    }
+    if (journal.isPresent()) {
+      journal.get().close();
+      for (Path file : journal.get().paths()) {
+        written.add(
+            request.format() == ReportWriter.Format.JSONL ? file : render(file, formOf(file)));
+      }
+    }
+  }
+
+  /** Writes the reports of a file of the journal in another form. */
+  private Path render(Path lines, Path target) throws IOException {
+    if (reports == 0 && Files.exists(target)) {
+      return target;
+    }
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try (BufferedReader reader = Files.newBufferedReader(lines);
+        PrintStream stream =
+            new PrintStream(Files.newOutputStream(part), false, StandardCharsets.UTF_8);
+        ReportWriter form = new ReportWriter(stream, request.format())) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        form.write(ReportReader.read(line));
+      }
+    }
+    Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    return target;
+  }
+
+  /** Where the journal of a target is: JSON Lines are their own. */
+  private static Path journalOf(ScanRequest request, Path target) {
+    return request.format() == ReportWriter.Format.JSONL
+        ? target
+        : target.resolveSibling(target.getFileName() + JOURNAL_ENDING);
+  }
+
+  /** Where the other form of a file of the journal goes. */
+  private static Path formOf(Path lines) {
+    String name = String.valueOf(lines.getFileName());
+    Matcher numbered = NUMBERED.matcher(name);
+    return lines.resolveSibling(
+        numbered.matches()
+            ? numbered.group(1) + numbered.group(3) + numbered.group(2)
+            : name.substring(0, name.length() - JOURNAL_ENDING.length()));
+  }
+
+  private static void requireNoWorkIsLost(ScanRequest request, Path journal) throws UsageException {
+    if (request.resume() || request.force()) {
+      return;
+    }
+    if (Journal.interrupted(journal, request.journal())) {
+      throw new UsageException(
+          "A scan that wrote to "
+              + journal
+              + " was cut short. Add --resume to go on with it, or --force to begin again.");
+    }
+    List<Path> existing = Journal.existing(journal, request.journal());
+    if (request.journal().rotateBytes() > 0 && !existing.isEmpty()) {
+      throw new UsageException(
+          existing.get(0)
+              + " exists. Add --resume to go on with that scan, or --force to remove its files.");
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package dev.assay.cli;
+
+import dev.assay.DetectorSettings;
+import dev.assay.Verdict.Label;
+import dev.assay.isolation.WorkerLimits;
+import dev.assay.scan.Journal;
+import dev.assay.scan.ScanOptions;
+import dev.assay.scan.ScanOptions.Rescan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.PatternSyntaxException;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/**
+ * What a scan was asked to do.
+ *
+ * @param paths files and folders
+ * @param list a file of further paths, or {@code -} for standard input
+ * @param nul whether these end in NUL
+ * @param settings of the detector
+ * @param workers how many files are examined at a time
+ * @param isolation what a worker process may cost; empty where all is done in this process
+ * @param options what is looked at, and how
+ * @param output where reports go; empty for standard output
+ * @param format in what form
+ * @param journal how they are kept
+ * @param resume whether the scan goes on from an earlier one
+ * @param force whether an output may be replaced that is no earlier report, or not complete
+ * @param quarantine a folder that takes what is synthetic
+ * @param failOn the label that makes for another exit code
+ */
+record ScanRequest(
+    List<Path> paths,
+    Optional<String> list,
+    boolean nul,
+    DetectorSettings settings,
+    int workers,
+    Optional<WorkerLimits> isolation,
+    ScanOptions options,
+    Optional<Path> output,
+    ReportWriter.Format format,
+    Journal.Settings journal,
+    boolean resume,
+    boolean force,
+    Optional<Path> quarantine,
+    Optional<Label> failOn) {
+
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+  /** The options of the command. */
+  static Options lineOptions() {
+    Options options = new Options();
+    options.addOption(
+        Option.builder("o")
+            .longOpt("output")
+            .hasArg()
+            .argName("FILE")
+            .desc("write reports to this file; - is standard output (-)")
+            .get());
+    options.addOption(option("format", "FORM", "jsonl, json, csv or sarif (jsonl)"));
+    options.addOption(flag("resume", "go on with the scan that wrote this output"));
+    options.addOption(
+        option(
+            "rescan",
+            "WHAT",
+            "with --resume, examine again what is outdated (judged by another release or other"
+                + " models) or failed; may be repeated"));
+    options.addOption(flag("dedupe", "examine files of equal content once"));
+    options.addOption(
+        flag("ordered", "write reports in the order of the walk, not as they are done"));
+    options.addOption(
+        flag("chain", "add to each report the hash of the one before; see 'assay verify'"));
+    options.addOption(
+        option("rotate", "SIZE", "begin a further output file at this size, NAME-0001 and so on"));
+    options.addOption(
+        flag("force", "replace an output that is no earlier report, or not complete"));
+    options.addOption(
+        option("quarantine", "DIR", "link or copy files with the label synthetic to this folder"));
+    options.addOption(
+        option(
+            "files-from",
+            "LIST",
+            "also scan the paths in this file, one per line; - is standard input"));
+    options.addOption(
+        Option.builder("0").longOpt("null").desc("paths in the list end in NUL").get());
+    options.addOption(
+        option(
+            "include",
+            "GLOB",
+            "in folders, take only files of this name or path; may be repeated"));
+    options.addOption(
+        option(
+            "exclude",
+            "GLOB",
+            "leave out files and folders of this name or path; may be repeated"));
+    options.addOption(flag("follow-links", "follow links inside folders"));
+    options.addOption(flag("no-archives", "do not look into zip and tar archives"));
+    options.addOption(
+        option("workers", "N", "number of files examined at a time (" + CORES + ", one per core)"));
+    options.addOption(
+        flag("no-isolate", "examine in this process, where a file that crashes it ends the scan"));
+    options.addOption(
+        option("worker-memory", "SIZE", "memory of a worker process, at least 1G (4G)"));
+    options.addOption(
+        option(
+            "fail-on",
+            "LABEL",
+            "end with exit code 10 if a file has this label: synthetic or inconclusive"));
+    options.addOption(
+        flag("stability", "also judge changed copies of each image; takes four times as long"));
+    DetectorOptions.addTo(options);
+    return options;
+  }
+
+  /** Reads a line of arguments. */
+  static ScanRequest of(CommandLine line) throws UsageException {
+    List<Path> paths = new ArrayList<>();
+    for (String argument : line.getArgList()) {
+      paths.add(DetectorOptions.path(argument));
+    }
+    Optional<String> list = Optional.ofNullable(line.getOptionValue("files-from"));
+    if (paths.isEmpty() && list.isEmpty()) {
+      throw new UsageException("scan needs a file or a folder to look at.");
+    }
+    Optional<Path> output = output(line);
+    requireOutput(line, output);
+    Optional<Path> quarantine = quarantine(line);
+    boolean single = list.isEmpty() && paths.size() == 1 && Files.isRegularFile(paths.get(0));
+    DetectorSettings settings = DetectorOptions.settings(line);
+    return new ScanRequest(
+        paths,
+        list,
+        line.hasOption("null"),
+        // A single file has all cores to itself.
+        single ? settings.withThreads(CORES) : settings,
+        single ? 1 : DetectorOptions.count(line, "workers", CORES),
+        isolation(line),
+        options(line, quarantine),
+        output,
+        ReportWriter.Format.of(line.getOptionValue("format", "jsonl")),
+        new Journal.Settings(
+            line.hasOption("chain"),
+            line.hasOption("rotate") ? DetectorOptions.bytes(line, "rotate") : 0),
+        line.hasOption("resume"),
+        line.hasOption("force"),
+        quarantine,
+        failOn(line));
+  }
+
+  private static Optional<Path> output(CommandLine line) throws UsageException {
+    String name = line.getOptionValue("output", "-");
+    if (name.equals("-")) {
+      return Optional.empty();
+    }
+    if (name.endsWith(".part")) {
+      throw new UsageException("The ending .part is for outputs that are not complete.");
+    }
+    return Optional.of(DetectorOptions.path(name));
+  }
+
+  /** What needs an earlier output, or reads it, cannot do with standard output. */
+  private static void requireOutput(CommandLine line, Optional<Path> output) throws UsageException {
+    for (String name : List.of("resume", "dedupe", "chain", "rotate")) {
+      if (line.hasOption(name) && output.isEmpty()) {
+        throw new UsageException("--" + name + " needs a file to write to; add --output FILE.");
+      }
+    }
+    if (line.hasOption("rescan") && !line.hasOption("resume")) {
+      throw new UsageException("--rescan goes with --resume.");
+    }
+    boolean lines = line.getOptionValue("format", "jsonl").equalsIgnoreCase("jsonl");
+    if (line.hasOption("chain") && !lines) {
+      throw new UsageException("--chain goes with --format jsonl only.");
+    }
+  }
+
+  private static Optional<Path> quarantine(CommandLine line) throws UsageException {
+    String name = line.getOptionValue("quarantine");
+    if (name == null) {
+      return Optional.empty();
+    }
+    Path folder = DetectorOptions.path(name);
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new UsageException("--quarantine takes a folder; " + folder + " is none.");
+    }
+    return Optional.of(folder);
+  }
+
+  private static Optional<WorkerLimits> isolation(CommandLine line) throws UsageException {
+    if (line.hasOption("no-isolate")) {
+      return Optional.empty();
+    }
+    WorkerLimits limits =
+        WorkerLimits.defaults().withShowErrors(Boolean.getBoolean(Main.DEBUG_PROPERTY));
+    if (line.hasOption("worker-memory")) {
+      long bytes = DetectorOptions.bytes(line, "worker-memory");
+      if (bytes < WorkerLimits.MIN_MEMORY_BYTES) {
+        throw new UsageException("--worker-memory takes at least 1G.");
+      }
+      limits = limits.withMemoryBytes(bytes);
+    }
+    return Optional.of(limits);
+  }
+
+  private static ScanOptions options(CommandLine line, Optional<Path> quarantine)
+      throws UsageException {
+    try {
+      return ScanOptions.defaults()
+          .withFollowLinks(line.hasOption("follow-links"))
+          .withArchives(!line.hasOption("no-archives"))
+          .withOrdered(line.hasOption("ordered"))
+          .withDedupe(line.hasOption("dedupe"))
+          .withRescan(rescan(line))
+          .withInclude(values(line, "include"))
+          .withExclude(values(line, "exclude"))
+          .withLeaveOut(quarantine.map(Set::of).orElse(Set.of()));
+    } catch (PatternSyntaxException e) {
+      throw new UsageException(
+          "--include and --exclude take a glob, not '" + e.getPattern() + "'.");
+    }
+  }
+
+  private static Set<Rescan> rescan(CommandLine line) throws UsageException {
+    Set<Rescan> rescan = EnumSet.noneOf(Rescan.class);
+    for (String value : values(line, "rescan")) {
+      switch (value) {
+        case "outdated" -> rescan.add(Rescan.OUTDATED);
+        case "failed" -> rescan.add(Rescan.FAILED);
+        default ->
+            throw new UsageException("--rescan takes outdated or failed, not '" + value + "'.");
+      }
+    }
+    return rescan;
+  }
+
+  private static List<String> values(CommandLine line, String name) {
+    String[] values = line.getOptionValues(name);
+    return values == null ? List.of() : List.of(values);
+  }
+
+  private static Optional<Label> failOn(CommandLine line) throws UsageException {
+    String value = line.getOptionValue("fail-on");
+    if (value == null) {
+      return Optional.empty();
+    }
+    for (Label label : List.of(Label.SYNTHETIC, Label.INCONCLUSIVE)) {
+      if (label.code().equals(value)) {
+        return Optional.of(label);
+      }
+    }
+    throw new UsageException("--fail-on takes synthetic or inconclusive, not '" + value + "'.");
+  }
+
+  private static Option option(String name, String argument, String description) {
+    return DetectorOptions.option(name, argument, description);
+  }
+
+  private static Option flag(String name, String description) {
+    return Option.builder().longOpt(name).desc(description).get();
+  }
+}

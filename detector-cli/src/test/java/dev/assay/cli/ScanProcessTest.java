@@ -1,0 +1,195 @@
+package dev.assay.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scans as a user runs them: in processes of their own, killed, stopped and gone on with. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class ScanProcessTest {
+
+  private static final int FILES = 60;
+  private static final long SEED = 20261126;
+
+  @TempDir private Path folder;
+
+  private Path media;
+  private Path output;
+
+  @BeforeEach
+  void makeMedia() throws IOException {
+    media = Files.createDirectory(folder.resolve("media"));
+    output = folder.resolve("reports.jsonl");
+    for (int i = 0; i < FILES; i++) {
+      picture(media.resolve(String.format("%02d.png", i)), i);
+    }
+    Files.writeString(media.resolve("damaged.jpg"), "no picture");
+    try (ZipOutputStream zip =
+        new ZipOutputStream(Files.newOutputStream(media.resolve("packed.zip")))) {
+      for (int i = 0; i < 3; i++) {
+        zip.putNextEntry(new ZipEntry("in/" + i + ".png"));
+        picture(zip, FILES + i);
+      }
+    }
+  }
+
+  @AfterEach
+  void noProcessIsLeft() throws InterruptedException {
+    for (int i = 0; i < 100 && ProcessHandle.current().descendants().findAny().isPresent(); i++) {
+      Thread.sleep(50);
+    }
+    assertFalse(ProcessHandle.current().descendants().findAny().isPresent());
+  }
+
+  @Test
+  void goesOnAfterBeingKilledWithoutLosingOrRepeatingAReport() throws Exception {
+    Path undisturbed = folder.resolve("undisturbed.jsonl");
+    assertEquals(ExitCode.SOME_FAILED, scan(undisturbed).waitFor());
+    Map<String, JsonNode> expected = reports(undisturbed);
+    assertEquals(FILES + 4, expected.size());
+    Random random = new Random(SEED);
+    Path part = folder.resolve("reports.jsonl.part");
+    for (int kill = 0; kill < 5; kill++) {
+      long before = Files.exists(part) ? Files.size(part) : 0;
+      Process process = scan(output, "--resume");
+      while (process.isAlive() && (!Files.exists(part) || Files.size(part) <= before)) {
+        Thread.sleep(5);
+      }
+      Thread.sleep(random.nextInt(150));
+      process.destroyForcibly().waitFor();
+      cut(part, random);
+    }
+    assertEquals(ExitCode.SOME_FAILED, scan(output, "--resume").waitFor());
+    assertEquals(expected, reports(output));
+    assertFalse(Files.exists(part));
+  }
+
+  /** As a power failure would leave it. */
+  private static void cut(Path part, Random random) throws IOException {
+    if (Files.exists(part) && random.nextBoolean()) {
+      Files.writeString(part, "{\"schemaVersion\":\"1.3\",\"to", StandardOpenOption.APPEND);
+    }
+  }
+
+  @Test
+  void finishesTheFilesInHandWhenAskedToEnd() throws Exception {
+    Process process = scan(output);
+    Path part = folder.resolve("reports.jsonl.part");
+    while (process.isAlive() && (!Files.exists(part) || Files.size(part) == 0)) {
+      Thread.sleep(5);
+    }
+    process.toHandle().destroy();
+    String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    assertEquals(ExitCode.SIGNAL + 15, process.waitFor(), errors);
+    assertTrue(errors.contains("--resume"), errors);
+    int done = reports(output).size();
+    assertTrue(done > 0 && done < FILES, done + " reports");
+    assertEquals(ExitCode.SOME_FAILED, scan(output, "--resume").waitFor());
+    assertEquals(FILES + 4, reports(output).size());
+  }
+
+  @Test
+  void looksAgainAtWhatChangedOnly() throws Exception {
+    assertEquals(ExitCode.SOME_FAILED, scan(output).waitFor());
+    Map<String, JsonNode> before = reports(output);
+    FileTime time = Files.getLastModifiedTime(output);
+    assertTrue(errors(scan(output, "--resume")).contains("unchanged, as before           64"));
+    assertEquals(time, Files.getLastModifiedTime(output), "a finished scan is not written again");
+    Path changed = media.resolve("07.png");
+    picture(changed, 7000);
+    Path touched = media.resolve("08.png");
+    Files.setLastModifiedTime(touched, FileTime.fromMillis(1_000_000_000_000L));
+    Path added = media.resolve("new.png");
+    picture(added, 9000);
+    assertTrue(errors(scan(output, "--resume")).contains("unchanged, as before           63"));
+    Map<String, JsonNode> after = reports(output);
+    assertEquals(FILES + 5, after.size());
+    for (String name : before.keySet()) {
+      assertEquals(
+          name.equals(changed.toString()), !before.get(name).equals(after.get(name)), name);
+    }
+  }
+
+  @Test
+  void refusesToBeginAnewOverAScanThatWasCutShort() throws Exception {
+    Path part = folder.resolve("reports.jsonl.part");
+    Files.writeString(part, "");
+    Process process = scan(output);
+    assertTrue(errors(process).contains("cut short"));
+    assertEquals(ExitCode.USAGE, process.waitFor());
+    assertTrue(Files.exists(part));
+    assertEquals(ExitCode.SOME_FAILED, scan(output, "--force").waitFor());
+    assertEquals(FILES + 4, reports(output).size());
+  }
+
+  private Process scan(Path reports, String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("scan", "--profile", "fast", "-o", reports.toString()));
+    command.addAll(List.of(options));
+    command.add(media.toString());
+    return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static String errors(Process process) throws IOException, InterruptedException {
+    String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    process.waitFor();
+    return errors;
+  }
+
+  /** Reports by path, without timings; fails where a path comes twice. */
+  private static Map<String, JsonNode> reports(Path lines) throws IOException {
+    Map<String, JsonNode> reports = new TreeMap<>();
+    for (String line : Files.readAllLines(lines)) {
+      JsonNode report = new ObjectMapper().readTree(line);
+      ((ObjectNode) report).remove("timings");
+      JsonNode twice = reports.put(report.at("/file/path").asText(), report);
+      assertEquals(null, twice, "one report for each file");
+    }
+    return reports;
+  }
+
+  private static void picture(Path file, int number) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      picture(out, number);
+    }
+  }
+
+  private static void picture(OutputStream out, int number) throws IOException {
+    BufferedImage picture = new BufferedImage(260, 240, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(new Color(0xff000000 | (number * 7919)));
+    graphics.fillOval(number % 50, 10, 120, 150);
+    graphics.dispose();
+    ImageIO.write(picture, "png", out);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.assay;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What shapes a {@link Detector}, as a value that can be sent to another process or machine and
+ * made into a detector there.
+ *
+ * @param profile how much work the content of a file is worth
+ * @param stability whether changed copies of each still picture are judged too
+ * @param modelFolder a model folder, or a folder of model folders, whose models are added to those
+ *     that ship; null for none
+ * @param prior probability that a file is synthetic before anything is seen of it, strictly between
+ *     0 and 1
+ * @param threads how many threads the examination of one file may use, at least 1
+ * @param limits what one file may cost
+ */
+public record DetectorSettings(
+    Profile profile,
+    boolean stability,
+    @Nullable String modelFolder,
+    double prior,
+    int threads,
+    Limits limits)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public DetectorSettings {
+    if (!(prior > 0 && prior < 1)) {
+      throw new IllegalArgumentException("the prior must lie strictly between 0 and 1: " + prior);
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1: " + threads);
+    }
+  }
+
+  /** Balanced profile, no changed copies, shipped models, prior 0.5, one thread, all limits. */
+  public static DetectorSettings defaults() {
+    return new DetectorSettings(Profile.BALANCED, false, null, 0.5, 1, Limits.defaults());
+  }
+
+  /** The models that are added, if any. */
+  public Optional<Path> models() {
+    return Optional.ofNullable(modelFolder).map(Path::of);
+  }
+
+  /** The same with another profile. */
+  public DetectorSettings withProfile(Profile value) {
+    return new DetectorSettings(value, stability, modelFolder, prior, threads, limits);
+  }
+
+  /** The same with changed copies judged too. */
+  public DetectorSettings withStability() {
+    return new DetectorSettings(profile, true, modelFolder, prior, threads, limits);
+  }
+
+  /** The same with the models of a folder. */
+  public DetectorSettings withModels(Path folder) {
+    return new DetectorSettings(profile, stability, folder.toString(), prior, threads, limits);
+  }
+
+  /** The same with another prior. */
+  public DetectorSettings withPrior(double value) {
+    return new DetectorSettings(profile, stability, modelFolder, value, threads, limits);
+  }
+
+  /** The same with another number of threads. */
+  public DetectorSettings withThreads(int value) {
+    return new DetectorSettings(profile, stability, modelFolder, prior, value, limits);
+  }
+
+  /** The same with other limits. */
+  public DetectorSettings withLimits(Limits value) {
+    return new DetectorSettings(profile, stability, modelFolder, prior, threads, value);
+  }
+}

@@ -1,0 +1,199 @@
+package dev.assay.isolation;
+
+import dev.assay.Detector;
+import dev.assay.DetectorSettings;
+import dev.assay.FailureCode;
+import dev.assay.FileAnalyzer;
+import dev.assay.InstallationException;
+import dev.assay.MediaException;
+import dev.assay.Report;
+import dev.assay.isolation.WorkerProcess.EndedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A detector whose decoders and models run in worker processes, so that a file that breaks them
+ * breaks nothing else.
+ *
+ * <p>Each process examines one file at a time. It is ended when a file takes longer than its time,
+ * or the process more memory than it may, and replaced when it ends for whatever reason. A file
+ * whose process came to a sudden end is tried once more in a process of its own, and then reported
+ * as failed with the reason. Nothing native is loaded into this process.
+ *
+ * <p>Thread-safe. Examiners come from the class path only.
+ */
+public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
+
+  private final DetectorSettings settings;
+  private final WorkerLimits limits;
+  private final Detector unused;
+  private final Semaphore places;
+  private final Deque<WorkerProcess> idle = new ConcurrentLinkedDeque<>();
+  private final Set<WorkerProcess> all = ConcurrentHashMap.newKeySet();
+  private final WorkerWatch watch;
+  private volatile boolean closed;
+
+  /**
+   * Makes the detector; processes are started when first needed.
+   *
+   * @param settings of the detector in each process
+   * @param processes how many files are examined at a time, at least 1
+   * @param limits what a process may cost
+   * @throws InstallationException if the models' folder holds no model, or a broken one
+   */
+  public IsolatedDetector(DetectorSettings settings, int processes, WorkerLimits limits) {
+    this.settings = settings;
+    this.limits = limits;
+    this.unused = Detector.builder().withSettings(settings).build();
+    this.places = new Semaphore(processes);
+    Duration time = settings.limits().time().plus(limits.grace());
+    this.watch = new WorkerWatch(all, time, limits.memoryBytes());
+  }
+
+  @Override
+  public Report analyze(Path file, String name) {
+    places.acquireUninterruptibly();
+    try {
+      return inProcess(file, name);
+    } finally {
+      places.release();
+    }
+  }
+
+  @Override
+  public Report failed(String name, MediaException reason) {
+    return unused.failed(name, reason);
+  }
+
+  @Override
+  public Report.Tool tool() {
+    return unused.tool();
+  }
+
+  /** Ends the processes; what is being examined is given up. */
+  @Override
+  public void close() {
+    closed = true;
+    watch.close();
+    all.forEach(WorkerProcess::close);
+    unused.close();
+  }
+
+  private Report inProcess(Path file, String name) {
+    String path;
+    try {
+      path = nameable(file);
+    } catch (IOException e) {
+      return failed(name, MediaException.unreadable(e));
+    }
+    try {
+      WorkerProcess worker = idle.pollFirst();
+      try {
+        return examine(worker == null ? start() : worker, path, name);
+      } catch (EndedException e) {
+        if (e.verdict() == WorkerProcess.Verdict.TOO_LONG) {
+          return failed(name, reason(e));
+        }
+        return again(path, name);
+      }
+    } finally {
+      removeLink(path, file);
+    }
+  }
+
+  /** Once more, in a process that has seen no other file. */
+  private Report again(String path, String name) {
+    WorkerProcess worker = start();
+    try {
+      return examine(worker, path, name);
+    } catch (EndedException e) {
+      return failed(name, reason(e));
+    }
+  }
+
+  private Report examine(WorkerProcess worker, String path, String name) throws EndedException {
+    boolean alive = false;
+    try {
+      Report report = worker.examine(path, name);
+      alive = true;
+      return report;
+    } finally {
+      if (alive) {
+        idle.addFirst(worker);
+      } else {
+        all.remove(worker);
+        worker.close();
+      }
+    }
+  }
+
+  private WorkerProcess start() {
+    if (closed) {
+      throw new IllegalStateException("the detector is closed");
+    }
+    WorkerProcess worker = WorkerProcess.start(settings, limits);
+    all.add(worker);
+    if (closed) {
+      worker.close();
+    }
+    return worker;
+  }
+
+  private MediaException reason(EndedException e) {
+    WorkerProcess.Verdict verdict = e.verdict();
+    if (verdict == null) {
+      return new MediaException(
+          FailureCode.CRASHED,
+          "The process that examined it came to a sudden end, twice: " + e.getMessage() + ".",
+          e);
+    }
+    return switch (verdict) {
+      case TOO_LONG ->
+          new MediaException(
+              FailureCode.TIMED_OUT,
+              "The process that examined it did not end within "
+                  + settings.limits().time().plus(limits.grace()).toSeconds()
+                  + " seconds and was ended.",
+              e);
+      case TOO_LARGE ->
+          new MediaException(
+              FailureCode.TOO_MUCH_MEMORY,
+              "The process that examined it took more than "
+                  + limits.memoryBytes()
+                  + " bytes of memory and was ended, twice.",
+              e);
+    };
+  }
+
+  /** A path whose text stands for it in another process too: a link where it is no valid text. */
+  private static String nameable(Path file) throws IOException {
+    if (file.toString().indexOf('\ufffd') < 0) {
+      return file.toString();
+    }
+    Path folder = Files.createTempDirectory("assay-link-");
+    return Files.createSymbolicLink(folder.resolve("file"), file.toAbsolutePath()).toString();
+  }
+
+  private static void removeLink(String path, Path file) {
+    if (path.equals(file.toString())) {
+      return;
+    }
+    try {
+      Path link = Path.of(path);
+      Files.deleteIfExists(link);
+      Path folder = link.getParent();
+      if (folder != null) {
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      // An empty folder stays in the temporary folder.
+    }
+  }
+}

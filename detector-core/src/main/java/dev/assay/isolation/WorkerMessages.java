@@ -1,0 +1,75 @@
+package dev.assay.isolation;
+
+import dev.assay.DetectorSettings;
+import dev.assay.Limits;
+import dev.assay.Profile;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * What a process and its workers write to each other: the settings once, then for each file its
+ * path and name one way, and a report as JSON, or why there is none, the other way.
+ */
+final class WorkerMessages {
+
+  /** Before each answer, so that what a native library prints is not taken for one. */
+  static final int MARK = 0x41535341;
+
+  static final int REPORT = 1;
+  static final int BROKEN_INSTALLATION = 2;
+
+  private static final int MAX_TEXT_BYTES = 256 << 20;
+
+  private WorkerMessages() {}
+
+  static void writeSettings(DataOutputStream out, DetectorSettings settings) throws IOException {
+    writeText(out, settings.profile().name());
+    out.writeBoolean(settings.stability());
+    writeText(out, settings.modelFolder() == null ? "" : settings.modelFolder());
+    out.writeDouble(settings.prior());
+    out.writeInt(settings.threads());
+    Limits limits = settings.limits();
+    out.writeLong(limits.bytes());
+    out.writeLong(limits.pixels());
+    out.writeInt(limits.frames());
+    out.writeLong(limits.duration().toMillis());
+    out.writeLong(limits.decodedBytes());
+    out.writeLong(limits.time().toMillis());
+    out.flush();
+  }
+
+  static DetectorSettings readSettings(DataInputStream in) throws IOException {
+    Profile profile = Profile.valueOf(readText(in));
+    boolean stability = in.readBoolean();
+    String models = readText(in);
+    double prior = in.readDouble();
+    int threads = in.readInt();
+    Limits limits =
+        new Limits(
+            in.readLong(),
+            in.readLong(),
+            in.readInt(),
+            Duration.ofMillis(in.readLong()),
+            in.readLong(),
+            Duration.ofMillis(in.readLong()));
+    return new DetectorSettings(
+        profile, stability, models.isEmpty() ? null : models, prior, threads, limits);
+  }
+
+  static void writeText(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  static String readText(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > MAX_TEXT_BYTES) {
+      throw new IOException("a message of " + length + " bytes");
+    }
+    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+  }
+}

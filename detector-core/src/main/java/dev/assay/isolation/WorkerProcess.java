@@ -1,0 +1,176 @@
+package dev.assay.isolation;
+
+import dev.assay.DetectorSettings;
+import dev.assay.InstallationException;
+import dev.assay.Report;
+import dev.assay.report.ReportReader;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A worker process, seen from its parent. One thread uses it at a time. */
+final class WorkerProcess implements AutoCloseable {
+
+  private static final long KILLED_SECONDS = 10;
+
+  /** How long a process that is ending by itself may take to say what of. */
+  private static final long DYING_SECONDS = 3;
+
+  /** Why a worker was ended by its parent. */
+  enum Verdict {
+    /** The file took longer than it may. */
+    TOO_LONG,
+    /** The process took more memory than it may. */
+    TOO_LARGE
+  }
+
+  /** The process came to its end before it answered. */
+  static final class EndedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable Verdict verdict;
+
+    EndedException(@Nullable Verdict verdict, String message, IOException cause) {
+      super(message, cause);
+      this.verdict = verdict;
+    }
+
+    /** Why the parent ended it; null if it ended by itself. */
+    @Nullable Verdict verdict() {
+      return verdict;
+    }
+  }
+
+  private final Process process;
+  private final DataOutputStream requests;
+  private final DataInputStream answers;
+  private final LastWords lastWords;
+  private volatile long busySince;
+  private volatile @Nullable Verdict verdict;
+
+  private WorkerProcess(Process process, LastWords lastWords) {
+    this.process = process;
+    this.lastWords = lastWords;
+    this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+    this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+  }
+
+  /**
+   * Starts a worker.
+   *
+   * @throws InstallationException if no process can be started
+   */
+  static WorkerProcess start(DetectorSettings settings, WorkerLimits limits) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(limits.javaOptions(settings.threads()));
+    command.add(WorkerMain.class.getName());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    // What OpenCV thinks of a damaged file stands in the report.
+    builder.environment().putIfAbsent("OPENCV_LOG_LEVEL", "SILENT");
+    try {
+      Process process = builder.start();
+      WorkerProcess worker = new WorkerProcess(process, LastWords.of(process, limits.showErrors()));
+      WorkerMessages.writeSettings(worker.requests, settings);
+      return worker;
+    } catch (IOException e) {
+      throw new InstallationException(
+          "A worker process cannot be started: "
+              + e.getMessage()
+              + ". Scan without isolation, or install a complete Java runtime.",
+          e);
+    }
+  }
+
+  /**
+   * Examines a file.
+   *
+   * @throws EndedException if the process ends before it answers
+   * @throws InstallationException if a library or model is missing or broken
+   */
+  Report examine(String path, String name) throws EndedException {
+    busySince = System.nanoTime();
+    try {
+      WorkerMessages.writeText(requests, path);
+      WorkerMessages.writeText(requests, name);
+      requests.flush();
+      int mark = answers.readInt();
+      if (mark != WorkerMessages.MARK) {
+        keepLastWords(mark);
+        throw new IOException("a native library wrote to its standard output");
+      }
+      int kind = answers.readInt();
+      String text = WorkerMessages.readText(answers);
+      if (kind == WorkerMessages.BROKEN_INSTALLATION) {
+        throw new InstallationException(text);
+      }
+      return ReportReader.read(text);
+    } catch (IOException e) {
+      waitFor(DYING_SECONDS);
+      end();
+      throw new EndedException(verdict, lastWords.of(process, e), e);
+    } finally {
+      busySince = 0;
+    }
+  }
+
+  /** Nanoseconds since it was given the file that it has; 0 if it has none. */
+  long busyNanoseconds() {
+    long since = busySince;
+    return since == 0 ? 0 : System.nanoTime() - since;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Ends it, whatever it is at; whoever waits for its answer learns why. */
+  void kill(Verdict reason) {
+    if (busySince != 0) {
+      verdict = reason;
+    }
+    process.destroyForcibly();
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+
+  private void end() {
+    try {
+      // A worker that is idle ends by itself when its input does.
+      requests.close();
+    } catch (IOException e) {
+      // It is gone already.
+    }
+    process.destroyForcibly();
+    waitFor(KILLED_SECONDS);
+    lastWords.await();
+  }
+
+  /** A runtime that dies writes what of to standard output, where answers are expected. */
+  private void keepLastWords(int begin) throws IOException {
+    lastWords.keep(ByteBuffer.allocate(Integer.BYTES).putInt(begin).array(), Integer.BYTES);
+    waitFor(DYING_SECONDS);
+    byte[] rest = answers.readNBytes(answers.available());
+    lastWords.keep(rest, rest.length);
+  }
+
+  private void waitFor(long seconds) {
+    try {
+      process.waitFor(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

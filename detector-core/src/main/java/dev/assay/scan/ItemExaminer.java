@@ -1,0 +1,172 @@
+package dev.assay.scan;
+
+import dev.assay.FileAnalyzer;
+import dev.assay.Report;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Examines one item of a scan, unless its content was examined before. Thread-safe: workers share
+ * one.
+ */
+final class ItemExaminer {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final FileAnalyzer analyzer;
+  private final Optional<Journal> journal;
+  private final boolean dedupe;
+  private final Map<Key, CompletableFuture<Report>> underWay = new ConcurrentHashMap<>();
+
+  ItemExaminer(FileAnalyzer analyzer, Optional<Journal> journal, boolean dedupe) {
+    this.analyzer = analyzer;
+    this.journal = journal;
+    this.dedupe = dedupe && journal.isPresent();
+  }
+
+  /**
+   * What came of an item.
+   *
+   * @param report empty where the content is what the journal has a report on
+   * @param content stands for the content while others may wait for this report
+   */
+  record Outcome(Optional<Report> report, Optional<Key> content) {
+    static Outcome of(Report report) {
+      return new Outcome(Optional.of(report), Optional.empty());
+    }
+  }
+
+  /**
+   * Examines an item.
+   *
+   * @param item what
+   * @param file where its bytes are
+   * @param earlier what the journal says of this name
+   * @param again whether it is examined although it did not change
+   */
+  Outcome examine(ScanItem item, Path file, Optional<Journal.Entry> earlier, boolean again)
+      throws InterruptedException {
+    Optional<Report> before = earlier.filter(entry -> sameSize(item, entry)).map(this::read);
+    Optional<String> hash = dedupe || before.isPresent() ? sha256(file) : Optional.empty();
+    boolean same =
+        before.isPresent() && hash.isPresent() && before.get().file().sha256().equals(hash);
+    if (same && !again) {
+      return new Outcome(Optional.empty(), Optional.empty());
+    }
+    Report report = dedupe && hash.isPresent() ? once(item, file, hash.get()) : analyze(item, file);
+    Report found = withFileFacts(report, item);
+    return new Outcome(
+        Optional.of(same ? found.withPrevious(Report.Previous.of(before.get())) : found),
+        dedupe ? hash.map(Key::ofHash) : Optional.empty());
+  }
+
+  /** The report is in the journal, or nowhere: nobody needs to wait for it any more. */
+  void done(Outcome outcome) {
+    outcome.content().ifPresent(underWay::remove);
+  }
+
+  private Report analyze(ScanItem item, Path file) {
+    return analyzer.analyze(file, item.name());
+  }
+
+  /** Of files of one content, one is examined, and the others take its report. */
+  private Report once(ScanItem item, Path file, String hash) throws InterruptedException {
+    Optional<Report> known = ofContent(hash);
+    if (known.isPresent()) {
+      return copy(known.get(), item);
+    }
+    CompletableFuture<Report> mine = new CompletableFuture<>();
+    CompletableFuture<Report> other = underWay.putIfAbsent(Key.ofHash(hash), mine);
+    if (other != null) {
+      Report first = await(other);
+      return first.ok() ? copy(first, item) : analyze(item, file);
+    }
+    try {
+      Report report = analyze(item, file);
+      mine.complete(report);
+      return report;
+    } catch (RuntimeException | Error e) {
+      mine.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private static Report await(CompletableFuture<Report> report) throws InterruptedException {
+    try {
+      return report.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the examination of a file of equal content failed", e);
+    }
+  }
+
+  private static Report copy(Report report, ScanItem item) {
+    return report.withFile(
+        new Report.FileFacts(
+            item.name(),
+            report.file().sha256(),
+            report.file().size(),
+            report.file().mediaType(),
+            Optional.empty(),
+            Optional.of(report.file().path())));
+  }
+
+  /** What the walk knows of the file, beside what its examination found. */
+  static Report withFileFacts(Report report, ScanItem item) {
+    Report.FileFacts facts = report.file();
+    return report.withFile(
+        new Report.FileFacts(
+            facts.path(),
+            facts.sha256(),
+            facts.size().or(() -> item.size() < 0 ? Optional.empty() : Optional.of(item.size())),
+            facts.mediaType(),
+            item.modified(),
+            facts.sameContentAs()));
+  }
+
+  private static boolean sameSize(ScanItem item, Journal.Entry entry) {
+    return item.size() >= 0 && item.size() == entry.size();
+  }
+
+  private Report read(Journal.Entry entry) {
+    try {
+      return journal.orElseThrow().read(entry);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<Report> ofContent(String hash) {
+    try {
+      return journal.orElseThrow().ofContent(hash);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Empty where it cannot be read: the examination says why. */
+  private static Optional<String> sha256(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    MessageDigest digest = Key.sha256();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+      return Optional.of(HexFormat.of().formatHex(digest.digest()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

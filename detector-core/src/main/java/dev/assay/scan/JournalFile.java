@@ -1,0 +1,247 @@
+package dev.assay.scan;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of a journal: lines are added at its end, and read from anywhere.
+ *
+ * <p>A line is with the operating system when {@link #append} returns, and so survives the end of
+ * the process; it is forced to the disk within a second, and so survives the end of the machine.
+ */
+final class JournalFile implements Closeable {
+
+  private static final int MAX_LINE_BYTES = 256 << 20;
+  private static final int CHUNK_BYTES = 1 << 14;
+  private static final long FORCE_NANOSECONDS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Takes lines, without their ends. */
+  @FunctionalInterface
+  interface LineConsumer {
+    void accept(long offset, byte[] line) throws IOException;
+  }
+
+  private Path path;
+  private long size;
+  private long forced = System.nanoTime();
+  private boolean writable;
+  private @Nullable FileChannel channel;
+
+  private JournalFile(Path path, long size) {
+    this.path = path;
+    this.size = size;
+  }
+
+  /** A file without lines. */
+  static JournalFile create(Path path) throws IOException {
+    Files.write(path, new byte[0]);
+    JournalFile file = new JournalFile(path, 0);
+    file.openForAppending();
+    return file;
+  }
+
+  /** An existing file; a last line that was cut off is removed. */
+  static JournalFile load(Path path, LineConsumer lines) throws IOException {
+    long rest = readLines(path, lines);
+    long size = Files.size(path) - rest;
+    if (rest > 0) {
+      try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        file.truncate(size);
+      }
+    }
+    return new JournalFile(path, size);
+  }
+
+  /**
+   * Reads the lines that have an end.
+   *
+   * @return how many bytes come after them
+   * @throws IOException if a line is not what the consumer expects; the message says which
+   */
+  static long readLines(Path path, LineConsumer lines) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    byte[] chunk = new byte[CHUNK_BYTES];
+    long offset = 0;
+    long number = 1;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+      for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+        int start = 0;
+        for (int i = 0; i < count; i++) {
+          if (chunk[i] == '\n') {
+            line.write(chunk, start, i - start);
+            accept(lines, path, number, offset, line.toByteArray());
+            offset += line.size() + 1L;
+            number++;
+            line.reset();
+            start = i + 1;
+          }
+        }
+        line.write(chunk, start, count - start);
+        if (line.size() > MAX_LINE_BYTES) {
+          throw new IOException(path + ": line " + number + " is too long for a report.");
+        }
+      }
+    }
+    return line.size();
+  }
+
+  private static void accept(LineConsumer lines, Path path, long number, long offset, byte[] line)
+      throws IOException {
+    try {
+      lines.accept(offset, line);
+    } catch (IOException e) {
+      throw new IOException(
+          path + ": line " + number + " cannot be gone on from: " + e.getMessage() + ".", e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  long size() {
+    return size;
+  }
+
+  /** Makes it ready for {@link #append}, for this process alone. */
+  void openForAppending() throws IOException {
+    close();
+    FileChannel opened = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      if (opened.tryLock() == null) {
+        throw new OverlappingFileLockException();
+      }
+      channel = opened;
+      writable = true;
+    } catch (OverlappingFileLockException e) {
+      opened.close();
+      throw new IOException("Another scan is writing to " + path + "; wait for it, or stop it.", e);
+    }
+  }
+
+  /**
+   * Adds a line.
+   *
+   * @return where it begins
+   * @throws IOException if it cannot be written; the file is as before
+   */
+  long append(String line) throws IOException {
+    FileChannel to = channel();
+    long offset = size;
+    ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+    long end = offset;
+    try {
+      while (bytes.hasRemaining()) {
+        end += to.write(bytes, end);
+      }
+      if (System.nanoTime() - forced > FORCE_NANOSECONDS) {
+        to.force(false);
+        forced = System.nanoTime();
+      }
+    } catch (IOException e) {
+      truncate(to, offset);
+      throw new IOException(
+          "Reports cannot be written to " + path + " any more: " + e.getMessage() + ".", e);
+    }
+    size = end;
+    return offset;
+  }
+
+  private static void truncate(FileChannel file, long size) {
+    try {
+      file.truncate(size);
+    } catch (IOException e) {
+      // The cut line is removed when the scan goes on.
+    }
+  }
+
+  /** The line that begins at a place. */
+  String lineAt(long offset) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+    FileChannel from = channel();
+    for (long at = offset; at < size && line.size() < MAX_LINE_BYTES; at += chunk.position()) {
+      chunk.clear();
+      if (from.read(chunk, at) < 0) {
+        break;
+      }
+      for (int i = 0; i < chunk.position(); i++) {
+        if (chunk.get(i) == '\n') {
+          line.write(chunk.array(), 0, i);
+          return line.toString(StandardCharsets.UTF_8);
+        }
+      }
+      line.write(chunk.array(), 0, chunk.position());
+    }
+    throw new IOException(path + " was changed during the scan.");
+  }
+
+  private FileChannel channel() throws IOException {
+    FileChannel opened = channel;
+    if (opened == null) {
+      opened = FileChannel.open(path, StandardOpenOption.READ);
+      channel = opened;
+    }
+    return opened;
+  }
+
+  /** Forces what was written to the disk, and closes; lines can still be read. */
+  @Override
+  public void close() throws IOException {
+    try (FileChannel closing = channel) {
+      if (closing != null && writable) {
+        closing.force(true);
+      }
+    } finally {
+      channel = null;
+      writable = false;
+    }
+  }
+
+  /** Gives the file another name. */
+  void moveTo(Path target) throws IOException {
+    close();
+    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    path = target;
+  }
+
+  /** Leaves out the lines at other places than these. */
+  void retain(LongPredicate offsets, boolean chained) throws IOException {
+    close();
+    Path rewritten = path.resolveSibling(path.getFileName() + ".rewritten");
+    String[] hash = {ReportChain.FIRST};
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(rewritten))) {
+      readLines(
+          path,
+          (offset, line) -> {
+            if (offsets.test(offset)) {
+              byte[] kept = chained ? ReportChain.relink(line, hash[0]) : line;
+              hash[0] = chained ? ReportChain.hash(kept) : hash[0];
+              out.write(kept);
+              out.write('\n');
+            }
+          });
+    } catch (IOException e) {
+      Files.deleteIfExists(rewritten);
+      throw e;
+    }
+    Files.move(rewritten, path, StandardCopyOption.ATOMIC_MOVE);
+    size = Files.size(path);
+  }
+}

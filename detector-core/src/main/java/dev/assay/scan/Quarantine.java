@@ -1,0 +1,89 @@
+package dev.assay.scan;
+
+import dev.assay.Report;
+import dev.assay.Verdict.Label;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * A folder that takes the files that are called synthetic, each once for its content: as a hard
+ * link where the file system allows one, and otherwise as a copy. The files stay where they are.
+ *
+ * <p>A file is named by the beginning of its SHA-256 and by its own name, made harmless.
+ */
+public final class Quarantine {
+
+  private static final int HASH_CHARS = 16;
+  private static final int MAX_NAME_CHARS = 80;
+
+  private final Path folder;
+  private long count;
+
+  /** A quarantine; the folder is made when it takes a file. */
+  public Quarantine(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where it is. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** How many files of different content were taken. */
+  public long count() {
+    return count;
+  }
+
+  /**
+   * Takes a file if its report calls it synthetic.
+   *
+   * @param file where its bytes are
+   * @throws IOException if it cannot be linked or copied; the message names it
+   */
+  public void take(Report report, Path file) throws IOException {
+    boolean synthetic =
+        report.verdict().filter(verdict -> verdict.label() == Label.SYNTHETIC).isPresent();
+    if (!synthetic || report.file().sha256().isEmpty()) {
+      return;
+    }
+    Path target =
+        folder.resolve(
+            report.file().sha256().get().substring(0, HASH_CHARS)
+                + "-"
+                + harmless(report.file().path()));
+    try {
+      Files.createDirectories(folder);
+      if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        linkOrCopy(file, target);
+        count++;
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          report.file().path() + " cannot be put into " + folder + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static void linkOrCopy(Path file, Path target) throws IOException {
+    // A link would go on pointing to what the user named by a link.
+    Path real = file.toRealPath();
+    try {
+      Files.createLink(target, real);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException | UnsupportedOperationException e) {
+      Files.copy(real, target);
+    }
+  }
+
+  /** The last part of a path, without what a shell or a terminal would take for something else. */
+  private static String harmless(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    String plain = name.replaceAll("[^\\p{L}\\p{N}._-]", "_");
+    return plain.length() <= MAX_NAME_CHARS
+        ? plain
+        : plain.substring(plain.length() - MAX_NAME_CHARS);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.assay.isolation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.Detector;
+import dev.assay.DetectorSettings;
+import dev.assay.FailureCode;
+import dev.assay.InstallationException;
+import dev.assay.Limits;
+import dev.assay.MediaException;
+import dev.assay.Profile;
+import dev.assay.Report;
+import dev.assay.report.ReportJson;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class IsolatedDetectorTest {
+
+  private static final DetectorSettings FAST =
+      DetectorSettings.defaults()
+          .withProfile(Profile.FAST)
+          .withLimits(Limits.defaults().withTime(Duration.ofSeconds(30)));
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void noProcessIsLeft() throws InterruptedException {
+    for (int i = 0; i < 50 && !workers().isEmpty(); i++) {
+      Thread.sleep(100);
+    }
+    assertEquals(Set.of(), workers());
+  }
+
+  @Test
+  void reportsWhatADetectorInThisProcessReports() throws IOException {
+    Path picture = picture("ordinary");
+    Path missing = folder.resolve("missing.png");
+    Path text = Files.writeString(folder.resolve("text.png"), "no picture");
+    try (Detector here = Detector.builder().withSettings(FAST).build();
+        IsolatedDetector there = isolated(1, WorkerLimits.defaults())) {
+      assertEquals(
+          ReportJson.line(timeless(here.failed("x", notRead()))),
+          ReportJson.line(timeless(there.failed("x", notRead()))));
+      for (Path file : List.of(picture, missing, text)) {
+        assertEquals(
+            ReportJson.line(timeless(here.analyze(file, "name"))),
+            ReportJson.line(timeless(there.analyze(file, "name"))));
+      }
+    }
+  }
+
+  @Test
+  void survivesACrashAndNamesTheLibrary() throws IOException {
+    try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults())) {
+      assertTrue(analyze(detector, "ordinary").ok());
+      Report.Failure failure = failure(detector, BreakingExaminer.CRASHES);
+      assertEquals(FailureCode.CRASHED, failure.code());
+      assertTrue(failure.message().contains("SIGSEGV in libopencv"), failure.message());
+      failure = failure(detector, BreakingExaminer.EXITS);
+      assertEquals(FailureCode.CRASHED, failure.code());
+      assertTrue(failure.message().contains("exit code 3"), failure.message());
+      assertTrue(analyze(detector, "ordinary").ok());
+    }
+  }
+
+  @Test
+  void triesOnceMoreInAProcessOfItsOwn() throws IOException {
+    try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults())) {
+      assertTrue(analyze(detector, BreakingExaminer.CRASHES_ONCE).ok());
+    }
+  }
+
+  @Test
+  void endsAProcessThatTakesTooLong() throws IOException {
+    DetectorSettings hasty = FAST.withLimits(Limits.defaults().withTime(Duration.ofMillis(1500)));
+    try (IsolatedDetector detector =
+        new IsolatedDetector(hasty, 1, WorkerLimits.defaults().withGrace(Duration.ofMillis(500)))) {
+      Report.Failure failure = failure(detector, BreakingExaminer.HANGS);
+      assertEquals(FailureCode.TIMED_OUT, failure.code());
+      assertTrue(failure.message().contains("was ended"), failure.message());
+    }
+  }
+
+  @Test
+  void endsAProcessThatTakesTooMuchMemory() throws IOException {
+    WorkerLimits small = WorkerLimits.defaults().withMemoryBytes(WorkerLimits.MIN_MEMORY_BYTES);
+    try (IsolatedDetector detector = isolated(1, small)) {
+      Report.Failure failure = failure(detector, BreakingExaminer.GROWS);
+      assertEquals(FailureCode.TOO_MUCH_MEMORY, failure.code());
+      assertTrue(analyze(detector, "ordinary").ok());
+    }
+  }
+
+  @Test
+  void saysThatTheInstallationIsBroken() throws IOException {
+    Path models = Files.createDirectories(folder.resolve("models/broken"));
+    Files.writeString(models.resolve("card.json"), "{}");
+    assertThrows(
+        InstallationException.class,
+        () ->
+            new IsolatedDetector(FAST.withModels(models.getParent()), 1, WorkerLimits.defaults())
+                .close());
+  }
+
+  @Test
+  void examinesAFileWhoseNameIsNoText() throws IOException, InterruptedException {
+    Path picture = picture("ordinary");
+    Process copy =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "cp \"$1\" \"$2/$(printf 'n\\377.png')\"",
+                "sh",
+                picture.toString(),
+                Files.createDirectory(folder.resolve("odd")).toString())
+            .inheritIO()
+            .start();
+    assertEquals(0, copy.waitFor());
+    try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults());
+        var files = Files.list(folder.resolve("odd"))) {
+      Path odd = files.findFirst().orElseThrow();
+      assertTrue(detector.analyze(odd, odd.toString()).ok());
+    }
+  }
+
+  private static MediaException notRead() {
+    return new MediaException(FailureCode.UNREADABLE, "It cannot be read.");
+  }
+
+  private Report.Failure failure(IsolatedDetector detector, String name) throws IOException {
+    return analyze(detector, name).failure().orElseThrow();
+  }
+
+  private Report analyze(IsolatedDetector detector, String name) throws IOException {
+    Path file = picture(name);
+    return detector.analyze(file, file.toString());
+  }
+
+  private static IsolatedDetector isolated(int processes, WorkerLimits limits) {
+    return new IsolatedDetector(FAST, processes, limits);
+  }
+
+  private Path picture(String name) throws IOException {
+    Path file = folder.resolve(name + ".png");
+    ImageIO.write(new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+    return file;
+  }
+
+  private static Report timeless(Report report) {
+    return new Report(
+        report.tool(),
+        report.file(),
+        report.media(),
+        report.failure(),
+        report.verdict(),
+        report.evidence(),
+        report.notes(),
+        report.warnings(),
+        Map.of(),
+        report.previous());
+  }
+
+  private static Set<Long> workers() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("java"))
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toSet());
+  }
+}
