@@ -35,6 +35,7 @@ public final class Main {
           new ScanCommand(),
           new InspectCommand(),
           new VerifyCommand(),
+          new BenchCommand(),
           new ModelsCommand(),
           new HelpCommand());
 

@@ -195,6 +195,9 @@ record ScanRequest(
 
   private static Optional<WorkerLimits> isolation(CommandLine line) throws UsageException {
     if (line.hasOption("no-isolate")) {
+      if (line.hasOption("worker-memory")) {
+        throw new UsageException("--worker-memory does not go with --no-isolate.");
+      }
       return Optional.empty();
     }
     WorkerLimits limits =

@@ -346,6 +346,55 @@ class MainTest {
   }
 
   @Test
+  void measuresSpeedAndComparesWithAnEarlierMeasurement() throws IOException {
+    String line = "bench --profile fast --files 2 --rounds 1";
+    assertEquals(ExitCode.DONE, assay((line + " --json").split(" ", -1)));
+    JsonNode result = new ObjectMapper().readTree(out.toString(UTF_8));
+    assertEquals(4, result.at("/runs").size());
+    double sum = 0;
+    for (JsonNode share : result.at("/runs/1/shares")) {
+      sum += share.asDouble();
+    }
+    assertEquals(1, sum, 1e-6);
+    assertTrue(result.at("/runs/1/shares/inference").asDouble() > 0.01, result.toString());
+    Path before = Files.writeString(folder.resolve("before.json"), out.toString(UTF_8));
+    out.reset();
+    assertEquals(
+        ExitCode.DONE, assay((line + " --against " + before).split(" ", -1)), err.toString(UTF_8));
+    assertTrue(out.toString(UTF_8).contains("x "), out.toString(UTF_8));
+  }
+
+  @Test
+  void verifiesAChainOfReports() throws IOException {
+    Path reports = folder.resolve("reports.jsonl");
+    Path picture = folder.resolve("a.jpg");
+    assertEquals(
+        ExitCode.DONE, assay("scan", "--chain", picture.toString(), "-o", reports.toString()));
+    assertEquals(ExitCode.DONE, assay("verify", reports.toString()));
+    String hash = out.toString(UTF_8).replaceAll("(?s).*: ", "").strip();
+    assertEquals(ExitCode.DONE, assay("verify", reports.toString(), hash));
+    Files.writeString(reports, Files.readString(reports).replaceFirst("\"ok\"", "\"OK\""));
+    assertEquals(ExitCode.SOME_FAILED, assay("verify", reports.toString(), hash));
+    assertEquals(ExitCode.SOME_FAILED, assay("verify", picture.toString()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "csv", "sarif"})
+  void writesOtherFormsFromTheJournalAndGoesOnWithThem(String form) throws IOException {
+    Path reports = folder.resolve("reports." + form);
+    String[] line = {
+      "scan", "--resume", "--format", form, "-o", reports.toString(), folder.toString()
+    };
+    assertEquals(ExitCode.SOME_FAILED, assay(line));
+    String first = Files.readString(reports);
+    Files.write(folder.resolve("z.png"), new byte[0]);
+    assertEquals(ExitCode.SOME_FAILED, assay(line));
+    String second = Files.readString(reports);
+    assertTrue(second.length() > first.length() && second.contains("z.png"), second);
+    assertEquals(6, Files.readAllLines(folder.resolve("reports." + form + ".jsonl")).size());
+  }
+
+  @Test
   void saysThatAFolderHoldsNoModels() {
     assertEquals(ExitCode.BROKEN, assay("models", "--models", folder.toString()));
     assertTrue(err.toString(UTF_8).contains("holds no model"), err.toString(UTF_8));
@@ -372,6 +421,19 @@ class MainTest {
         "scan --files-from no/such/list",
         "scan --models no-such-folder x",
         "scan -o no/such/folder/file.jsonl x",
+        "scan --resume x",
+        "scan --dedupe x",
+        "scan --rescan outdated x",
+        "scan --resume --rescan everything -o target/r.jsonl x",
+        "scan --chain --format csv -o target/r.csv x",
+        "scan --rotate 0 -o target/r.jsonl x",
+        "scan --worker-memory 10M x",
+        "scan --quarantine pom.xml x",
+        "scan -o target/r.part x",
+        "verify",
+        "verify no/such/file",
+        "bench no/such/folder",
+        "bench --against pom.xml",
         "inspect",
         "inspect a b",
         "help no-such-command"

@@ -88,11 +88,15 @@ final class OpenedClip extends OpenedMedia {
       throw undecodable;
     }
     if (frames.isEmpty()) {
+      DecodeEvent event = new DecodeEvent();
+      event.begin();
       try {
         frames = decode();
       } catch (MediaException e) {
         undecodable = e;
         throw e;
+      } finally {
+        event.commit();
       }
     }
     return frames;

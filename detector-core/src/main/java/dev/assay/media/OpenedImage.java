@@ -58,6 +58,8 @@ final class OpenedImage extends OpenedMedia {
     if (!frames.isEmpty()) {
       return frames;
     }
+    DecodeEvent event = new DecodeEvent();
+    event.begin();
     try {
       frames = List.copyOf(decode());
       width = OptionalInt.of(frames.get(0).picture().width());
@@ -70,6 +72,8 @@ final class OpenedImage extends OpenedMedia {
     } catch (IOException e) {
       undecodable = MediaException.unreadable(e);
       throw undecodable;
+    } finally {
+      event.commit();
     }
   }
 

@@ -93,11 +93,14 @@ final class Network implements AutoCloseable {
    */
   Map<String, Tensor> run(Map<String, Tensor> inputs) {
     Predictor<Map<String, Tensor>, Map<String, Tensor>> predictor = borrow();
+    InferenceEvent event = new InferenceEvent();
+    event.begin();
     try {
       return predictor.predict(inputs);
     } catch (TranslateException e) {
       throw new ModelException("Model " + id + " failed: " + e.getMessage(), e);
     } finally {
+      event.commit();
       idle.add(predictor);
     }
   }

@@ -55,7 +55,10 @@ final class PictureViews {
   List<View> of(ModelCard.Views views, int side) {
     List<View> known = made.get(new Kind(views, side));
     if (known == null) {
+      PreprocessingEvent event = new PreprocessingEvent();
+      event.begin();
       known = make(views, side).stream().filter(View::textured).toList();
+      event.commit();
       made.put(new Kind(views, side), known);
     }
     return known;

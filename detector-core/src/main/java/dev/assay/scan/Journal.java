@@ -122,6 +122,8 @@ public final class Journal implements Closeable {
     }
     if (existing.isEmpty()) {
       journal.beginFile();
+    } else if (JournalNames.isPart(existing.get(existing.size() - 1))) {
+      journal.writable();
     }
     return journal;
   }

@@ -119,6 +119,17 @@ final class JournalFile implements Closeable {
     return size;
   }
 
+  /**
+   * Checks that no other scan writes to a file.
+   *
+   * @throws IOException if one does
+   */
+  static void requireUnused(Path path) throws IOException {
+    JournalFile file = new JournalFile(path, 0);
+    file.openForAppending();
+    file.close();
+  }
+
   /** Makes it ready for {@link #append}, for this process alone. */
   void openForAppending() throws IOException {
     close();

@@ -61,6 +61,9 @@ record JournalNames(Path target, boolean rotated) {
   /** Removes what would be taken for a part of a new journal. */
   void removeOld() throws IOException {
     for (Path file : existing()) {
+      if (isPart(file)) {
+        JournalFile.requireUnused(file);
+      }
       if (rotated || isPart(file)) {
         Files.delete(file);
       }

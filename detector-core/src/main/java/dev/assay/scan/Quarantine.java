@@ -3,10 +3,13 @@ package dev.assay.scan;
 import dev.assay.Report;
 import dev.assay.Verdict.Label;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * A folder that takes the files that are called synthetic, each once for its content: as a hard
@@ -20,6 +23,7 @@ public final class Quarantine {
   private static final int MAX_NAME_CHARS = 80;
 
   private final Path folder;
+  private final Set<String> taken = new HashSet<>();
   private long count;
 
   /** A quarantine; the folder is made when it takes a file. */
@@ -32,7 +36,7 @@ public final class Quarantine {
     return folder;
   }
 
-  /** How many files of different content were taken. */
+  /** How many files this instance put there. */
   public long count() {
     return count;
   }
@@ -49,20 +53,31 @@ public final class Quarantine {
     if (!synthetic || report.file().sha256().isEmpty()) {
       return;
     }
-    Path target =
-        folder.resolve(
-            report.file().sha256().get().substring(0, HASH_CHARS)
-                + "-"
-                + harmless(report.file().path()));
+    String hash = report.file().sha256().get().substring(0, HASH_CHARS);
     try {
-      Files.createDirectories(folder);
-      if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-        linkOrCopy(file, target);
+      if (count == 0) {
+        open();
+      }
+      if (taken.add(hash)) {
+        linkOrCopy(file, folder.resolve(hash + "-" + harmless(report.file().path())));
         count++;
       }
     } catch (IOException e) {
       throw new IOException(
           report.file().path() + " cannot be put into " + folder + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Makes the folder, and looks at what an earlier scan put there. */
+  private void open() throws IOException {
+    Files.createDirectories(folder);
+    try (DirectoryStream<Path> earlier = Files.newDirectoryStream(folder)) {
+      for (Path file : earlier) {
+        String name = String.valueOf(file.getFileName());
+        taken.add(name.substring(0, Math.min(HASH_CHARS, name.length())));
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 

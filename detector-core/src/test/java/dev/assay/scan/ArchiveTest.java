@@ -1,0 +1,192 @@
+package dev.assay.scan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.Detector;
+import dev.assay.FailureCode;
+import dev.assay.Profile;
+import dev.assay.Report;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchiveTest {
+
+  private static final List<String> NAMES =
+      List.of("a.png", "deep/b.png", "../../up.png", "/etc/c.png", "note.txt", "__MACOSX/d.png");
+
+  @TempDir private Path folder;
+
+  @Test
+  void examinesTheFilesInZipAndTarArchives() throws Exception {
+    zip("photos.zip");
+    tar(Files.newOutputStream(folder.resolve("photos.tar")));
+    tar(new GZIPOutputStream(Files.newOutputStream(folder.resolve("photos.tgz"))));
+    Map<String, Report> reports = scan(ScanOptions.defaults());
+    for (String archive : List.of("photos.zip", "photos.tar", "photos.tgz")) {
+      for (String name : List.of("a.png", "deep/b.png", "../../up.png")) {
+        Report report = reports.get(folder + "/" + archive + "!/" + name);
+        assertTrue(report != null && report.ok(), archive + " " + name + " " + reports.keySet());
+        assertEquals(Optional.of("image/png"), report.file().mediaType());
+      }
+    }
+    assertEquals(3 * 4, reports.size(), reports.keySet().toString());
+  }
+
+  @Test
+  void writesNothingBesideTheScratchFolderAndLeavesNoneBehind() throws Exception {
+    zip("photos.zip");
+    long before = count(folder);
+    long temporary = scratchFolders();
+    scan(ScanOptions.defaults());
+    assertEquals(before, count(folder));
+    assertEquals(temporary, scratchFolders());
+    assertFalse(Files.exists(folder.getParent().resolve("up.png")));
+  }
+
+  @Test
+  void leavesArchivesAloneWhenAsked() throws Exception {
+    zip("photos.zip");
+    assertEquals(Map.of(), scan(ScanOptions.defaults().withArchives(false)));
+  }
+
+  @Test
+  void selectsInsideArchivesToo() throws Exception {
+    zip("photos.zip");
+    assertEquals(
+        List.of(folder + "/photos.zip!/a.png"),
+        List.copyOf(scan(ScanOptions.defaults().withInclude(List.of("a.*"))).keySet()));
+    assertEquals(
+        List.of(folder + "/photos.zip!/a.png", folder + "/photos.zip!/deep/b.png"),
+        List.copyOf(scan(ScanOptions.defaults().withExclude(List.of("up.png", "c.png"))).keySet()));
+  }
+
+  @Test
+  void reportsAnArchiveThatIsDamagedAndKeepsWhatCameBefore() throws Exception {
+    tar(Files.newOutputStream(folder.resolve("whole.tar")));
+    byte[] whole = Files.readAllBytes(folder.resolve("whole.tar"));
+    Files.write(folder.resolve("cut.tar"), Arrays.copyOf(whole, 1800));
+    Files.delete(folder.resolve("whole.tar"));
+    Files.writeString(folder.resolve("text.zip"), "no archive");
+    Map<String, Report> reports = scan(ScanOptions.defaults());
+    assertTrue(reports.get(folder + "/cut.tar!/a.png").ok());
+    for (String name : List.of("cut.tar", "text.zip")) {
+      Report.Failure failure = reports.get(folder + "/" + name).failure().orElseThrow();
+      assertEquals(FailureCode.UNREADABLE, failure.code());
+      assertTrue(failure.message().contains("Unpack it"), failure.message());
+    }
+  }
+
+  @Test
+  void endsAnArchiveThatUnpacksToFarMoreThanItsSize() throws Exception {
+    byte[] zeros = new byte[1 << 20];
+    try (ZipOutputStream zip = zipOutput("bomb.zip")) {
+      for (int i = 0; i < 4; i++) {
+        zip.putNextEntry(new ZipEntry(i + ".bmp"));
+        for (int j = 0; j < 400; j++) {
+          zip.write(zeros);
+        }
+      }
+    }
+    Map<String, Report> reports = scan(ScanOptions.defaults());
+    assertEquals(
+        FailureCode.TOO_MANY_BYTES,
+        reports.get(folder + "/bomb.zip").failure().orElseThrow().code());
+    assertFalse(reports.containsKey(folder + "/bomb.zip!/3.bmp"));
+  }
+
+  @Test
+  void tellsEntriesOfOneNameApart() throws Exception {
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(Files.newOutputStream(folder.resolve("twice.tar")))) {
+      entry(tar, "a.png", picture());
+      entry(tar, "a.png", picture());
+    }
+    assertEquals(2, scan(ScanOptions.defaults()).size());
+  }
+
+  private Map<String, Report> scan(ScanOptions options) throws IOException, InterruptedException {
+    Map<String, Report> reports = new TreeMap<>();
+    try (Detector detector = Detector.builder().withProfile(Profile.FAST).build()) {
+      new Scanner(detector, 2)
+          .scan(
+              List.of(folder).iterator(),
+              options,
+              Optional.empty(),
+              report -> assertEquals(null, reports.put(report.file().path(), report)));
+    }
+    return reports;
+  }
+
+  private void zip(String name) throws IOException {
+    try (ZipOutputStream zip = zipOutput(name)) {
+      for (String entry : NAMES) {
+        zip.putNextEntry(new ZipEntry(entry));
+        zip.write(content(entry));
+      }
+    }
+  }
+
+  private ZipOutputStream zipOutput(String name) throws IOException {
+    return new ZipOutputStream(Files.newOutputStream(folder.resolve(name)));
+  }
+
+  private static void tar(OutputStream out) throws IOException {
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+      for (String entry : NAMES) {
+        entry(tar, entry, content(entry));
+      }
+    }
+  }
+
+  private static void entry(TarArchiveOutputStream tar, String name, byte[] content)
+      throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name, true);
+    entry.setSize(content.length);
+    tar.putArchiveEntry(entry);
+    tar.write(content);
+    tar.closeArchiveEntry();
+  }
+
+  private static byte[] content(String name) throws IOException {
+    return name.endsWith(".txt") ? "a note".getBytes(StandardCharsets.UTF_8) : picture();
+  }
+
+  private static byte[] picture() throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", png);
+    return png.toByteArray();
+  }
+
+  private static long count(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files.count();
+    }
+  }
+
+  private static long scratchFolders() throws IOException {
+    String own = "assay-scan-" + ProcessHandle.current().pid() + "-";
+    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files.filter(file -> file.getFileName().toString().startsWith(own)).count();
+    }
+  }
+}
