@@ -74,7 +74,7 @@ final class WorkerProcess implements AutoCloseable {
     command.addAll(limits.javaOptions(settings.threads()));
     command.add(WorkerMain.class.getName());
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.environment().put("CLASSPATH", WorkerClassPath.of(WorkerMain.class.getClassLoader()));
     // What OpenCV thinks of a damaged file stands in the report.
     builder.environment().putIfAbsent("OPENCV_LOG_LEVEL", "SILENT");
     try {

@@ -1,0 +1,45 @@
+package dev.assay.isolation;
+
+import java.io.File;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class path of worker processes: that of this process, and what its class loaders know beyond
+ * it, as those of Spark's executors and of servers do.
+ */
+final class WorkerClassPath {
+
+  private WorkerClassPath() {}
+
+  /** All that a class loader and those above it find classes in, as an option of the runtime. */
+  static String of(@Nullable ClassLoader loader) {
+    Set<String> places = new LinkedHashSet<>();
+    for (ClassLoader at = loader; at != null; at = at.getParent()) {
+      if (at instanceof URLClassLoader urls) {
+        for (URL url : urls.getURLs()) {
+          addFile(places, url);
+        }
+      }
+    }
+    places.add(System.getProperty("java.class.path"));
+    return String.join(File.pathSeparator, places);
+  }
+
+  private static void addFile(Set<String> places, URL url) {
+    try {
+      URI uri = url.toURI();
+      if ("file".equals(uri.getScheme())) {
+        places.add(Path.of(uri).toString());
+      }
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      // What is no file, another process cannot read classes from.
+    }
+  }
+}

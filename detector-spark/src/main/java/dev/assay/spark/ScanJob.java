@@ -1,0 +1,98 @@
+package dev.assay.spark;
+
+import dev.assay.DetectorSettings;
+import dev.assay.Profile;
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The job that {@code spark-submit} runs: a folder or a list of URIs in, a table of reports out.
+ */
+public final class ScanJob {
+
+  private static final String USAGE =
+      "ScanJob (--folder PATH | --uris FILE) --output PATH [--format parquet|json]"
+          + " [--partitions N] [--profile NAME] [--prior P] [--no-isolate]";
+
+  private ScanJob() {}
+
+  /** Runs the job; the arguments are those of the usage line. */
+  public static void main(String[] arguments) throws IOException {
+    try (SparkSession spark = SparkSession.builder().appName("assay").getOrCreate()) {
+      run(spark, arguments);
+    }
+  }
+
+  /**
+   * Runs the job in a session.
+   *
+   * @throws IllegalArgumentException if the arguments are invalid; the message says which are valid
+   */
+  static void run(SparkSession spark, String... arguments) {
+    CommandLine line = parse(arguments);
+    MediaScan scan = MediaScan.of(spark, settings(line));
+    if (line.hasOption("no-isolate")) {
+      scan = scan.withoutIsolation();
+    }
+    write(reports(spark, scan, line), line);
+  }
+
+  private static Dataset<Row> reports(SparkSession spark, MediaScan scan, CommandLine line) {
+    int partitions = Integer.parseInt(line.getOptionValue("partitions", "0"));
+    if (line.hasOption("folder")) {
+      Dataset<Row> files =
+          spark
+              .read()
+              .format("binaryFile")
+              .option("recursiveFileLookup", "true")
+              .load(line.getOptionValue("folder"));
+      return scan.files(partitions > 0 ? files.repartition(partitions) : files);
+    }
+    Dataset<String> uris = spark.read().text(line.getOptionValue("uris")).as(Encoders.STRING());
+    return scan.uris(partitions > 0 ? uris.repartition(partitions) : uris);
+  }
+
+  private static void write(Dataset<Row> reports, CommandLine line) {
+    String output = line.getOptionValue("output");
+    if (line.getOptionValue("format", "parquet").equals("json")) {
+      // Each line is a report, as 'assay scan' writes them.
+      reports.select("report").write().text(output);
+    } else {
+      reports.write().parquet(output);
+    }
+  }
+
+  private static DetectorSettings settings(CommandLine line) {
+    return DetectorSettings.defaults()
+        .withProfile(
+            Profile.valueOf(line.getOptionValue("profile", "balanced").toUpperCase(Locale.ROOT)))
+        .withPrior(Double.parseDouble(line.getOptionValue("prior", "0.5")));
+  }
+
+  private static CommandLine parse(String... arguments) {
+    Options options = new Options();
+    for (String name :
+        new String[] {"folder", "uris", "output", "format", "partitions", "profile", "prior"}) {
+      options.addOption(Option.builder().longOpt(name).hasArg().get());
+    }
+    options.addOption(Option.builder().longOpt("no-isolate").get());
+    try {
+      CommandLine line = new DefaultParser().parse(options, arguments);
+      if (line.hasOption("folder") == line.hasOption("uris") || !line.hasOption("output")) {
+        throw new ParseException("one input and one output are needed");
+      }
+      return line;
+    } catch (ParseException e) {
+      throw new IllegalArgumentException(e.getMessage() + "; " + USAGE, e);
+    }
+  }
+}
