@@ -32,11 +32,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scans as a user runs them: in processes of their own, killed, stopped and gone on with. */
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+/**
+ * Scans as a user runs them: in processes of their own, killed, stopped and gone on with.
+ *
+ * <p>{@code -Dassay.crash.files=2000 -Dassay.crash.kills=50} makes the large form of the test that
+ * kills.
+ */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ScanProcessTest {
 
-  private static final int FILES = 60;
+  private static final int FILES = Integer.getInteger("assay.crash.files", 60);
+  private static final int KILLS = Integer.getInteger("assay.crash.kills", 5);
   private static final long SEED = 20261126;
 
   @TempDir private Path folder;
@@ -49,7 +55,7 @@ class ScanProcessTest {
     media = Files.createDirectory(folder.resolve("media"));
     output = folder.resolve("reports.jsonl");
     for (int i = 0; i < FILES; i++) {
-      picture(media.resolve(String.format("%02d.png", i)), i);
+      picture(media.resolve(String.format("%04d.png", i)), i);
     }
     Files.writeString(media.resolve("damaged.jpg"), "no picture");
     try (ZipOutputStream zip =
@@ -77,13 +83,13 @@ class ScanProcessTest {
     assertEquals(FILES + 4, expected.size());
     Random random = new Random(SEED);
     Path part = folder.resolve("reports.jsonl.part");
-    for (int kill = 0; kill < 5; kill++) {
+    for (int kill = 0; kill < KILLS; kill++) {
       long before = Files.exists(part) ? Files.size(part) : 0;
       Process process = scan(output, "--resume");
       while (process.isAlive() && (!Files.exists(part) || Files.size(part) <= before)) {
         Thread.sleep(5);
       }
-      Thread.sleep(random.nextInt(150));
+      Thread.sleep(random.nextInt(Math.max(150, FILES * 20 / KILLS)));
       process.destroyForcibly().waitFor();
       cut(part, random);
     }
@@ -121,15 +127,19 @@ class ScanProcessTest {
     assertEquals(ExitCode.SOME_FAILED, scan(output).waitFor());
     Map<String, JsonNode> before = reports(output);
     FileTime time = Files.getLastModifiedTime(output);
-    assertTrue(errors(scan(output, "--resume")).contains("unchanged, as before           64"));
+    assertTrue(
+        errors(scan(output, "--resume"))
+            .contains(String.format("unchanged, as before     %8d", FILES + 4)));
     assertEquals(time, Files.getLastModifiedTime(output), "a finished scan is not written again");
-    Path changed = media.resolve("07.png");
+    Path changed = media.resolve("0007.png");
     picture(changed, 7000);
-    Path touched = media.resolve("08.png");
+    Path touched = media.resolve("0008.png");
     Files.setLastModifiedTime(touched, FileTime.fromMillis(1_000_000_000_000L));
     Path added = media.resolve("new.png");
     picture(added, 9000);
-    assertTrue(errors(scan(output, "--resume")).contains("unchanged, as before           63"));
+    assertTrue(
+        errors(scan(output, "--resume"))
+            .contains(String.format("unchanged, as before     %8d", FILES + 3)));
     Map<String, JsonNode> after = reports(output);
     assertEquals(FILES + 5, after.size());
     for (String name : before.keySet()) {
@@ -187,7 +197,7 @@ class ScanProcessTest {
   private static void picture(OutputStream out, int number) throws IOException {
     BufferedImage picture = new BufferedImage(260, 240, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();
-    graphics.setColor(new Color(0xff000000 | (number * 7919)));
+    graphics.setColor(new Color((number * 7919) & 0xffffff));
     graphics.fillOval(number % 50, 10, 120, 150);
     graphics.dispose();
     ImageIO.write(picture, "png", out);
