@@ -1,0 +1,162 @@
+package dev.assay;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
+import dev.assay.container.FormatRecogniser;
+import dev.assay.media.MediaOpener;
+import dev.assay.media.OpenedMedia;
+import dev.assay.media.Source;
+import dev.assay.metadata.generator.MetadataExaminer;
+import dev.assay.report.ReportHead;
+import dev.assay.report.ReportJson;
+import dev.assay.report.ReportReader;
+import dev.assay.scan.ScanOptions;
+import dev.assay.scan.Scanner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Where bytes from outside come in: nothing but the failure that is meant may come out.
+ *
+ * <p>A build runs each target on its seeds. {@code JAZZER_FUZZ=1 mvn test -pl detector-core -am
+ * -Dtest='HostileBytesFuzzTest#decodes'} searches for more, one target at a time.
+ */
+class HostileBytesFuzzTest {
+
+  private static final Limits LIMITS =
+      Limits.defaults()
+          .withBytes(1 << 22)
+          .withPixels(1 << 22)
+          .withFrames(3)
+          .withTime(Duration.ofSeconds(20));
+  private static final int MAX_SEED_BYTES = 200_000;
+
+  static Stream<byte[]> media() throws IOException {
+    return Stream.of(Path.of("../datasets/samples"), Path.of("src/test/resources/cases"))
+        .flatMap(HostileBytesFuzzTest::contents);
+  }
+
+  static Stream<byte[]> reports() {
+    try (Detector detector = Detector.builder().withProfile(Profile.FAST).build()) {
+      return Stream.of(
+          "../datasets/samples/declares-comfyui.webp", "../datasets/samples/damaged/text.jpg")
+          .map(name -> detector.analyze(Path.of(name)))
+          .map(report -> ReportJson.line(report))
+          .map(line -> line.getBytes(StandardCharsets.UTF_8))
+          .toList()
+          .stream();
+    }
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  @MethodSource("media")
+  void recognises(byte[] content) throws IOException {
+    try {
+      FormatRecogniser.recognise(new ByteReader(content, new Budget(LIMITS.time())));
+    } catch (MediaException e) {
+      // It is no media, and the exception says so.
+    }
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  @MethodSource("media")
+  void decodes(byte[] content) throws IOException {
+    try (OpenedMedia media = MediaOpener.open(Source.of(content, "fuzzed"), LIMITS)) {
+      media.frames();
+    } catch (MediaException e) {
+      // It cannot be decoded, and the exception says why.
+    }
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  @MethodSource("media")
+  void readsMetadata(byte[] content) throws IOException {
+    try (OpenedMedia media = MediaOpener.open(Source.of(content, "fuzzed"), LIMITS);
+        MetadataExaminer examiner = new MetadataExaminer()) {
+      examiner.examine(media);
+    } catch (MediaException e) {
+      // It is no media, and the exception says so.
+    }
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  @MethodSource("media")
+  void looksIntoArchives(byte[] content) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("assay-fuzz-");
+    try (Detector detector =
+        Detector.builder().withProfile(Profile.FAST).withLimits(LIMITS).build()) {
+      List<Path> archives =
+          List.of(folder.resolve("a.zip"), folder.resolve("a.tar"), folder.resolve("a.tgz"));
+      for (Path archive : archives) {
+        Files.write(archive, content);
+      }
+      new Scanner(new Unlooked(detector), 1)
+          .scan(archives.iterator(), ScanOptions.defaults(), Optional.empty(), report -> {});
+      for (Path archive : archives) {
+        Files.delete(archive);
+      }
+    } finally {
+      Files.delete(folder);
+    }
+  }
+
+  /** Opens files and looks no further: archives are what is tested. */
+  private record Unlooked(Detector detector) implements FileAnalyzer {
+    @Override
+    public Report analyze(Path file, String name) {
+      return failed(name, new MediaException(FailureCode.CORRUPT, "It was not looked at."));
+    }
+
+    @Override
+    public Report failed(String name, MediaException reason) {
+      return detector.failed(name, reason);
+    }
+
+    @Override
+    public Report.Tool tool() {
+      return detector.tool();
+    }
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  @MethodSource("reports")
+  void readsReports(byte[] content) {
+    try {
+      ReportHead.read(content);
+      ReportReader.read(new String(content, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It is no report, and the exception says why.
+    }
+  }
+
+  private static Stream<byte[]> contents(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> file.toFile().length() <= MAX_SEED_BYTES)
+          .sorted()
+          .map(HostileBytesFuzzTest::content)
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] content(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
