@@ -57,8 +57,8 @@ class HostileBytesFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "10m")
   @MethodSource("media")
+  @FuzzTest(maxDuration = "10m")
   void recognises(byte[] content) throws IOException {
     try {
       FormatRecogniser.recognise(new ByteReader(content, new Budget(LIMITS.time())));
@@ -67,8 +67,8 @@ class HostileBytesFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "10m")
   @MethodSource("media")
+  @FuzzTest(maxDuration = "10m")
   void decodes(byte[] content) throws IOException {
     try (OpenedMedia media = MediaOpener.open(Source.of(content, "fuzzed"), LIMITS)) {
       media.frames();
@@ -77,8 +77,8 @@ class HostileBytesFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "10m")
   @MethodSource("media")
+  @FuzzTest(maxDuration = "10m")
   void readsMetadata(byte[] content) throws IOException {
     try (OpenedMedia media = MediaOpener.open(Source.of(content, "fuzzed"), LIMITS);
         MetadataExaminer examiner = new MetadataExaminer()) {
@@ -88,8 +88,8 @@ class HostileBytesFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "10m")
   @MethodSource("media")
+  @FuzzTest(maxDuration = "10m")
   void looksIntoArchives(byte[] content) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("assay-fuzz-");
     try (Detector detector =
@@ -127,8 +127,8 @@ class HostileBytesFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "10m")
   @MethodSource("reports")
+  @FuzzTest(maxDuration = "10m")
   void readsReports(byte[] content) {
     try {
       ReportHead.read(content);

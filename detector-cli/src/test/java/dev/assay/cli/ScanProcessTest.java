@@ -160,14 +160,55 @@ class ScanProcessTest {
     assertEquals(FILES + 4, reports(output).size());
   }
 
+  @Test
+  void losesNothingWhereTheDiskIsFull() throws Exception {
+    List<String> limited =
+        new ArrayList<>(List.of("bash", "-c", "ulimit -f 50; exec \"$@\"", "sh"));
+    limited.addAll(command(output));
+    Process process =
+        new ProcessBuilder(limited).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    String errors = errors(process);
+    assertEquals(ExitCode.BROKEN, process.exitValue(), errors);
+    assertTrue(errors.contains("cannot be written"), errors);
+    assertFalse(errors.contains("\tat "), errors);
+    int saved = reports(output).size();
+    assertTrue(saved > 2 && saved < FILES, saved + " reports");
+    String summary = errors(scan(output, "--resume"));
+    assertTrue(summary.contains(String.format("unchanged, as before     %8d", saved)), summary);
+    assertEquals(FILES + 4, reports(output).size());
+  }
+
+  @Test
+  void savesTheReportsWhereTheirFolderIsRemoved() throws Exception {
+    Path gone = Files.createDirectory(folder.resolve("gone"));
+    Process process = scan(gone.resolve("reports.jsonl"), "--workers", "1");
+    Path part = gone.resolve("reports.jsonl.part");
+    while (process.isAlive() && (!Files.exists(part) || Files.size(part) == 0)) {
+      Thread.sleep(5);
+    }
+    Files.delete(part);
+    Files.delete(gone);
+    String errors = errors(process);
+    assertEquals(ExitCode.BROKEN, process.exitValue(), errors);
+    String saved = errors.replaceAll("(?s).*were saved to (.*?jsonl)\\..*", "$1");
+    assertTrue(reports(Path.of(saved)).size() > 0, errors);
+    Files.delete(Path.of(saved));
+  }
+
   private Process scan(Path reports, String... options) throws IOException {
+    return new ProcessBuilder(command(reports, options))
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private List<String> command(Path reports, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("scan", "--profile", "fast", "-o", reports.toString()));
     command.addAll(List.of(options));
     command.add(media.toString());
-    return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    return command;
   }
 
   private static String errors(Process process) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import dev.assay.report.ReportReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,7 +204,7 @@ public final class Journal implements Closeable {
       if (superseded.stream().anyMatch(place -> place >>> SEGMENT_SHIFT == number)) {
         file.retain(offset -> !superseded.contains(place(number, offset)), settings.chained());
       }
-      if (JournalNames.isPart(file.path())) {
+      if (JournalNames.isPart(file.path()) && Files.exists(file.path())) {
         file.moveTo(names.complete(i));
       }
     }

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -164,7 +165,14 @@ final class JournalFile implements Closeable {
       if (System.nanoTime() - forced > FORCE_NANOSECONDS) {
         to.force(false);
         forced = System.nanoTime();
+        if (Files.notExists(path)) {
+          size = end;
+          throw new NoSuchFileException(path.toString());
+        }
       }
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          path + " was removed during the scan; its reports were saved to " + rescued(to) + ".", e);
     } catch (IOException e) {
       truncate(to, offset);
       throw new IOException(
@@ -172,6 +180,17 @@ final class JournalFile implements Closeable {
     }
     size = end;
     return offset;
+  }
+
+  /** What was written to a file that has no name any more, under another name. */
+  private Path rescued(FileChannel removed) throws IOException {
+    Path rescue = Files.createTempFile("assay-reports-", ".jsonl");
+    try (FileChannel copy = FileChannel.open(rescue, StandardOpenOption.WRITE)) {
+      for (long at = 0; at < size; ) {
+        at += removed.transferTo(at, size - at, copy);
+      }
+    }
+    return rescue;
   }
 
   private static void truncate(FileChannel file, long size) {
