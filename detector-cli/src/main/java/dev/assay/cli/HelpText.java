@@ -53,11 +53,16 @@ final class HelpText {
     entry(
         out,
         Integer.toString(ExitCode.SOME_FAILED),
-        "done, but some files could not be examined; their reports say why");
+        "done, but some files could not be examined, and their reports say why; or verify found a"
+            + " change");
     entry(
         out,
         Integer.toString(ExitCode.FAIL_ON),
         "done, and a file has the label that --fail-on names");
+    entry(
+        out,
+        "130, 143",
+        "stopped by Ctrl-C or by kill, after the files in hand; scan --resume goes on");
   }
 
   private static String spelling(Option option) {

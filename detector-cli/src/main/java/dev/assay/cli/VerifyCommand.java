@@ -22,7 +22,7 @@ final class VerifyCommand implements Command {
 
   @Override
   public String summary() {
-    return "Check a file of reports that 'scan --chain' wrote, and that its last hash is HASH.";
+    return "Check that nothing changed in a file of reports that 'scan --chain' wrote.";
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,42 @@ class FileWalkTest {
     assertEquals(List.of(root + "/keep.png"), names(walk));
     assertEquals(2, walk.excluded());
     assertEquals(1, walk.sideFiles());
+  }
+
+  @Test
+  void takesOnlyWhatIsIncludedButLooksEverywhere(@TempDir Path root) throws IOException {
+    for (String name : List.of("a.jpg", "a.txt", "deep/b.JPG", "deep/c.jpg", "raw/d.jpg")) {
+      Files.createDirectories(root.resolve(name).getParent());
+      Files.createFile(root.resolve(name));
+    }
+    ScanOptions options =
+        ScanOptions.defaults().withInclude(List.of("*.jpg")).withExclude(List.of("raw"));
+    assertEquals(
+        List.of(root + "/a.jpg", root + "/deep/c.jpg"),
+        names(new FileWalk(List.of(root).iterator(), options)));
+    assertEquals(
+        List.of(root + "/a.txt"),
+        names(new FileWalk(List.of(root.resolve("a.txt")).iterator(), options)),
+        "what the user names is taken as it is");
+  }
+
+  @Test
+  void findsEachFileOfALargeFolderOnce(@TempDir Path root) throws IOException {
+    int files = FileWalk.CHILDREN_AT_ONCE + 7;
+    for (int i = 0; i < files; i++) {
+      Files.createFile(root.resolve(String.format("%06d.png", i)));
+    }
+    for (boolean ordered : new boolean[] {true, false}) {
+      try (FileWalk walk =
+          new FileWalk(List.of(root).iterator(), ScanOptions.defaults().withOrdered(ordered))) {
+        List<String> names = names(walk);
+        assertEquals(files, new HashSet<>(names).size());
+        assertEquals(files, names.size());
+        if (ordered) {
+          assertEquals(names.stream().sorted().toList(), names);
+        }
+      }
+    }
   }
 
   @Test

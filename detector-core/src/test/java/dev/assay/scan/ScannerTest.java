@@ -1,6 +1,7 @@
 package dev.assay.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,8 +14,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +80,75 @@ class ScannerTest {
     Collections.sort(sorted);
     assertEquals(sorted, names);
     assertEquals(FILES, names.size());
+  }
+
+  @Test
+  void handsReportsOnAsTheyAreDoneWhenOrderDoesNotMatter() throws Exception {
+    Set<String> names = new HashSet<>();
+    CountDownLatch others = new CountDownLatch(FILES - 1);
+    Examiner waiting =
+        new Waiting(
+            media -> {
+              if (media.name().endsWith("/00.png")) {
+                assertTrue(others.await(30, TimeUnit.SECONDS), "the first holds up nobody");
+              }
+            });
+    try (Detector detector = Detector.builder().withExaminer(waiting).build()) {
+      new Scanner(detector, 2)
+          .scan(
+              List.of(folder).iterator(),
+              ScanOptions.defaults().withOrdered(false),
+              Optional.empty(),
+              report -> {
+                names.add(report.file().path());
+                others.countDown();
+              });
+    }
+    assertEquals(FILES, names.size());
+  }
+
+  @Test
+  void finishesTheFilesInHandWhenItIsStopped() throws Exception {
+    List<String> names = new ArrayList<>();
+    try (Detector detector = Detector.builder().withExaminer(new Dawdler()).build()) {
+      Scanner scanner = new Scanner(detector, 2);
+      ScanSummary summary =
+          scanner.scan(
+              List.of(folder),
+              report -> {
+                names.add(report.file().path());
+                scanner.stop();
+              });
+      assertFalse(summary.complete());
+      assertEquals(names.size(), summary.examined());
+      assertTrue(names.size() >= 2 && names.size() < FILES, names.size() + " files");
+    }
+  }
+
+  /** Does something with each file. */
+  private record Waiting(Step step) implements Examiner {
+
+    interface Step {
+      void on(Media media) throws InterruptedException;
+    }
+
+    @Override
+    public String id() {
+      return "waiting";
+    }
+
+    @Override
+    public List<Evidence> examine(Media media) throws IOException {
+      try {
+        step.on(media);
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      return List.of();
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test
