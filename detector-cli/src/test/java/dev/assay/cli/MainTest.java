@@ -218,15 +218,16 @@ class MainTest {
     assertTrue(output.contains("200 x 150"), output);
   }
 
-  @Test
-  void endsWithASentenceWhereALibraryCannotBeLoaded() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"inspect", "scan"})
+  void endsWithASentenceWhereALibraryCannotBeLoaded(String name) throws Exception {
     // Neither the cache nor the temporary folder can be written: both are files.
     String file = folder.resolve("a.jpg").toString();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Dassay.cache=" + file, "-Djava.io.tmpdir=" + file));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("inspect", file));
+    command.addAll(List.of(name, file));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertEquals(ExitCode.BROKEN, process.waitFor(), output);

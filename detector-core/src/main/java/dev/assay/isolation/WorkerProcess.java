@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** A worker process, seen from its parent. One thread uses it at a time. */
 final class WorkerProcess implements AutoCloseable {
 
+  private static final String OWN_PROPERTIES = "assay.";
+
   private static final long KILLED_SECONDS = 10;
 
   /** How long a process that is ending by itself may take to say what of. */
@@ -72,11 +74,16 @@ final class WorkerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(limits.javaOptions(settings.threads()));
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith(OWN_PROPERTIES) || name.equals("java.io.tmpdir"))
+        .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
     command.add(WorkerMain.class.getName());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", WorkerClassPath.of(WorkerMain.class.getClassLoader()));
     // What OpenCV thinks of a damaged file stands in the report.
     builder.environment().putIfAbsent("OPENCV_LOG_LEVEL", "SILENT");
+    // With an arena for each thread, glibc gives less of what decoders free back to the system.
+    builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
     try {
       Process process = builder.start();
       WorkerProcess worker = new WorkerProcess(process, LastWords.of(process, limits.showErrors()));

@@ -8,7 +8,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.HashSet;
@@ -90,9 +92,13 @@ abstract class Archive implements Closeable {
     }
   }
 
-  /** The name of the last file inside the archive. */
-  final String entryName() {
-    return entryName;
+  /** The path of the last file inside the archive, to hold against patterns. */
+  final Path entryPath() {
+    try {
+      return Path.of(entryName);
+    } catch (InvalidPathException e) {
+      return Path.of(entryName.replaceAll("[<>:\"|?*\\p{Cntrl}]", "_"));
+    }
   }
 
   @Override
@@ -185,6 +191,8 @@ abstract class Archive implements Closeable {
 
   private static final class Zip extends Archive {
 
+    private static final String CODE_PAGE = "IBM437";
+
     private final ZipFile zip;
     private final Enumeration<? extends ZipEntry> entries;
 
@@ -192,7 +200,12 @@ abstract class Archive implements Closeable {
       super(file);
       // Names that do not say that they are UTF-8 are in this code page, in which all bytes stand
       // for something.
-      zip = new ZipFile(path.toFile(), Charset.forName("IBM437"));
+      zip =
+          new ZipFile(
+              path.toFile(),
+              Charset.isSupported(CODE_PAGE)
+                  ? Charset.forName(CODE_PAGE)
+                  : StandardCharsets.ISO_8859_1);
       entries = zip.entries();
     }
 

@@ -125,11 +125,20 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
     if (entry.isEmpty()) {
       opened.close();
       archive = null;
-    } else if (SIDE_FOLDERS.stream().anyMatch(opened.entryName()::contains)) {
+    } else if (inSideFolder(opened.entryPath())) {
       sideFiles++;
-    } else if (entry.get().explicit() || selected(Path.of(opened.entryName()))) {
+    } else if (entry.get().explicit() || selected(opened.entryPath())) {
       ready.add(entry.get());
     }
+  }
+
+  private static boolean inSideFolder(Path inside) {
+    for (Path name : inside) {
+      if (SIDE_FOLDERS.contains(name.toString())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void fromFolder(Folder folder) {
