@@ -33,7 +33,6 @@ final class ScanOutput implements AutoCloseable {
   private final Optional<Quarantine> quarantine;
   private final List<Path> written = new ArrayList<>();
   private long reports;
-  private boolean closed;
 
   private ScanOutput(
       ScanRequest request, Optional<Journal> journal, Optional<ReportWriter> writer) {
@@ -116,26 +115,25 @@ final class ScanOutput implements AutoCloseable {
             folder -> out.println("Quarantine: " + folder.count() + " in " + folder.folder()));
   }
 
-  @Override
-  public void close() throws IOException {
-    finish();
-  }
-
-  /** Ends the output, once: what was written so far is in its place. */
+  /** Ends the output: what was written is in its place. */
   void finish() throws IOException {
-    if (closed) {
-      return;
-    }
-    closed = true;
     if (writer.isPresent()) {
       writer.get().close();
     }
     if (journal.isPresent()) {
-      journal.get().close();
+      journal.get().finish();
       for (Path file : journal.get().paths()) {
         written.add(
             request.format() == ReportWriter.Format.JSONL ? file : render(file, formOf(file)));
       }
+    }
+  }
+
+  /** Without {@link #finish}, the journal stays as it is, to be gone on with. */
+  @Override
+  public void close() throws IOException {
+    if (journal.isPresent()) {
+      journal.get().close();
     }
   }
 

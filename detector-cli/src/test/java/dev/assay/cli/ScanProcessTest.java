@@ -171,7 +171,8 @@ class ScanProcessTest {
     assertEquals(ExitCode.BROKEN, process.exitValue(), errors);
     assertTrue(errors.contains("cannot be written"), errors);
     assertFalse(errors.contains("\tat "), errors);
-    int saved = reports(output).size();
+    assertFalse(Files.exists(output), "it is not complete");
+    int saved = reports(folder.resolve("reports.jsonl.part")).size();
     assertTrue(saved > 2 && saved < FILES, saved + " reports");
     String summary = errors(scan(output, "--resume"));
     assertTrue(summary.contains(String.format("unchanged, as before     %8d", saved)), summary);

@@ -82,8 +82,6 @@ final class WorkerProcess implements AutoCloseable {
     builder.environment().put("CLASSPATH", WorkerClassPath.of(WorkerMain.class.getClassLoader()));
     // What OpenCV thinks of a damaged file stands in the report.
     builder.environment().putIfAbsent("OPENCV_LOG_LEVEL", "SILENT");
-    // With an arena for each thread, glibc gives less of what decoders free back to the system.
-    builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
     try {
       Process process = builder.start();
       WorkerProcess worker = new WorkerProcess(process, LastWords.of(process, limits.showErrors()));

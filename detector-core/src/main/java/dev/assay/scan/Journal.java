@@ -8,7 +8,6 @@ import dev.assay.report.ReportReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +23,8 @@ import java.util.Set;
  * The reports of a scan on disk, as JSON Lines: each is there before it is counted, so that a scan
  * that was killed goes on from where it was.
  *
- * <p>Reports are appended to a file with the ending {@code .part}, which takes its name when the
- * scan ends; a line that was cut off is removed when the scan goes on. Where a file was examined
+ * <p>Reports are appended to a file with the ending {@code .part}, which takes its name by {@link
+ * #finish}; a line that was cut off is removed when the scan goes on. Where a file was examined
  * again, the older line is left out at the end. In memory is what tells whether a file is the same
  * as before, some 150 bytes each.
  *
@@ -193,9 +192,12 @@ public final class Journal implements Closeable {
         new Entry(place, facts.size().orElse(-1L), milliseconds(facts.modified()), outcome, false));
   }
 
-  /** Leaves out what was examined again, and gives the file its name. */
-  @Override
-  public synchronized void close() throws IOException {
+  /**
+   * Ends the journal: leaves out what was examined again, and gives the file its name.
+   *
+   * @throws IOException if that cannot be done; the reports are safe
+   */
+  public synchronized void finish() throws IOException {
     appending = false;
     for (int i = 0; i < files.size(); i++) {
       JournalFile file = files.get(i);
@@ -204,11 +206,20 @@ public final class Journal implements Closeable {
       if (superseded.stream().anyMatch(place -> place >>> SEGMENT_SHIFT == number)) {
         file.retain(offset -> !superseded.contains(place(number, offset)), settings.chained());
       }
-      if (JournalNames.isPart(file.path()) && Files.exists(file.path())) {
+      if (JournalNames.isPart(file.path())) {
         file.moveTo(names.complete(i));
       }
     }
     superseded.clear();
+  }
+
+  /** Closes the files; unless it was finished, the journal is there to be gone on with. */
+  @Override
+  public synchronized void close() throws IOException {
+    appending = false;
+    for (JournalFile file : files) {
+      file.close();
+    }
   }
 
   private JournalFile writable() throws IOException {

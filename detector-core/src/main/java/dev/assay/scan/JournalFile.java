@@ -176,7 +176,12 @@ final class JournalFile implements Closeable {
     } catch (IOException e) {
       truncate(to, offset);
       throw new IOException(
-          "Reports cannot be written to " + path + " any more: " + e.getMessage() + ".", e);
+          "Reports cannot be written to "
+              + path
+              + " any more: "
+              + e.getMessage()
+              + ". What was written is kept; make room, and go on with --resume.",
+          e);
     }
     size = end;
     return offset;

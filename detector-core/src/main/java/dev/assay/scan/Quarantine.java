@@ -24,6 +24,7 @@ public final class Quarantine {
 
   private final Path folder;
   private final Set<String> taken = new HashSet<>();
+  private boolean opened;
   private long count;
 
   /** A quarantine; the folder is made when it takes a file. */
@@ -55,8 +56,9 @@ public final class Quarantine {
     }
     String hash = report.file().sha256().get().substring(0, HASH_CHARS);
     try {
-      if (count == 0) {
+      if (!opened) {
         open();
+        opened = true;
       }
       if (taken.add(hash)) {
         linkOrCopy(file, folder.resolve(hash + "-" + harmless(report.file().path())));

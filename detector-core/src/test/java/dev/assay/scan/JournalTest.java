@@ -1,5 +1,6 @@
 package dev.assay.scan;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -212,6 +213,20 @@ class JournalTest {
   }
 
   @Test
+  void keepsAnEarlierJournalUntilTheNewOneIsFinished() throws Exception {
+    scan("1", PLAIN, OPTIONS);
+    byte[] earlier = Files.readAllBytes(target);
+    try (TestAnalyzer analyzer = new TestAnalyzer("1");
+        Journal journal = Journal.create(target, PLAIN, analyzer.tool())) {
+      journal.append(analyzer.analyze(media.resolve("1.png"), media.resolve("1.png").toString()));
+    }
+    assertArrayEquals(earlier, Files.readAllBytes(target));
+    assertTrue(Journal.interrupted(target, PLAIN));
+    assertEquals(4, scan("1", PLAIN, OPTIONS).size(), "one is in the new journal");
+    assertEquals(5, reports().size());
+  }
+
+  @Test
   void isForOneScanAtATime() throws Exception {
     try (TestAnalyzer analyzer = new TestAnalyzer("1");
         Journal first = Journal.create(target, PLAIN, analyzer.tool())) {
@@ -250,6 +265,7 @@ class JournalTest {
       lastSummary =
           new Scanner(analyzer, 2)
               .scan(paths.iterator(), options, Optional.of(journal), report -> {});
+      journal.finish();
       return List.copyOf(analyzer.asked);
     }
   }
