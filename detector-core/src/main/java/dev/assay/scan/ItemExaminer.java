@@ -67,7 +67,10 @@ final class ItemExaminer {
     Report found = withFileFacts(report, item);
     return new Outcome(
         Optional.of(same ? found.withPrevious(Report.Previous.of(before.get())) : found),
-        dedupe ? hash.map(Key::ofHash) : Optional.empty());
+        // Copies leave it: others may wait for the original until the journal has it.
+        dedupe && found.file().sameContentAs().isEmpty()
+            ? hash.map(Key::ofHash)
+            : Optional.empty());
   }
 
   /** The report is in the journal, or nowhere: nobody needs to wait for it any more. */
