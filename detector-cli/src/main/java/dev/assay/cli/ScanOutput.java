@@ -61,6 +61,9 @@ final class ScanOutput implements AutoCloseable {
     OutputGuard guard = new OutputGuard(request.paths(), request.force());
     guard.require(target);
     guard.require(journal);
+    for (Path file : Journal.existing(journal, request.journal())) {
+      guard.require(file);
+    }
     requireNoWorkIsLost(request, journal);
     return new ScanOutput(
         request,
@@ -141,6 +144,11 @@ final class ScanOutput implements AutoCloseable {
   private Path render(Path lines, Path target) throws IOException {
     if (reports == 0 && Files.exists(target)) {
       return target;
+    }
+    try {
+      new OutputGuard(request.paths(), request.force()).require(target);
+    } catch (UsageException e) {
+      throw new IOException(e.getMessage() + " The reports are in " + lines + ".", e);
     }
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try (BufferedReader reader = Files.newBufferedReader(lines);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -132,7 +133,8 @@ record ScanRequest(
     Optional<Path> output = output(line);
     requireOutput(line, output);
     Optional<Path> quarantine = quarantine(line);
-    boolean single = list.isEmpty() && paths.size() == 1 && Files.isRegularFile(paths.get(0));
+    ScanOptions options = options(line, written(output, quarantine));
+    boolean single = list.isEmpty() && paths.size() == 1 && single(paths.get(0), options);
     DetectorSettings settings = DetectorOptions.settings(line);
     return new ScanRequest(
         paths,
@@ -140,9 +142,9 @@ record ScanRequest(
         line.hasOption("null"),
         // A single file has all cores to itself.
         single ? settings.withThreads(CORES) : settings,
-        single ? 1 : DetectorOptions.count(line, "workers", CORES),
+        DetectorOptions.count(line, "workers", single ? 1 : CORES),
         isolation(line),
-        options(line, quarantine),
+        options,
         output,
         ReportWriter.Format.of(line.getOptionValue("format", "jsonl")),
         new Journal.Settings(
@@ -152,6 +154,10 @@ record ScanRequest(
         line.hasOption("force"),
         quarantine,
         failOn(line));
+  }
+
+  private static boolean single(Path path, ScanOptions options) {
+    return Files.isRegularFile(path) && !options.looksInto(path);
   }
 
   private static Optional<Path> output(CommandLine line) throws UsageException {
@@ -212,8 +218,17 @@ record ScanRequest(
     return Optional.of(limits);
   }
 
-  private static ScanOptions options(CommandLine line, Optional<Path> quarantine)
-      throws UsageException {
+  /** What the scan itself writes, and renames while it looks around. */
+  private static Set<Path> written(Optional<Path> output, Optional<Path> quarantine) {
+    Set<Path> written = new HashSet<>();
+    quarantine.ifPresent(written::add);
+    for (String ending : List.of("", ".part", ".jsonl", ".jsonl.part")) {
+      output.ifPresent(file -> written.add(Path.of(file + ending)));
+    }
+    return written;
+  }
+
+  private static ScanOptions options(CommandLine line, Set<Path> written) throws UsageException {
     try {
       return ScanOptions.defaults()
           .withFollowLinks(line.hasOption("follow-links"))
@@ -223,7 +238,7 @@ record ScanRequest(
           .withRescan(rescan(line))
           .withInclude(values(line, "include"))
           .withExclude(values(line, "exclude"))
-          .withLeaveOut(quarantine.map(Set::of).orElse(Set.of()));
+          .withLeaveOut(written);
     } catch (PatternSyntaxException e) {
       throw new UsageException(
           "--include and --exclude take a glob, not '" + e.getPattern() + "'.");

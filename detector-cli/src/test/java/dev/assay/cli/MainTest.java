@@ -366,6 +366,16 @@ class MainTest {
   }
 
   @Test
+  void neverRemovesANumberedFileThatIsEvidence() throws IOException {
+    Path photo = Files.copy(folder.resolve("a.jpg"), folder.resolve("out-0001.jsonl"));
+    Path target = folder.resolve("out.jsonl");
+    String input = folder.resolve("deep").toString();
+    String[] line = {"scan", input, "--force", "--rotate", "1K", "-o", target.toString()};
+    assertEquals(ExitCode.USAGE, assay(line));
+    assertTrue(Files.exists(photo));
+  }
+
+  @Test
   void verifiesAChainOfReports() throws IOException {
     Path reports = folder.resolve("reports.jsonl");
     Path picture = folder.resolve("a.jpg");

@@ -33,7 +33,7 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
 
   private final DetectorSettings settings;
   private final WorkerLimits limits;
-  private final Detector unused;
+  private final Detector local;
   private final Semaphore places;
   private final Deque<WorkerProcess> idle = new ConcurrentLinkedDeque<>();
   private final Set<WorkerProcess> all = ConcurrentHashMap.newKeySet();
@@ -51,7 +51,7 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
   public IsolatedDetector(DetectorSettings settings, int processes, WorkerLimits limits) {
     this.settings = settings;
     this.limits = limits;
-    this.unused = Detector.builder().withSettings(settings).build();
+    this.local = Detector.builder().withSettings(settings).build();
     this.places = new Semaphore(processes);
     Duration time = settings.limits().time().plus(limits.grace());
     this.watch = new WorkerWatch(all, time, limits.memoryBytes());
@@ -69,12 +69,12 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
 
   @Override
   public Report failed(String name, MediaException reason) {
-    return unused.failed(name, reason);
+    return local.failed(name, reason);
   }
 
   @Override
   public Report.Tool tool() {
-    return unused.tool();
+    return local.tool();
   }
 
   /** Ends the processes; what is being examined is given up. */
@@ -83,7 +83,7 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
     closed = true;
     watch.close();
     all.forEach(WorkerProcess::close);
-    unused.close();
+    local.close();
   }
 
   private Report inProcess(Path file, String name) {
@@ -98,7 +98,7 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
       try {
         return examine(worker == null ? start() : worker, path, name);
       } catch (EndedException e) {
-        if (e.verdict() == WorkerProcess.Verdict.TOO_LONG) {
+        if (e.excess() == WorkerProcess.Excess.TOO_LONG) {
           return failed(name, reason(e));
         }
         return again(path, name);
@@ -147,14 +147,14 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
   }
 
   private MediaException reason(EndedException e) {
-    WorkerProcess.Verdict verdict = e.verdict();
-    if (verdict == null) {
+    WorkerProcess.Excess excess = e.excess();
+    if (excess == null) {
       return new MediaException(
           FailureCode.CRASHED,
           "The process that examined it came to a sudden end, twice: " + e.getMessage() + ".",
           e);
     }
-    return switch (verdict) {
+    return switch (excess) {
       case TOO_LONG ->
           new MediaException(
               FailureCode.TIMED_OUT,

@@ -27,7 +27,7 @@ final class WorkerProcess implements AutoCloseable {
   private static final long DYING_SECONDS = 3;
 
   /** Why a worker was ended by its parent. */
-  enum Verdict {
+  enum Excess {
     /** The file took longer than it may. */
     TOO_LONG,
     /** The process took more memory than it may. */
@@ -38,29 +38,29 @@ final class WorkerProcess implements AutoCloseable {
   static final class EndedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final @Nullable Verdict verdict;
+    private final @Nullable Excess excess;
 
-    EndedException(@Nullable Verdict verdict, String message, IOException cause) {
+    EndedException(@Nullable Excess excess, String message, IOException cause) {
       super(message, cause);
-      this.verdict = verdict;
+      this.excess = excess;
     }
 
     /** Why the parent ended it; null if it ended by itself. */
-    @Nullable Verdict verdict() {
-      return verdict;
+    @Nullable Excess excess() {
+      return excess;
     }
   }
 
   private final Process process;
   private final DataOutputStream requests;
   private final DataInputStream answers;
-  private final LastWords lastWords;
+  private final ErrorTail errorTail;
   private volatile long busySince;
-  private volatile @Nullable Verdict verdict;
+  private volatile @Nullable Excess excess;
 
-  private WorkerProcess(Process process, LastWords lastWords) {
+  private WorkerProcess(Process process, ErrorTail errorTail) {
     this.process = process;
-    this.lastWords = lastWords;
+    this.errorTail = errorTail;
     this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
     this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
   }
@@ -84,7 +84,7 @@ final class WorkerProcess implements AutoCloseable {
     builder.environment().putIfAbsent("OPENCV_LOG_LEVEL", "SILENT");
     try {
       Process process = builder.start();
-      WorkerProcess worker = new WorkerProcess(process, LastWords.of(process, limits.showErrors()));
+      WorkerProcess worker = new WorkerProcess(process, ErrorTail.of(process, limits.showErrors()));
       WorkerMessages.writeSettings(worker.requests, settings);
       return worker;
     } catch (IOException e) {
@@ -110,7 +110,7 @@ final class WorkerProcess implements AutoCloseable {
       requests.flush();
       int mark = answers.readInt();
       if (mark != WorkerMessages.MARK) {
-        keepLastWords(mark);
+        keepErrorTail(mark);
         throw new IOException("a native library wrote to its standard output");
       }
       int kind = answers.readInt();
@@ -122,7 +122,7 @@ final class WorkerProcess implements AutoCloseable {
     } catch (IOException e) {
       waitFor(DYING_SECONDS);
       end();
-      throw new EndedException(verdict, lastWords.of(process, e), e);
+      throw new EndedException(excess, errorTail.of(process, e), e);
     } finally {
       busySince = 0;
     }
@@ -139,9 +139,9 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /** Ends it, whatever it is at; whoever waits for its answer learns why. */
-  void kill(Verdict reason) {
+  void kill(Excess reason) {
     if (busySince != 0) {
-      verdict = reason;
+      excess = reason;
     }
     process.destroyForcibly();
   }
@@ -160,15 +160,15 @@ final class WorkerProcess implements AutoCloseable {
     }
     process.destroyForcibly();
     waitFor(KILLED_SECONDS);
-    lastWords.await();
+    errorTail.await();
   }
 
-  /** A runtime that dies writes what of to standard output, where answers are expected. */
-  private void keepLastWords(int begin) throws IOException {
-    lastWords.keep(ByteBuffer.allocate(Integer.BYTES).putInt(begin).array(), Integer.BYTES);
+  /** A runtime that crashes writes why to standard output, where answers are expected. */
+  private void keepErrorTail(int begin) throws IOException {
+    errorTail.keep(ByteBuffer.allocate(Integer.BYTES).putInt(begin).array(), Integer.BYTES);
     waitFor(DYING_SECONDS);
     byte[] rest = answers.readNBytes(answers.available());
-    lastWords.keep(rest, rest.length);
+    errorTail.keep(rest, rest.length);
   }
 
   private void waitFor(long seconds) {

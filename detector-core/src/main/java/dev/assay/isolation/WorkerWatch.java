@@ -38,9 +38,9 @@ final class WorkerWatch implements AutoCloseable {
   private void look() {
     for (WorkerProcess worker : workers) {
       if (worker.busyNanoseconds() > nanoseconds) {
-        worker.kill(WorkerProcess.Verdict.TOO_LONG);
+        worker.kill(WorkerProcess.Excess.TOO_LONG);
       } else if (residentBytes(worker.pid()) > memoryBytes) {
-        worker.kill(WorkerProcess.Verdict.TOO_LARGE);
+        worker.kill(WorkerProcess.Excess.TOO_LARGE);
       }
     }
   }

@@ -10,7 +10,6 @@ import dev.assay.Verdict;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -103,8 +102,8 @@ public record ReportHead(
           Optional.ofNullable(modified),
           Optional.ofNullable(sameContentAs),
           tool.toString(),
-          Optional.ofNullable(label).map(ReportHead::label),
-          Optional.ofNullable(error).map(ReportHead::failure),
+          Optional.ofNullable(label).map(ReportReader::label),
+          Optional.ofNullable(error).map(ReportReader::failure),
           Optional.ofNullable(chain));
     }
 
@@ -171,13 +170,5 @@ public record ReportHead(
                     .append(model.sha256())
                     .append(' '));
     return text.toString();
-  }
-
-  private static Verdict.Label label(String code) {
-    return Verdict.Label.valueOf(code.toUpperCase(Locale.ROOT));
-  }
-
-  private static FailureCode failure(String code) {
-    return FailureCode.valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

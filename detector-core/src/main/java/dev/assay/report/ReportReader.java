@@ -71,11 +71,7 @@ public final class ReportReader {
         file(member(json, "file")),
         optional(json, "media").map(ReportReader::media),
         optional(json, "error")
-            .map(
-                error ->
-                    new Report.Failure(
-                        constant(FailureCode.values(), FailureCode::code, text(error, "code")),
-                        text(error, "message"))),
+            .map(error -> new Report.Failure(failure(text(error, "code")), text(error, "message"))),
         optional(json, "verdict").map(ReportReader::verdict),
         list(json, "evidence", ReportReader::evidence),
         list(
@@ -202,8 +198,7 @@ public final class ReportReader {
         tool(member(json, "tool")),
         string(json, "label").map(ReportReader::label),
         number(json, "probability"),
-        string(json, "errorCode")
-            .map(code -> constant(FailureCode.values(), FailureCode::code, code)));
+        string(json, "errorCode").map(ReportReader::failure));
   }
 
   private static Map<String, Double> timings(JsonNode json) {
@@ -212,7 +207,11 @@ public final class ReportReader {
     return timings;
   }
 
-  private static Verdict.Label label(String code) {
+  static FailureCode failure(String code) {
+    return constant(FailureCode.values(), FailureCode::code, code);
+  }
+
+  static Verdict.Label label(String code) {
     return constant(Verdict.Label.values(), Verdict.Label::code, code);
   }
 

@@ -60,7 +60,7 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
     this.options = options;
     this.include = ScanOptions.matchers(options.include());
     this.exclude = ScanOptions.matchers(options.exclude());
-    options.leaveOut().forEach(folder -> leaveOut.add(place(folder)));
+    options.leaveOut().forEach(own -> leaveOut.add(place(own)));
   }
 
   @Override
@@ -176,6 +176,9 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
     if (done.size() > 1 && done.contains(Key.of(place(path).toString()))) {
       return;
     }
+    if (!leaveOut.isEmpty() && leaveOut.contains(place(path))) {
+      return;
+    }
     BasicFileAttributes attributes = attributes(path, options.followLinks());
     Path name = path.getFileName();
     if (matches(exclude, root.relativize(path))) {
@@ -184,13 +187,11 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
       links++;
     } else if (attributes == null || !attributes.isDirectory()) {
       // What is wanted of an archive shows inside.
-      if (looksInto(path) || selected(root.relativize(path))) {
+      if (options.looksInto(path) || selected(root.relativize(path))) {
         found(path, false, attributes);
       }
     } else if (name != null && SIDE_FOLDERS.contains(name.toString())) {
       sideFiles++;
-    } else if (!leaveOut.isEmpty() && leaveOut.contains(place(path))) {
-      excluded++;
     } else {
       enter(path);
     }
@@ -207,15 +208,11 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
                 Optional.of(
                     attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS)),
                 new ScanItem.OnDisk(path));
-    if (looksInto(path)) {
+    if (options.looksInto(path)) {
       Archive.open(path, item).ifPresentOrElse(opened -> archive = opened, () -> ready.add(item));
     } else {
       ready.add(item);
     }
-  }
-
-  private boolean looksInto(Path path) {
-    return options.archives() && Archive.claimed(path);
   }
 
   /** Whether the user wants a file of this path below the root. */

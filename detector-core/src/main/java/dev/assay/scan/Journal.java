@@ -34,7 +34,7 @@ import java.util.Set;
 public final class Journal implements Closeable {
 
   /** Failures that say nothing of the content: another try may find the file. */
-  private static final Set<FailureCode> PASSING =
+  private static final Set<FailureCode> TRANSIENT =
       EnumSet.of(FailureCode.NOT_FOUND, FailureCode.UNREADABLE);
 
   private static final int SEGMENT_SHIFT = 48;
@@ -68,8 +68,8 @@ public final class Journal implements Closeable {
     }
 
     /** Whether it says nothing of the content. */
-    boolean passing() {
-      return outcome instanceof FailureCode code && PASSING.contains(code);
+    boolean isTransient() {
+      return outcome instanceof FailureCode code && TRANSIENT.contains(code);
     }
   }
 
@@ -201,7 +201,6 @@ public final class Journal implements Closeable {
     appending = false;
     for (int i = 0; i < files.size(); i++) {
       JournalFile file = files.get(i);
-      file.close();
       int number = i;
       if (superseded.stream().anyMatch(place -> place >>> SEGMENT_SHIFT == number)) {
         file.retain(offset -> !superseded.contains(place(number, offset)), settings.chained());

@@ -171,8 +171,7 @@ final class JournalFile implements Closeable {
         }
       }
     } catch (NoSuchFileException e) {
-      throw new IOException(
-          path + " was removed during the scan; its reports were saved to " + rescued(to) + ".", e);
+      throw removed(to);
     } catch (IOException e) {
       truncate(to, offset);
       throw new IOException(
@@ -185,6 +184,11 @@ final class JournalFile implements Closeable {
     }
     size = end;
     return offset;
+  }
+
+  private IOException removed(FileChannel file) throws IOException {
+    return new IOException(
+        path + " was removed during the scan; its reports were saved to " + rescued(file) + ".");
   }
 
   /** What was written to a file that has no name any more, under another name. */
@@ -251,6 +255,10 @@ final class JournalFile implements Closeable {
 
   /** Gives the file another name. */
   void moveTo(Path target) throws IOException {
+    FileChannel opened = channel;
+    if (opened != null && Files.notExists(path)) {
+      throw removed(opened);
+    }
     close();
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
     path = target;

@@ -20,7 +20,7 @@ import java.util.Set;
  *     archive is examined only if one matches
  * @param exclude patterns of {@link java.nio.file.FileSystem#getPathMatcher}, without the {@code
  *     glob:}, against a file's or folder's name, or its path below the scanned folder
- * @param leaveOut folders that are never entered: those to which the scan itself writes
+ * @param leaveOut files and folders that are never looked at: what the scan itself writes
  */
 public record ScanOptions(
     boolean followLinks,
@@ -105,6 +105,11 @@ public record ScanOptions(
   /** The same without these folders. */
   public ScanOptions withLeaveOut(Set<Path> value) {
     return new ScanOptions(followLinks, archives, ordered, dedupe, rescan, include, exclude, value);
+  }
+
+  /** Whether a file is looked into, as the archive that its name says it is. */
+  public boolean looksInto(Path file) {
+    return archives && Archive.claimed(file);
   }
 
   /** Patterns, compiled. */

@@ -330,7 +330,7 @@ public final class Scanner {
     }
 
     private boolean unchanged(ScanItem item, Journal.Entry entry) {
-      return !entry.passing()
+      return !entry.isTransient()
           && item.size() >= 0
           && item.size() == entry.size()
           && item.modified().isPresent()

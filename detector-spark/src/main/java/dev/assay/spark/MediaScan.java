@@ -54,7 +54,12 @@ public final class MediaScan {
 
   /** Examines every file below a folder, each read into memory whole: for pictures. */
   public Dataset<Row> folder(String path) {
-    return files(spark.read().format(BINARY_FILE).option("recursiveFileLookup", "true").load(path));
+    return files(binaryFiles(spark, path));
+  }
+
+  /** The files below a folder, as {@link #files} takes them. */
+  static Dataset<Row> binaryFiles(SparkSession spark, String path) {
+    return spark.read().format(BINARY_FILE).option("recursiveFileLookup", "true").load(path);
   }
 
   /** Examines the rows of Spark's data source {@code binaryFile}. */

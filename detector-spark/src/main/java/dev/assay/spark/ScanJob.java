@@ -49,12 +49,7 @@ public final class ScanJob {
   private static Dataset<Row> reports(SparkSession spark, MediaScan scan, CommandLine line) {
     int partitions = Integer.parseInt(line.getOptionValue("partitions", "0"));
     if (line.hasOption("folder")) {
-      Dataset<Row> files =
-          spark
-              .read()
-              .format("binaryFile")
-              .option("recursiveFileLookup", "true")
-              .load(line.getOptionValue("folder"));
+      Dataset<Row> files = MediaScan.binaryFiles(spark, line.getOptionValue("folder"));
       return scan.files(partitions > 0 ? files.repartition(partitions) : files);
     }
     Dataset<String> uris = spark.read().text(line.getOptionValue("uris")).as(Encoders.STRING());

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * What a worker process wrote to its standard error last: the Java runtime says there what it died
  * of.
  */
-final class LastWords {
+final class ErrorTail {
 
   private static final int KEPT_BYTES = 1 << 14;
   private static final int SIGNAL_BASE = 128;
@@ -27,7 +27,7 @@ final class LastWords {
   private final Thread reader = new Thread(this::read, "assay-worker-errors");
   private int count;
 
-  private LastWords(InputStream errors, boolean shown) {
+  private ErrorTail(InputStream errors, boolean shown) {
     this.errors = errors;
     this.shown = shown;
     reader.setDaemon(true);
@@ -39,8 +39,8 @@ final class LastWords {
    *
    * @param shown whether what it writes is shown on this process's standard error too
    */
-  static LastWords of(Process process, boolean shown) {
-    return new LastWords(process.getErrorStream(), shown);
+  static ErrorTail of(Process process, boolean shown) {
+    return new ErrorTail(process.getErrorStream(), shown);
   }
 
   /** Waits until all that the ended process wrote is here. */
@@ -52,7 +52,7 @@ final class LastWords {
     }
   }
 
-  /** What an ended process died of, as the end of a sentence. */
+  /** What an ended process ended of, as the end of a sentence. */
   synchronized String of(Process process, IOException cause) {
     String text = new String(kept, 0, count, StandardCharsets.UTF_8);
     if (process.isAlive()) {
