@@ -82,21 +82,26 @@ final class ItemExaminer {
     return analyzer.analyze(file, item.name());
   }
 
-  /** Of files of one content, one is examined, and the others take its report. */
+  /**
+   * Of files of one content, one is examined, and the others take its report. Who asks the journal
+   * has claimed the content first: otherwise the original could reach the journal in between.
+   */
   private Report once(ScanItem item, Path file, String hash) throws InterruptedException {
-    Optional<Report> known = ofContent(hash);
-    if (known.isPresent()) {
-      return copy(known.get(), item);
-    }
+    Key content = Key.ofHash(hash);
     CompletableFuture<Report> mine = new CompletableFuture<>();
-    CompletableFuture<Report> other = underWay.putIfAbsent(Key.ofHash(hash), mine);
+    CompletableFuture<Report> other = underWay.putIfAbsent(content, mine);
     if (other != null) {
       Report first = await(other);
       return first.ok() ? copy(first, item) : analyze(item, file);
     }
     try {
-      Report report = analyze(item, file);
+      Optional<Report> known = ofContent(hash);
+      Report report = known.isPresent() ? known.get() : analyze(item, file);
       mine.complete(report);
+      if (known.isPresent()) {
+        underWay.remove(content);
+        return copy(report, item);
+      }
       return report;
     } catch (RuntimeException | Error e) {
       mine.completeExceptionally(e);
