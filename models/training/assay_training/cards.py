@@ -85,23 +85,23 @@ def rounded(value, digits=4):
     return round(float(value), digits) if isinstance(value, float) else value
 
 
-def evaluation(scores, experts):
+def evaluation(scores, experts, conditions=FITTED, **rule):
     """Figures of a set of experts under every condition; ensembles are fitted under FITTED alone."""
-    fitted = np.isin(scores.condition, FITTED)
+    fitted = np.isin(scores.condition, conditions)
     ratio, answer = np.full(len(scores), np.nan), np.zeros(len(scores), int)
     for f in np.unique(scores.fold):
         rows = scores.fold == f
-        ratio[rows], answer[rows] = Ensemble.fit(scores.where(fitted & ~rows), experts).answers(scores.where(rows))
+        ratio[rows], answer[rows] = Ensemble.fit(scores.where(fitted & ~rows), experts, **rule).answers(scores.where(rows))
     return rounded(figures(scores, ratio, answer))
 
 
-def summed(own, result, names):
+def summed(own, result, names, condition="jpeg95"):
     """An entry of fusion.json."""
     return {
         "weights": {names[e]: rounded(own.weights.get(e, 0.0), 6) for e in names}, "intercept": rounded(own.intercept, 6),
         "bounds": {"synthetic": rounded(own.above, 3), "authentic": rounded(own.below, 3)},
         "thresholds": {"synthetic": rounded(sigmoid(own.high), 4), "authentic": rounded(sigmoid(own.low), 4)},
-        "measured": {"falsePositives": result["jpeg95"]["falsePositives"], "recall": result["jpeg95"]["recall"]},
+        "measured": {"falsePositives": result[condition]["falsePositives"], "recall": result[condition]["recall"]},
     }
 
 
@@ -159,10 +159,11 @@ def main():
     alone, result = texture(args)
     sums.append(summed(alone.sum, result, {"score": TEXTURE}))
     measured.append({"models": [TEXTURE], "conditions": result})
-    fusion["image"] = {"sums": sums, "thresholds": sums[0]["thresholds"]}
+    fusion["image"] |= {"sums": sums, "thresholds": sums[0]["thresholds"]}
     fusion["rule"] = RULE
     write(file, fusion)
-    write(args.models / "evaluation.json", {"format": 1, "protocol": PROTOCOL, "rule": RULE, "date": today, "sums": measured, "known": {"protocol": KNOWN, "conditions": known}})
+    file = args.models / "evaluation.json"
+    write(file, json.loads(file.read_text()) | {"format": 1, "protocol": PROTOCOL, "rule": RULE, "date": today, "sums": measured, "known": {"protocol": KNOWN, "conditions": known}})
 
 
 if __name__ == "__main__":

@@ -20,8 +20,6 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 SIZE, PATCH, WIDTH, BLOCKS, HEADS, EMBEDDING = 224, 16, 768, 12, 12, 512
-MEAN = (0.48145466, 0.4578275, 0.40821073)
-STD = (0.26862954, 0.26130258, 0.27577711)
 
 
 class Block(nn.Module):

@@ -137,12 +137,12 @@ class Ensemble:
     sum: Sum
 
     @staticmethod
-    def fit(scores, experts):
+    def fit(scores, experts, false_positives=FALSE_POSITIVES):
         scores = scores.where(np.all([np.isfinite(scores.of[e]) for e in experts], 0))
         lines = {e: calibrated(scores, e) for e in experts}
         ratios = {e: line(scores.of[e]) for e, line in lines.items()}
         own = weighed(ratios, scores, list(experts))
-        own.high, own.low = thresholds(scores, own(ratios))
+        own.high, own.low = thresholds(scores, own(ratios), false_positives)
         return Ensemble(lines, own)
 
     def answers(self, scores):
@@ -167,10 +167,10 @@ def quantile(values, weights, share):
     return values[order][np.argmax(above <= share + 1e-9)]
 
 
-def thresholds(scores, ratio):
+def thresholds(scores, ratio, false_positives=FALSE_POSITIVES):
     """Log-likelihood ratios above which the answer is synthetic and below which it is authentic."""
     w, real = scores.weights(), ~scores.synthetic
-    high = quantile(ratio[real], w[real], FALSE_POSITIVES)
+    high = quantile(ratio[real], w[real], false_positives)
     for kind in np.unique(scores.kind[real]):
         rows = real & (scores.kind == kind)
         if len(np.unique(scores.group[rows])) >= KIND_SOURCES and rows.sum() >= KIND_PICTURES * len(np.unique(scores.condition)):

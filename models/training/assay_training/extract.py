@@ -16,12 +16,13 @@ import cv2
 import numpy as np
 import onnxruntime
 
-from assay_training.clip import MEAN, STD
 from assay_training.conditions import launder
 from assay_training.pictures import Clones, cut, decode, read, spread
 from assay_training.views import views
 
-SHARD = 2000
+SHARD = 500
+MEAN = (0.48145466, 0.4578275, 0.40821073)  # of the backbone, as CLIP was trained
+STD = (0.26862954, 0.26130258, 0.27577711)
 
 
 class Network:

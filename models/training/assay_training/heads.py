@@ -12,17 +12,13 @@ import json
 from pathlib import Path
 
 import numpy as np
-import onnx
-import torch
-from onnx import TensorProto, helper, numpy_helper
 
 from assay_training.conditions import TRAINING
-from assay_training.features import TOKENS, load
+from assay_training.features import load
+from assay_training.regression import export, fit
 
 FOLDS = 5
-STRENGTH = 1e-3  # inverse of the ridge penalty, on standardised tokens
 LEARNED = [*TRAINING, "jpeg95"]
-ITERATIONS = 80
 
 
 def folds(table, units, seed=0):
@@ -44,52 +40,8 @@ def weights(table, rows):
     return w
 
 
-def logistic(x, labels, w, strength=STRENGTH):
-    """Coefficients and intercept of a ridge-penalised logistic regression, as one vector."""
-    x, labels, w = (torch.from_numpy(np.asarray(a, np.float32)) for a in (x, labels, w))
-    theta = torch.zeros(x.shape[1] + 1, requires_grad=True)
-    solver = torch.optim.LBFGS([theta], max_iter=ITERATIONS, history_size=10, line_search_fn="strong_wolfe")
-
-    def loss():
-        solver.zero_grad()
-        error = torch.nn.functional.binary_cross_entropy_with_logits(x @ theta[:-1] + theta[-1], labels, weight=w)
-        value = error + theta[:-1].square().sum() / (2 * strength * len(labels))
-        value.backward()
-        return value
-
-    solver.step(loss)
-    return theta.detach().numpy()
-
-
-def fit(table, kind, rows):
-    """A head on raw tokens: coefficients [TOKENS] and intercept."""
-    x = table.mean[kind][rows]
-    centre, spread = x.mean(0), x.std(0) + 1e-6
-    theta = logistic((x - centre) / spread, table.synthetic[rows], weights(table, rows))
-    coefficients = theta[:-1] / spread
-    return coefficients, float(theta[-1] - coefficients @ centre)
-
-
-def export(coefficients, intercept, file):
-    """An ONNX network: `class_tokens` [n,12,768] to `logit` [n,1]."""
-    nodes = [
-        helper.make_node("Flatten", ["class_tokens"], ["flat"], axis=1),
-        helper.make_node("Gemm", ["flat", "coefficients", "intercept"], ["logit"]),
-    ]
-    constants = [
-        numpy_helper.from_array(coefficients.astype(np.float32)[:, None], "coefficients"),
-        numpy_helper.from_array(np.float32([intercept]), "intercept"),
-    ]
-    graph = helper.make_graph(
-        nodes,
-        "head",
-        [helper.make_tensor_value_info("class_tokens", TensorProto.FLOAT, ["n", 12, 768])],
-        [helper.make_tensor_value_info("logit", TensorProto.FLOAT, ["n", 1])],
-        constants,
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
-    onnx.checker.check_model(model)
-    onnx.save(model, file)
+def fitted(table, kind, rows):
+    return fit(table.mean[kind][rows], table.synthetic[rows], weights(table, rows))
 
 
 def main():
@@ -107,12 +59,12 @@ def main():
     for kind, tokens in table.mean.items():
         there = table.views[kind] > 0
         for f in range(FOLDS):
-            coefficients, intercept = fit(table, kind, np.flatnonzero(there & learned & (fold != f)))
+            coefficients, intercept = fitted(table, kind, np.flatnonzero(there & learned & (fold != f)))
             rows = np.flatnonzero(there & (fold == f))
             scores[kind][rows] = tokens[rows] @ coefficients + intercept
             print(kind, "fold", f, flush=True)
         if not args.known_generators:
-            export(*fit(table, kind, np.flatnonzero(there & learned)), args.out / f"{kind}.onnx")
+            export(*fitted(table, kind, np.flatnonzero(there & learned)), args.out / f"{kind}.onnx")
     with (args.out / "scores.jsonl").open("w") as out:
         for i, picture in enumerate(table.pictures):
             row = {"key": picture.key, "condition": table.conditions[i], "fold": int(fold[i])}

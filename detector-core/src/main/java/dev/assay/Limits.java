@@ -15,16 +15,30 @@ import java.time.Duration;
  * @param decodedBytes most memory for the decoded frames of one video; fewer frames are sampled
  *     where they would not fit
  * @param time wall-clock time for one file
+ * @param exactFrames whether the frames of a video lie at even distances in time, whatever they
+ *     cost to decode; else they are those that can be decoded by themselves, by shots
  */
 public record Limits(
-    long bytes, long pixels, int frames, Duration duration, long decodedBytes, Duration time)
+    long bytes,
+    long pixels,
+    int frames,
+    Duration duration,
+    long decodedBytes,
+    Duration time,
+    boolean exactFrames)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   private static final Limits DEFAULTS =
       new Limits(
-          8L << 30, 200_000_000L, 16, Duration.ofHours(4), 512L << 20, Duration.ofMinutes(2));
+          8L << 30,
+          200_000_000L,
+          16,
+          Duration.ofHours(4),
+          512L << 20,
+          Duration.ofMinutes(2),
+          false);
 
   public Limits {
     requirePositive(bytes, "bytes");
@@ -35,39 +49,47 @@ public record Limits(
     requirePositive(time.toMillis(), "time");
   }
 
-  /** 8 GiB, 200 megapixels, 16 frames, 4 hours, 512 MiB of decoded frames, 2 minutes. */
+  /**
+   * 8 GiB, 200 megapixels, 16 frames, 4 hours, 512 MiB of decoded frames, 2 minutes; frames by
+   * shots.
+   */
   public static Limits defaults() {
     return DEFAULTS;
   }
 
   /** The same with another largest file. */
   public Limits withBytes(long value) {
-    return new Limits(value, pixels, frames, duration, decodedBytes, time);
+    return new Limits(value, pixels, frames, duration, decodedBytes, time, exactFrames);
   }
 
   /** The same with another largest picture. */
   public Limits withPixels(long value) {
-    return new Limits(bytes, value, frames, duration, decodedBytes, time);
+    return new Limits(bytes, value, frames, duration, decodedBytes, time, exactFrames);
   }
 
   /** The same with another number of sampled frames. */
   public Limits withFrames(int value) {
-    return new Limits(bytes, pixels, value, duration, decodedBytes, time);
+    return new Limits(bytes, pixels, value, duration, decodedBytes, time, exactFrames);
   }
 
   /** The same with another reach into a video. */
   public Limits withDuration(Duration value) {
-    return new Limits(bytes, pixels, frames, value, decodedBytes, time);
+    return new Limits(bytes, pixels, frames, value, decodedBytes, time, exactFrames);
   }
 
   /** The same with another bound on decoded frames. */
   public Limits withDecodedBytes(long value) {
-    return new Limits(bytes, pixels, frames, duration, value, time);
+    return new Limits(bytes, pixels, frames, duration, value, time, exactFrames);
   }
 
   /** The same with another time for one file. */
   public Limits withTime(Duration value) {
-    return new Limits(bytes, pixels, frames, duration, decodedBytes, value);
+    return new Limits(bytes, pixels, frames, duration, decodedBytes, value, exactFrames);
+  }
+
+  /** The same with frames of a video at even distances, or not. */
+  public Limits withExactFrames(boolean value) {
+    return new Limits(bytes, pixels, frames, duration, decodedBytes, time, value);
   }
 
   private static void requirePositive(long value, String name) {

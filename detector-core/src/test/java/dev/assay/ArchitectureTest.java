@@ -39,6 +39,10 @@ class ArchitectureTest {
           .definedBy("dev.assay.metadata..")
           .layer("model")
           .definedBy("dev.assay.model..")
+          .layer("face")
+          .definedBy("dev.assay.face..")
+          .layer("inference")
+          .definedBy("dev.assay.inference..")
           .layer("fusion")
           .definedBy("dev.assay.fusion..")
           .layer("report")
@@ -65,6 +69,10 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers("detector")
+          .whereLayer("face")
+          .mayOnlyBeAccessedByLayers("model")
+          .whereLayer("inference")
+          .mayOnlyBeAccessedByLayers("model", "face")
           .whereLayer("fusion")
           .mayOnlyBeAccessedByLayers("detector")
           .whereLayer("report")
@@ -72,7 +80,7 @@ class ArchitectureTest {
           .whereLayer("scan")
           .mayOnlyBeAccessedByLayers("bench")
           .whereLayer("natives")
-          .mayOnlyBeAccessedByLayers("media", "model");
+          .mayOnlyBeAccessedByLayers("media", "inference");
 
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =
@@ -107,10 +115,10 @@ class ArchitectureTest {
           .resideInAnyPackage("org.opencv..", "nu.pattern..", "org.bytedeco..");
 
   @ArchTest
-  static final ArchRule ONLY_MODEL_INFERS =
+  static final ArchRule ONLY_INFERENCE_RUNS_NETWORKS =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.assay.model..")
+          .resideOutsideOfPackage("dev.assay.inference..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..", "ai.onnxruntime..");

@@ -35,6 +35,11 @@ final class DetectorOptions {
             "also use the models in this folder; same id replaces the shipped one"));
     options.addOption(option("frames", "N", "frames to sample from a video (16)"));
     options.addOption(
+        Option.builder()
+            .longOpt("exact-frames")
+            .desc("sample a video at even distances, which costs more, rather than by shots")
+            .get());
+    options.addOption(
         option("max-bytes", "N", "largest file, in bytes; K, M, G for powers of 1024 (8G)"));
     options.addOption(option("max-pixels", "N", "largest picture, width times height (200000000)"));
     options.addOption(option("max-duration", "SECONDS", "how far into a video to look (14400)"));
@@ -86,6 +91,7 @@ final class DetectorOptions {
   static Limits limits(CommandLine line) throws UsageException {
     Limits limits = Limits.defaults();
     limits = limits.withFrames(count(line, "frames", limits.frames()));
+    limits = limits.withExactFrames(line.hasOption("exact-frames"));
     if (line.hasOption("max-bytes")) {
       limits = limits.withBytes(bytes(line, "max-bytes"));
     }

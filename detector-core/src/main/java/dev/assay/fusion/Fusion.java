@@ -9,6 +9,7 @@ import dev.assay.Verdict.Copy;
 import dev.assay.Verdict.Label;
 import dev.assay.Verdict.Reason;
 import dev.assay.fusion.FusionParameters.Band;
+import dev.assay.fusion.FusionParameters.Faces;
 import dev.assay.fusion.FusionParameters.OfKind;
 import dev.assay.fusion.FusionParameters.Sum;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,13 +26,18 @@ import java.util.stream.Collectors;
  * Adds evidence up in log-odds.
  *
  * <p>The classifiers' log-likelihood ratios enter as a weighted sum, fitted on sources left out of
- * training for the set of models that have a say. Declarations are no independent witnesses, since
- * one program writes them all: only the strongest counts. Anything else that states a likelihood
- * ratio is added as it is. Immutable and thread-safe.
+ * training for the set of models that have a say. What models say of faces is mixed in ({@link
+ * FusionParameters.Faces}). Declarations are no independent witnesses, since one program writes
+ * them all: only the strongest counts. Anything else that states a likelihood ratio is added as it
+ * is. Immutable and thread-safe.
  */
 public final class Fusion {
 
   private static final double EVEN = 0.5;
+
+  /** Code of evidence on one person's face. */
+  private static final String FACE = "classifier.face";
+
   private static final String TOO_WEAK =
       "The evidence is too weak for a verdict: the probability lies between the thresholds.";
   private static final String UNSTABLE =
@@ -55,12 +62,15 @@ public final class Fusion {
    */
   public Verdict judge(MediaKind kind, List<Evidence> evidence, double prior) {
     OfKind fitted = parameters.of(kind);
-    List<Evidence> classifiers = ofKind(evidence, Kind.CLASSIFIER);
+    List<Evidence> faces =
+        ofKind(evidence, Kind.CLASSIFIER).stream().filter(Fusion::ofFace).toList();
+    List<Evidence> classifiers =
+        ofKind(evidence, Kind.CLASSIFIER).stream().filter(piece -> !ofFace(piece)).toList();
     Optional<Sum> sum =
         fitted.sum(classifiers.stream().map(Fusion::model).collect(Collectors.toSet()));
     Band band = sum.map(Sum::thresholds).orElse(fitted.thresholds());
     double declared = declared(evidence);
-    double content = detected(sum, classifiers) + measured(evidence);
+    double content = withFaces(fitted, detected(sum, classifiers), faces) + measured(evidence);
     double probability = probability(declared + content, prior);
     Label label = label(band, evidence, probability);
     List<Reason> reasons = new ArrayList<>(counted(evidence));
@@ -108,6 +118,19 @@ public final class Fusion {
         reasons,
         stability,
         verdict.measured());
+  }
+
+  /** Of several faces the one that speaks most strongly for synthetic media counts. */
+  private static double withFaces(OfKind fitted, double whole, List<Evidence> faces) {
+    OptionalDouble strongest = faces.stream().mapToDouble(Fusion::ratio).max();
+    Faces mixture = fitted.faces();
+    return strongest.isEmpty() || mixture == null
+        ? whole
+        : mixture.mixed(whole, strongest.getAsDouble());
+  }
+
+  private static boolean ofFace(Evidence piece) {
+    return piece.code().equals(FACE);
   }
 
   private static double probability(double ratio, double prior) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What fusion was fitted to: data that ships beside the models, never figures in code.
@@ -26,9 +27,10 @@ public record FusionParameters(OfKind image, OfKind video) {
    * @param sums one for each set of models that may have a say together, so that a model that
    *     abstains or is not installed leaves a fit of the others
    * @param thresholds where a probability carries a claim when no sum fits
+   * @param faces how what models say of single faces comes in; null where none does
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record OfKind(List<Sum> sums, Band thresholds) {
+  public record OfKind(List<Sum> sums, Band thresholds, @Nullable Faces faces) {
     public OfKind {
       sums = List.copyOf(sums);
     }
@@ -36,6 +38,26 @@ public record FusionParameters(OfKind image, OfKind video) {
     /** The sum that was fitted for exactly these models. */
     Optional<Sum> sum(Set<String> models) {
       return sums.stream().filter(sum -> sum.weights().keySet().equals(models)).findFirst();
+    }
+  }
+
+  /**
+   * How faces count. Synthetic media is a mixture: generated as a whole, of which the sum over the
+   * whole picture tells, or a face was put into real media, of which only that face tells.
+   *
+   * @param share of synthetic media with faces that has a manipulated one and is real otherwise,
+   *     strictly between 0 and 1
+   */
+  public record Faces(double share) {
+    public Faces {
+      if (!(share > 0 && share < 1)) {
+        throw new IllegalArgumentException("a share lies between 0 and 1: " + share);
+      }
+    }
+
+    /** The log-likelihood ratio of the mixture. */
+    double mixed(double whole, double face) {
+      return Math.log((1 - share) * Math.exp(whole) + share * Math.exp(face));
     }
   }
 

@@ -38,6 +38,7 @@ final class WorkerMessages {
     out.writeLong(limits.duration().toMillis());
     out.writeLong(limits.decodedBytes());
     out.writeLong(limits.time().toMillis());
+    out.writeBoolean(limits.exactFrames());
     out.flush();
   }
 
@@ -54,7 +55,8 @@ final class WorkerMessages {
             in.readInt(),
             Duration.ofMillis(in.readLong()),
             in.readLong(),
-            Duration.ofMillis(in.readLong()));
+            Duration.ofMillis(in.readLong()),
+            in.readBoolean());
     return new DetectorSettings(
         profile, stability, models.isEmpty() ? null : models, prior, threads, limits);
   }

@@ -14,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ422P;
@@ -22,6 +23,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_AREA;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_DEFAULT;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
@@ -76,6 +78,7 @@ final class FrameDecoder implements AutoCloseable {
   private final AVFrame frame;
   private final long pixelLimit;
   private @Nullable SwsContext scaler;
+  private @Nullable SwsContext shrinker;
 
   /**
    * Opens a decoder.
@@ -189,6 +192,46 @@ final class FrameDecoder implements AutoCloseable {
     return alpha ? Transparency.onWhite(picture) : picture;
   }
 
+  /**
+   * The received picture as a thumbnail.
+   *
+   * @param time its time stamp
+   * @throws MediaException if it is too large, or of a pixel format that cannot be converted
+   */
+  Thumbnail thumbnail(long time) throws MediaException {
+    requireSize((long) frame.width() * frame.height());
+    shrinker =
+        sws_getCachedContext(
+            shrinker,
+            frame.width(),
+            frame.height(),
+            frame.format(),
+            Thumbnail.WIDTH,
+            Thumbnail.HEIGHT,
+            AV_PIX_FMT_GRAY8,
+            SWS_AREA,
+            null,
+            null,
+            (DoublePointer) null);
+    if (shrinker == null || shrinker.isNull()) {
+      throw new MediaException(
+          FailureCode.UNSUPPORTED_FORMAT, "Its pixel format cannot be converted.");
+    }
+    int stride = Thumbnail.WIDTH + ROW_PADDING;
+    byte[] grey = new byte[Thumbnail.WIDTH * Thumbnail.HEIGHT];
+    try (BytePointer memory = new BytePointer((long) stride * (Thumbnail.HEIGHT + 1));
+        PointerPointer<BytePointer> planes = new PointerPointer<>(memory, null, null, null);
+        IntPointer strides = new IntPointer(stride, 0, 0, 0)) {
+      sws_scale(shrinker, frame.data(), frame.linesize(), 0, frame.height(), planes, strides);
+      for (int row = 0; row < Thumbnail.HEIGHT; row++) {
+        memory.position((long) row * stride);
+        memory.get(grey, row * Thumbnail.WIDTH, Thumbnail.WIDTH);
+      }
+      memory.position(0);
+    }
+    return new Thumbnail(time, grey);
+  }
+
   private boolean alpha() {
     AVPixFmtDescriptor format = av_pix_fmt_desc_get(frame.format());
     return format != null
@@ -216,6 +259,8 @@ final class FrameDecoder implements AutoCloseable {
   public void close() {
     sws_freeContext(scaler);
     scaler = null;
+    sws_freeContext(shrinker);
+    shrinker = null;
     av_frame_free(frame);
     avcodec_free_context(context);
   }

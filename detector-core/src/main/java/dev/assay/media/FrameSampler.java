@@ -22,7 +22,8 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
  * Takes frames out of a video, spread over its time.
  *
  * <p>Key frames first: one jump and one decoded picture each, twelve times cheaper than exact
- * places on ordinary video. Where there are too few of them, a short clip with one at its start for
+ * places on ordinary video; where there are more than wanted, so that every shot is looked at
+ * ({@link ShotPlan}). Where there are too few of them, a short clip with one at its start for
  * example, frames are decoded in order and thinned as they come, so that at no time more than twice
  * the wanted number is held; that is bounded by {@link #MAX_DECODED} frames.
  */
@@ -31,7 +32,10 @@ final class FrameSampler {
   /** With fewer key frames than this, and more frames wanted, frames are decoded in order. */
   private static final int ENOUGH_KEY_FRAMES = 8;
 
-  /** The most frames decoded in order. */
+  /** Key frames that shots are told by, for each wanted frame. */
+  private static final int CANDIDATES = 3;
+
+  /** The most frames decoded in order, or on the way to an exact place. */
   private static final int MAX_DECODED = 1000;
 
   /** Time stamps that go back by more begin anew. */
@@ -100,7 +104,7 @@ final class FrameSampler {
       frames =
           packets.discontinuous()
               ? keyFramesByPlace(decoder, packets, wanted)
-              : until > 0 ? keyFrames(decoder, packets, wanted, until) : List.of();
+              : until > 0 ? byTime(decoder, packets, wanted, until) : List.of();
       if (frames.size() < Math.min(wanted, ENOUGH_KEY_FRAMES)) {
         List<Frame> ordered = inOrder(decoder, packets, wanted, reach);
         if (ordered.size() > frames.size()) {
@@ -165,29 +169,108 @@ final class FrameSampler {
     return Math.min(wanted, most);
   }
 
+  private List<Frame> byTime(FrameDecoder decoder, PacketReader packets, int wanted, double until)
+      throws MediaException {
+    return input.limits().exactFrames()
+        ? exactFrames(decoder, packets, wanted, until)
+        : keyFrames(decoder, packets, wanted, until);
+  }
+
+  /** Where there are more key frames than wanted, by shots. */
   private List<Frame> keyFrames(
       FrameDecoder decoder, PacketReader packets, int wanted, double until) throws MediaException {
-    SortedMap<Long, Frame> taken = new TreeMap<>();
-    for (int i = 0; i < wanted && !input.budget().timeUp(); i++) {
-      if (!packets.seek((i + 0.5) * until / wanted)) {
-        break;
-      }
-      decoder.flush();
-      if (!packets.nextKey()) {
-        continue;
-      }
-      AVPacket packet = packets.packet();
-      long time = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
-      if (!taken.containsKey(time)) {
-        decoder.send(packet);
-        decoder.send(null);
-        if (decoder.receive() && fits(decoder, taken.values())) {
-          taken.put(time, frame(decoder, Math.max(0, FrameDecoder.seconds(stream, time)), true));
+    SortedMap<Long, Double> places = keyPlaces(packets, CANDIDATES * wanted, until);
+    List<Long> chosen = new ArrayList<>(places.keySet());
+    if (chosen.size() > wanted) {
+      List<Thumbnail> thumbnails = new ArrayList<>();
+      for (double place : places.values()) {
+        if (decodeKey(decoder, packets, place)) {
+          thumbnails.add(decoder.thumbnail(time(packets.packet())));
         }
+      }
+      chosen =
+          thumbnails.isEmpty()
+              ? List.of()
+              : ShotPlan.choose(thumbnails, wanted).stream().map(Thumbnail::time).toList();
+    }
+    List<Frame> taken = new ArrayList<>();
+    for (long time : chosen) {
+      Double place = places.get(time);
+      if (place != null && decodeKey(decoder, packets, place) && fits(decoder, taken)) {
+        taken.add(frame(decoder, Math.max(0, FrameDecoder.seconds(stream, time)), true));
       }
     }
     decoder.flush();
-    return new ArrayList<>(taken.values());
+    return taken;
+  }
+
+  /** Time stamps of key frames, and from where in seconds each is met; nothing is decoded. */
+  private SortedMap<Long, Double> keyPlaces(PacketReader packets, int most, double until) {
+    SortedMap<Long, Double> places = new TreeMap<>();
+    for (int i = 0; i < most && !input.budget().timeUp(); i++) {
+      double place = (i + 0.5) * until / most;
+      if (!packets.seek(place)) {
+        break;
+      }
+      if (packets.nextKey()) {
+        places.putIfAbsent(time(packets.packet()), place);
+      }
+    }
+    return places;
+  }
+
+  /** Decodes the key frame that is met from a place; false if there is none, or time is up. */
+  private boolean decodeKey(FrameDecoder decoder, PacketReader packets, double place) {
+    if (input.budget().timeUp() || !packets.seek(place)) {
+      return false;
+    }
+    decoder.flush();
+    if (!packets.nextKey()) {
+      return false;
+    }
+    decoder.send(packets.packet());
+    decoder.send(null);
+    return decoder.receive();
+  }
+
+  private static long time(AVPacket packet) {
+    return packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+  }
+
+  /** Frames at even distances in time, whatever they cost to decode. */
+  private List<Frame> exactFrames(
+      FrameDecoder decoder, PacketReader packets, int wanted, double until) throws MediaException {
+    List<Frame> taken = new ArrayList<>();
+    for (int i = 0; i < wanted && !input.budget().timeUp(); i++) {
+      double place = (i + 0.5) * until / wanted;
+      if (!packets.seek(place)) {
+        break;
+      }
+      decoder.flush();
+      if (decodeUntil(decoder, packets, place) && fits(decoder, taken)) {
+        taken.add(frame(decoder, decoder.seconds(), false));
+      }
+    }
+    decoder.flush();
+    return taken;
+  }
+
+  /** Decodes on to a time; false if the video ends before it. */
+  private boolean decodeUntil(FrameDecoder decoder, PacketReader packets, double seconds) {
+    for (int count = 0; count < MAX_DECODED && !input.budget().timeUp(); ) {
+      boolean more = packets.next();
+      decoder.send(more ? packets.packet() : null);
+      while (decoder.receive()) {
+        count++;
+        if (decoder.seconds() >= seconds) {
+          return true;
+        }
+      }
+      if (!more) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /**
@@ -213,7 +296,7 @@ final class FrameSampler {
       if (taken.containsKey(place)) {
         continue;
       }
-      long time = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+      long time = time(packet);
       double seconds = time == AV_NOPTS_VALUE ? last : FrameDecoder.seconds(stream, time);
       if (seconds > reach) {
         continue;

@@ -1,5 +1,7 @@
 package dev.assay.model;
 
+import dev.assay.inference.Network;
+import dev.assay.inference.Tensor;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +13,7 @@ final class Backbone implements AutoCloseable {
 
   Backbone(ModelFolder<BackboneCard> folder, int threads) {
     this.card = folder.card();
-    this.network = Network.load(folder, threads);
+    this.network = folder.network(threads);
   }
 
   BackboneCard card() {
@@ -23,7 +25,7 @@ final class Backbone implements AutoCloseable {
    * takes their range over the run, so that the features of a view would depend on its neighbours.
    */
   Map<String, Tensor> features(View view) {
-    return network.run(Map.of(card.input().name(), Tensor.of(List.of(view), card.input())));
+    return network.run(Map.of(card.input().name(), View.tensor(List.of(view), card.input())));
   }
 
   @Override

@@ -15,9 +15,11 @@ import java.io.IOException;
     visible = true)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ModelCard.class, name = ModelCard.TASK),
+  @JsonSubTypes.Type(value = ModelCard.class, name = ModelCard.FACE_TASK),
+  @JsonSubTypes.Type(value = FaceDetectorCard.class, name = FaceDetectorCard.TASK),
   @JsonSubTypes.Type(value = BackboneCard.class, name = BackboneCard.TASK)
 })
-public sealed interface Card permits ModelCard, BackboneCard {
+public sealed interface Card permits ModelCard, BackboneCard, FaceDetectorCard {
 
   /** The id, also the name of its folder. */
   String id();

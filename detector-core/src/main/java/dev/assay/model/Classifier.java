@@ -1,6 +1,8 @@
 package dev.assay.model;
 
 import dev.assay.ModelException;
+import dev.assay.inference.Network;
+import dev.assay.inference.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ final class Classifier implements AutoCloseable {
   Classifier(ModelFolder<ModelCard> folder, @Nullable Backbone backbone, int threads) {
     this.card = folder.card();
     this.backbone = backbone;
-    this.network = Network.load(folder, threads);
+    this.network = folder.network(threads);
   }
 
   ModelCard card() {
@@ -52,18 +54,45 @@ final class Classifier implements AutoCloseable {
    */
   Optional<Scores> score(PictureViews views, Features features) {
     List<View> seen = views.of(card.views(), side());
-    if (seen.isEmpty()) {
-      return Optional.empty();
-    }
+    return seen.isEmpty() ? Optional.empty() : Optional.of(score(seen, features));
+  }
+
+  /**
+   * Scores views.
+   *
+   * @param seen at least one
+   * @param features what backbones said of them so far
+   * @throws ModelException if the model fails or gives anything but one finite logit per view
+   */
+  Scores score(List<View> seen, Features features) {
     List<Double> logits = backbone == null ? ofPixels(seen) : ofFeatures(backbone, seen, features);
     double score = logits.stream().mapToDouble(Double::doubleValue).sum() / logits.size();
     if (!Double.isFinite(score)) {
       throw new ModelException("Model " + card.id() + " gave a score that is no number.");
     }
-    return Optional.of(new Scores(score, seen, logits));
+    return new Scores(score, seen, logits);
   }
 
-  private int side() {
+  /** What a view looks like: the last of the features that the model reads; empty of pixels. */
+  List<Float> appearance(View view, Features features) {
+    if (backbone == null) {
+      return List.of();
+    }
+    Tensor tensor = features.of(backbone, view).get(network.inputs().get(0));
+    if (tensor == null) {
+      return List.of();
+    }
+    FloatBuffer values = tensor.values();
+    int width = tensor.size(tensor.shape().size() - 1);
+    List<Float> last = new ArrayList<>(width);
+    for (int i = values.limit() - width; i < values.limit(); i++) {
+      last.add(values.get(i));
+    }
+    return last;
+  }
+
+  /** Side of a view, in pixels. */
+  int side() {
     return backbone == null ? pixels().side() : backbone.card().input().side();
   }
 
@@ -72,7 +101,7 @@ final class Classifier implements AutoCloseable {
   }
 
   private List<Double> ofPixels(List<View> seen) {
-    return logits(network.run(Map.of(pixels().name(), Tensor.of(seen, pixels()))), seen.size());
+    return logits(network.run(Map.of(pixels().name(), View.tensor(seen, pixels()))), seen.size());
   }
 
   private List<Double> ofFeatures(Backbone from, List<View> seen, Features features) {

@@ -2,7 +2,6 @@ package dev.assay.model;
 
 import dev.assay.Evidence;
 import dev.assay.Examiner;
-import dev.assay.Frame;
 import dev.assay.Media;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
@@ -10,15 +9,12 @@ import dev.assay.Picture;
 import dev.assay.Region;
 import dev.assay.Report;
 import dev.assay.TimelinePoint;
-import dev.assay.container.ContainerFile;
 import dev.assay.model.ModelCard.Calibration.Line;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -36,17 +32,17 @@ public final class ClassifierExaminer implements Examiner {
   /** Code of a model's abstention, in evidence. */
   public static final String CODE_ABSTAINED = "classifier.abstained";
 
-  /** Frames of an animation that models on a backbone look at; a transformer takes its time. */
-  static final int MAX_TRANSFORMER_FRAMES = 4;
+  /** Code of what a model says of one person's face, in evidence. */
+  public static final String CODE_FACE = "classifier.face";
+
+  /** Frames of a video that models on a backbone look at; a transformer takes its time. */
+  static final int MAX_TRANSFORMER_FRAMES = 12;
+
+  /** Frames of an animation that they look at. */
+  static final int MAX_ANIMATION_FRAMES = 4;
 
   private final ModelCatalogue catalogue;
-  private final int threads;
-  private final Object lock = new Object();
-  private final Map<String, Backbone> backbones = new HashMap<>();
-  private final Map<String, Classifier> classifiers = new HashMap<>();
-
-  /** What is known of one frame while all models look at it. */
-  private record Looked(Frame frame, PictureViews views, Features features) {}
+  private final LoadedModels loaded;
 
   /**
    * An examiner with these models; none is loaded yet.
@@ -59,7 +55,7 @@ public final class ClassifierExaminer implements Examiner {
       throw new IllegalArgumentException("threads must be at least 1: " + threads);
     }
     this.catalogue = catalogue;
-    this.threads = threads;
+    this.loaded = new LoadedModels(catalogue, threads);
   }
 
   @Override
@@ -81,32 +77,39 @@ public final class ClassifierExaminer implements Examiner {
     if (asked.isEmpty()) {
       return List.of();
     }
-    List<Looked> frames =
-        media.frames().stream()
-            .map(frame -> new Looked(frame, new PictureViews(frame.picture()), new Features()))
-            .toList();
+    List<Looked> frames = media.frames().stream().map(Looked::at).toList();
     List<Evidence> evidence = new ArrayList<>();
-    for (Classifier classifier : loaded(asked)) {
+    for (Classifier classifier : loaded.classifiers(asked)) {
       Optional<Line> line = classifier.card().calibration().of(media.kind());
       if (line.isPresent()) {
-        evidence.add(judged(classifier, line.get(), media, seenBy(classifier.card(), frames)));
+        evidence.addAll(judged(classifier, line.get(), media, frames));
       }
     }
     return evidence;
   }
 
+  private List<Evidence> judged(Classifier classifier, Line line, Media media, List<Looked> frames)
+      throws MediaException {
+    List<Looked> seen = seenBy(classifier.card(), media.kind(), frames);
+    if (classifier.card().views() instanceof ModelCard.Faces faces) {
+      return new FaceJudge(id(), classifier, faces, line, loaded.faceDetector()).judge(media, seen);
+    }
+    return List.of(judgedWhole(classifier, line, media, seen));
+  }
+
   /** All frames, or some spread evenly over them. */
-  private static List<Looked> seenBy(ModelCard card, List<Looked> frames) {
+  private static List<Looked> seenBy(ModelCard card, MediaKind kind, List<Looked> frames) {
     int count = frames.size();
-    if (card.input() instanceof ModelCard.Pixels || count <= MAX_TRANSFORMER_FRAMES) {
+    int most = kind == MediaKind.VIDEO ? MAX_TRANSFORMER_FRAMES : MAX_ANIMATION_FRAMES;
+    if (card.input() instanceof ModelCard.Pixels || count <= most) {
       return frames;
     }
-    return IntStream.range(0, MAX_TRANSFORMER_FRAMES)
-        .mapToObj(i -> frames.get((2 * i + 1) * count / (2 * MAX_TRANSFORMER_FRAMES)))
+    return IntStream.range(0, most)
+        .mapToObj(i -> frames.get((2 * i + 1) * count / (2 * most)))
         .toList();
   }
 
-  private Evidence judged(Classifier classifier, Line line, Media media, List<Looked> frames)
+  private Evidence judgedWhole(Classifier classifier, Line line, Media media, List<Looked> frames)
       throws MediaException {
     ModelCard card = classifier.card();
     Picture first = frames.get(0).frame().picture();
@@ -117,7 +120,7 @@ public final class ClassifierExaminer implements Examiner {
     List<TimelinePoint> timeline = new ArrayList<>();
     List<Classifier.Scores> all = new ArrayList<>();
     for (Looked looked : frames) {
-      checkTime(media);
+      Deadline.check(media);
       Optional<Classifier.Scores> scores = classifier.score(looked.views(), looked.features());
       if (scores.isPresent()) {
         all.add(scores.get());
@@ -144,12 +147,6 @@ public final class ClassifierExaminer implements Examiner {
         .regions(still ? regions(card.calibration(), line, all.get(0)) : List.of())
         .timeline(still ? List.of() : timeline)
         .build();
-  }
-
-  private static void checkTime(Media media) throws MediaException {
-    if (media instanceof ContainerFile file) {
-      file.budget().checkTime();
-    }
   }
 
   private static List<Region> regions(
@@ -193,19 +190,16 @@ public final class ClassifierExaminer implements Examiner {
 
   private static String sentence(
       ModelCard card, MediaKind kind, double ratio, int count, boolean views) {
-    double times = Math.exp(Math.abs(ratio));
     String unit = views ? "view" : "frame";
     return String.format(
         Locale.ROOT,
-        "Model %s (%d %s%s): this %s is %s times more likely under \"%s\" than under \"%s\".",
+        "Model %s (%d %s%s): this %s is %s.",
         card.id(),
         count,
         unit,
         count == 1 ? "" : "s",
         kind.code(),
-        times < 10 ? String.format(Locale.ROOT, "%.1f", times) : Long.toString(Math.round(times)),
-        ratio >= 0 ? "synthetic" : "real",
-        ratio >= 0 ? "real" : "synthetic");
+        Wording.times(ratio));
   }
 
   private static Map<String, Object> details(
@@ -223,39 +217,8 @@ public final class ClassifierExaminer implements Examiner {
     return details;
   }
 
-  /** Models are loaded when they are first asked; what is not asked costs no memory. */
-  private List<Classifier> loaded(List<String> asked) {
-    synchronized (lock) {
-      for (ModelFolder<ModelCard> folder : catalogue.models()) {
-        if (asked.contains(folder.card().id()) && !classifiers.containsKey(folder.card().id())) {
-          classifiers.put(folder.card().id(), load(folder));
-        }
-      }
-      return asked.stream().map(classifiers::get).filter(Objects::nonNull).toList();
-    }
-  }
-
-  private Classifier load(ModelFolder<ModelCard> folder) {
-    if (folder.card().input() instanceof ModelCard.Features features) {
-      for (ModelFolder<BackboneCard> backbone : catalogue.backbones()) {
-        if (backbone.card().id().equals(features.backbone())) {
-          return new Classifier(
-              folder,
-              backbones.computeIfAbsent(features.backbone(), id -> new Backbone(backbone, threads)),
-              threads);
-        }
-      }
-    }
-    return new Classifier(folder, null, threads);
-  }
-
   @Override
   public void close() {
-    synchronized (lock) {
-      classifiers.values().forEach(Classifier::close);
-      classifiers.clear();
-      backbones.values().forEach(Backbone::close);
-      backbones.clear();
-    }
+    loaded.close();
   }
 }

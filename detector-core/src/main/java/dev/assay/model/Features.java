@@ -1,5 +1,6 @@
 package dev.assay.model;
 
+import dev.assay.inference.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 

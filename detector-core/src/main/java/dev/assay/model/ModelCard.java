@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param version the model's version
  * @param name what people call it
  * @param description one sentence on what it looks at
- * @param task what it was trained to tell, {@code image-synthesis}
+ * @param task what it was trained to tell, {@code image-synthesis} or {@code face-manipulation}
  * @param licence under which the weights may be used
  * @param file name of the ONNX file beside the card
  * @param sha256 hash of that file, lower-case hexadecimal
@@ -49,6 +49,9 @@ public record ModelCard(
 
   /** The task of a model that tells synthetic pictures from real ones. */
   static final String TASK = "image-synthesis";
+
+  /** The task of a model that tells manipulated and synthetic faces from real ones. */
+  static final String FACE_TASK = "face-manipulation";
 
   /** The largest side of a model's input, in pixels. */
   private static final int MAX_INPUT_SIDE = 2048;
@@ -118,9 +121,10 @@ public record ModelCard(
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Whole.class, name = "whole"),
     @JsonSubTypes.Type(value = Native.class, name = "native"),
-    @JsonSubTypes.Type(value = NativeGrid.class, name = "native-grid")
+    @JsonSubTypes.Type(value = NativeGrid.class, name = "native-grid"),
+    @JsonSubTypes.Type(value = Faces.class, name = "faces")
   })
-  public sealed interface Views permits Whole, Native, NativeGrid {}
+  public sealed interface Views permits Whole, Native, NativeGrid, Faces {}
 
   /**
    * The whole picture made small, as squares along its longer side.
@@ -157,6 +161,18 @@ public record ModelCard(
     public NativeGrid {
       Card.require(columns > 0 && rows > 0, "views.columns and views.rows must be positive");
       requireViews(columns * rows);
+    }
+  }
+
+  /**
+   * The square around each face, made as large as the input.
+   *
+   * @param most faces of one picture or frame, the largest first, at least 1
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Faces(int most) implements Views {
+    public Faces {
+      requireViews(most);
     }
   }
 
@@ -217,14 +233,17 @@ public record ModelCard(
   /**
    * When the model has no say.
    *
-   * @param belowSide pictures whose shorter side has fewer pixels than this get no score
+   * @param belowSide pictures whose shorter side has fewer pixels than this get no score; for views
+   *     of faces, squares around a face
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Abstention(int belowSide) {}
 
   public ModelCard {
     Card.requireForm(format, id, file, sha256);
-    Card.require(TASK.equals(task), "task must be " + TASK + ": " + task);
+    Card.require(
+        (views instanceof Faces ? FACE_TASK : TASK).equals(task),
+        "task must be " + FACE_TASK + " where views are faces, else " + TASK + ": " + task);
   }
 
   private static void requireViews(int count) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -20,18 +21,21 @@ import java.util.stream.Stream;
  *
  * @param models all that are asked about some kind of media
  * @param backbones those whose features the models read
+ * @param faceDetector what finds the faces that models look at; empty where none does
  * @param asked ids of models by kind of media, in the order in which they are asked
  */
 public record ModelCatalogue(
     List<ModelFolder<ModelCard>> models,
     List<ModelFolder<BackboneCard>> backbones,
+    Optional<ModelFolder<FaceDetectorCard>> faceDetector,
     Map<MediaKind, List<String>> asked) {
 
   private static final String SHIPPED = "/dev/assay/models/";
 
   /** The form of {@code index.json}: profile to kind of media to models. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Index(List<String> folders, Map<String, Map<String, List<String>>> profiles) {}
+  private record Index(
+      List<String> folders, String faceDetector, Map<String, Map<String, List<String>>> profiles) {}
 
   public ModelCatalogue {
     models = List.copyOf(models);
@@ -48,6 +52,14 @@ public record ModelCatalogue(
                 + " reads the backbone "
                 + features.backbone()
                 + ", which is not there.");
+      }
+      if (model.card().views() instanceof ModelCard.Faces && faceDetector.isEmpty()) {
+        throw new ModelException(
+            "Model "
+                + model.card().id()
+                + " in "
+                + model.origin()
+                + " looks at faces, and there is no face detector.");
       }
     }
   }
@@ -79,10 +91,11 @@ public record ModelCatalogue(
     return of(profile, own);
   }
 
-  /** The models and backbones together. */
+  /** Models, backbones and face detector together. */
   public List<ModelFolder<?>> all() {
     List<ModelFolder<?>> all = new ArrayList<>(models);
     all.addAll(backbones);
+    faceDetector.ifPresent(all::add);
     return all;
   }
 
@@ -113,7 +126,12 @@ public record ModelCatalogue(
         backbones.put(id, backbone(own.containsKey(id) ? own.get(id) : shipped(id)));
       }
     }
-    return new ModelCatalogue(List.copyOf(models.values()), List.copyOf(backbones.values()), asked);
+    Optional<ModelFolder<FaceDetectorCard>> faceDetector = Optional.empty();
+    if (models.values().stream().anyMatch(m -> m.card().views() instanceof ModelCard.Faces)) {
+      faceDetector = Optional.of(faceDetector(shipped(index.faceDetector())));
+    }
+    return new ModelCatalogue(
+        List.copyOf(models.values()), List.copyOf(backbones.values()), faceDetector, asked);
   }
 
   private static boolean judges(ModelCard card, MediaKind kind) {
@@ -124,7 +142,7 @@ public record ModelCatalogue(
     if (folder.card() instanceof ModelCard card) {
       return new ModelFolder<>(card, folder.origin(), folder.weights());
     }
-    throw new ModelException(folder.card().id() + " in " + folder.origin() + " is a backbone.");
+    throw new ModelException(folder.card().id() + " in " + folder.origin() + " judges nothing.");
   }
 
   private static ModelFolder<BackboneCard> backbone(ModelFolder<?> folder) {
@@ -132,6 +150,13 @@ public record ModelCatalogue(
       return new ModelFolder<>(card, folder.origin(), folder.weights());
     }
     throw new ModelException(folder.card().id() + " in " + folder.origin() + " is no backbone.");
+  }
+
+  private static ModelFolder<FaceDetectorCard> faceDetector(ModelFolder<?> folder) {
+    if (folder.card() instanceof FaceDetectorCard card) {
+      return new ModelFolder<>(card, folder.origin(), folder.weights());
+    }
+    throw new ModelException(folder.card().id() + " in " + folder.origin() + " finds no faces.");
   }
 
   private static ModelFolder<?> shipped(String id) {

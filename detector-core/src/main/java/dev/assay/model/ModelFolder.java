@@ -1,6 +1,7 @@
 package dev.assay.model;
 
 import dev.assay.ModelException;
+import dev.assay.inference.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -57,6 +58,16 @@ public record ModelFolder<C extends Card>(C card, String origin, Content weights
               + " The form is told in docs/model-folder.md.",
           e);
     }
+  }
+
+  /**
+   * Loads the network.
+   *
+   * @param threads threads that one inference may use
+   * @throws ModelException if its weights are not those of its card, or are no network
+   */
+  Network network(int threads) {
+    return Network.load(card.id(), verifiedWeights(), origin, threads);
   }
 
   /**

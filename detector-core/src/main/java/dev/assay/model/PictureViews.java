@@ -64,6 +64,11 @@ final class PictureViews {
     return known;
   }
 
+  /** A square of the picture, made as large as a view. */
+  View square(Rectangle part, int side) {
+    return new View(part, RgbPixels.of(picture, part, side, side));
+  }
+
   private List<View> make(ModelCard.Views views, int side) {
     if (views instanceof ModelCard.Whole whole) {
       return whole(side, whole.most());
@@ -71,7 +76,10 @@ final class PictureViews {
     if (views instanceof ModelCard.Native nearest) {
       return nativeViews(side, nearest.most());
     }
-    return grid((ModelCard.NativeGrid) views, side);
+    if (views instanceof ModelCard.NativeGrid grid) {
+      return grid(grid, side);
+    }
+    throw new IllegalArgumentException("where faces are is not for the picture to say");
   }
 
   private List<View> grid(ModelCard.NativeGrid grid, int side) {

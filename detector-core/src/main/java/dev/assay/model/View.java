@@ -1,5 +1,9 @@
 package dev.assay.model;
 
+import dev.assay.inference.Tensor;
+import java.nio.FloatBuffer;
+import java.util.List;
+
 /**
  * A square of pixels that a model looks at.
  *
@@ -14,5 +18,13 @@ record View(Rectangle region, RgbPixels pixels) {
   /** Whether there is anything to judge by; a plain wall and a blown-out sky have none. */
   boolean textured() {
     return pixels.grey().meanGradient() >= TEXTURE;
+  }
+
+  /** Views as {@code [views, 3, side, side]}, normalised as a card says. */
+  static Tensor tensor(List<View> views, ModelCard.Pixels input) {
+    int side = input.side();
+    FloatBuffer values = FloatBuffer.allocate(views.size() * 3 * side * side);
+    views.forEach(view -> view.pixels().writeTo(values, input));
+    return new Tensor(values.flip(), List.of((long) views.size(), 3L, (long) side, (long) side));
   }
 }

@@ -1,8 +1,6 @@
 /**
- * What do the trained classifiers say? The catalogue of models, their cards, pre-processing and
- * inference.
- *
- * <p>Deep Java Library and ONNX Runtime are used in this package only.
+ * What do the trained classifiers say? The catalogue of models, their cards, views and
+ * pre-processing, scores.
  */
 @NullMarked
 package dev.assay.model;

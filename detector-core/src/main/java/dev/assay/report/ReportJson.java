@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Writes a report as JSON, schema 1.3.
+ * Writes a report as JSON, schema 1.4.
  *
  * <p>Members come in a fixed order; what is unknown is left out. Probabilities and log-likelihood
  * ratios are rounded to six and four decimals, far below what the evidence carries, so that the
@@ -228,13 +228,7 @@ public final class ReportJson {
     plain(json, evidence.details());
     json.writeArrayFieldStart("regions");
     for (Region region : evidence.regions()) {
-      json.writeStartObject();
-      json.writeNumberField("x", region.x());
-      json.writeNumberField("y", region.y());
-      json.writeNumberField("width", region.width());
-      json.writeNumberField("height", region.height());
-      ratio(json, OptionalDouble.of(region.logLikelihoodRatio()));
-      json.writeEndObject();
+      region(json, region);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("timeline");
@@ -242,9 +236,23 @@ public final class ReportJson {
       json.writeStartObject();
       number(json, "timeSeconds", point.timeSeconds(), TIME_DECIMALS);
       ratio(json, OptionalDouble.of(point.logLikelihoodRatio()));
+      if (point.region().isPresent()) {
+        json.writeFieldName("region");
+        region(json, point.region().get());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void region(JsonGenerator json, Region region) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("x", region.x());
+    json.writeNumberField("y", region.y());
+    json.writeNumberField("width", region.width());
+    json.writeNumberField("height", region.height());
+    ratio(json, OptionalDouble.of(region.logLikelihoodRatio()));
     json.writeEndObject();
   }
 

@@ -174,23 +174,24 @@ public final class ReportReader {
         number(json, "logLikelihoodRatio"),
         text(json, "summary"),
         object(member(json, "details")),
-        list(
-            json,
-            "regions",
-            region ->
-                new Region(
-                    member(region, "x").asInt(),
-                    member(region, "y").asInt(),
-                    member(region, "width").asInt(),
-                    member(region, "height").asInt(),
-                    member(region, "logLikelihoodRatio").asDouble())),
+        list(json, "regions", ReportReader::region),
         list(
             json,
             "timeline",
             point ->
                 new TimelinePoint(
                     member(point, "timeSeconds").asDouble(),
-                    member(point, "logLikelihoodRatio").asDouble())));
+                    member(point, "logLikelihoodRatio").asDouble(),
+                    Optional.ofNullable(point.get("region")).map(ReportReader::region))));
+  }
+
+  private static Region region(JsonNode json) {
+    return new Region(
+        member(json, "x").asInt(),
+        member(json, "y").asInt(),
+        member(json, "width").asInt(),
+        member(json, "height").asInt(),
+        member(json, "logLikelihoodRatio").asDouble());
   }
 
   private static Report.Previous previous(JsonNode json) {

@@ -11,6 +11,7 @@ import dev.assay.Verdict.Basis;
 import dev.assay.Verdict.Label;
 import dev.assay.fusion.FusionParameters.Band;
 import dev.assay.fusion.FusionParameters.Bounds;
+import dev.assay.fusion.FusionParameters.Faces;
 import dev.assay.fusion.FusionParameters.OfKind;
 import dev.assay.fusion.FusionParameters.Sum;
 import java.util.List;
@@ -30,10 +31,12 @@ class FusionTest {
               List.of(
                   new Sum(Map.of("a", 0.5, "b", 0.75), 0, BOUNDS, BAND, MEASURED),
                   new Sum(Map.of("a", 0.75), 0.25, BOUNDS, new Band(0.8, 0.2), MEASURED)),
-              BAND),
+              BAND,
+              null),
           new OfKind(
               List.of(new Sum(Map.of("a", 0.75), 0.25, BOUNDS, new Band(0.999, 0.05), MEASURED)),
-              BAND));
+              BAND,
+              new Faces(0.25)));
 
   private static final double DECLARED = Math.log((49.5 / 100) / (0.5 / 1000));
 
@@ -156,6 +159,33 @@ class FusionTest {
     assertEquals(MEASURED, judge(0.5, classifier("a", 1)).measured().orElseThrow());
     assertTrue(judge(0.5, classifier("own", 1)).measured().isEmpty());
     assertTrue(judge(0.5, declaration("declared.x")).measured().isEmpty());
+  }
+
+  @Test
+  void mixesInTheMostSuspiciousFace() {
+    double whole = video(classifier("a", 2)).logLikelihoodRatio();
+    double mixed = Math.log(0.75 * Math.exp(whole) + 0.25 * Math.exp(3));
+    Evidence[] faces = {classifier("a", 2), face(-1), face(3), face(0.5)};
+    assertEquals(mixed, video(faces).logLikelihoodRatio(), 1e-9);
+    assertEquals(MEASURED, video(faces).measured().orElseThrow(), "the sum is still one that fits");
+  }
+
+  @Test
+  void letsARealFaceClearOnlyWhatAFaceCanClear() {
+    double whole = video(classifier("a", 2)).logLikelihoodRatio();
+    double ratio = video(classifier("a", 2), face(-50)).logLikelihoodRatio();
+    assertEquals(whole + Math.log(0.75), ratio, 1e-9);
+  }
+
+  private Verdict video(Evidence... evidence) {
+    return fusion.judge(MediaKind.VIDEO, List.of(evidence), 0.5);
+  }
+
+  private static Evidence face(double ratio) {
+    return Evidence.of("test", Evidence.Kind.CLASSIFIER, "classifier.face", "A sentence.")
+        .from(Evidence.Source.model("face"))
+        .logLikelihoodRatio(ratio)
+        .build();
   }
 
   private Verdict judge(double prior, Evidence... evidence) {

@@ -126,6 +126,30 @@ class ClipsTest {
   }
 
   @Test
+  void looksAtAShortShotAmongLongOnes() throws Exception {
+    Path file =
+        new TestVideo().frames(400, 5).invertedIn(200, 210).write(folder.resolve("cut.mp4"));
+    try (OpenedMedia media = open(file, Limits.defaults().withFrames(30))) {
+      List<Frame> frames = media.frames();
+      assertEquals(30, frames.size());
+      assertTrue(frames.stream().anyMatch(frame -> grey(frame, 300) < 110), "the inverted shot");
+    }
+  }
+
+  @Test
+  void takesFramesAtEvenDistancesWhereAsked() throws Exception {
+    Path file = new TestVideo().frames(100, 30).write(folder.resolve("exact.mp4"));
+    Limits limits = Limits.defaults().withFrames(10).withExactFrames(true);
+    try (OpenedMedia media = open(file, limits)) {
+      List<Frame> frames = media.frames();
+      assertEquals(10, frames.size());
+      for (int i = 0; i < frames.size(); i++) {
+        assertEquals((i + 0.5) * 0.4, frames.get(i).timeSeconds(), 0.05);
+      }
+    }
+  }
+
+  @Test
   void decodesInOrderWhereThereIsOneKeyFrame() throws Exception {
     Path file =
         new TestVideo().codec("libopenh264").frames(60, 250).write(folder.resolve("one-key.mp4"));

@@ -35,7 +35,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 
 import dev.assay.natives.Ffmpeg;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -71,6 +74,9 @@ final class TestVideo {
   private String tagValue = "";
   private String option = "";
   private String value = "";
+  private int invertedFrom;
+  private int invertedUntil;
+  private List<BufferedImage> pictures = List.of();
 
   TestVideo codec(String name) {
     codec = name;
@@ -123,6 +129,20 @@ final class TestVideo {
   TestVideo option(String key, String setting) {
     option = key;
     value = setting;
+    return this;
+  }
+
+  /** Shows these pictures in turn, each for so many frames, rather than dark and bright halves. */
+  TestVideo pictures(List<BufferedImage> shown, int framesEach) {
+    pictures = shown;
+    frames = shown.size() * framesEach;
+    return size(shown.get(0).getWidth(), shown.get(0).getHeight());
+  }
+
+  /** Turns bright into dark from one frame until before another: a shot of its own. */
+  TestVideo invertedIn(int from, int until) {
+    invertedFrom = from;
+    invertedUntil = until;
     return this;
   }
 
@@ -208,6 +228,10 @@ final class TestVideo {
       }
       return;
     }
+    if (!pictures.isEmpty()) {
+      paint(frame, pictures.get(number * pictures.size() / frames));
+      return;
+    }
     for (int plane = 0; plane <= 2; plane++) {
       int columns = plane == 0 ? width : (width + 1) / 2;
       int rows = plane == 0 ? height : (height + 1) / 2;
@@ -217,11 +241,36 @@ final class TestVideo {
         for (int x = 0; x < columns; x++) {
           int bright = y < rows / 2 ? 200 : 235;
           int level = plane > 0 ? 128 : x < width / 2 ? 30 + number % 60 : bright;
+          if (number >= invertedFrom && number < invertedUntil) {
+            level = 255 - level;
+          }
           if (deep) {
             row.put(2L * x, (byte) (level << 2)).put(2L * x + 1, (byte) (level >> 6));
           } else {
             row.put(x, (byte) level);
           }
+        }
+      }
+    }
+  }
+
+  /** A picture as BT.601 in limited range; chroma from one of four pixels. */
+  private static void paint(AVFrame frame, BufferedImage picture) {
+    for (int plane = 0; plane <= 2; plane++) {
+      int step = plane == 0 ? 1 : 2;
+      for (int y = 0; y < picture.getHeight() / step; y++) {
+        BytePointer row =
+            new BytePointer(frame.data(plane)).position((long) y * frame.linesize(plane));
+        for (int x = 0; x < picture.getWidth() / step; x++) {
+          Color c = new Color(picture.getRGB(x * step, y * step));
+          double luma = 0.299 * c.getRed() + 0.587 * c.getGreen() + 0.114 * c.getBlue();
+          double value =
+              switch (plane) {
+                case 0 -> 16 + luma * 219 / 255;
+                case 1 -> 128 + (c.getBlue() - luma) * 0.564 * 224 / 255;
+                default -> 128 + (c.getRed() - luma) * 0.713 * 224 / 255;
+              };
+          row.put(x, (byte) Math.round(value));
         }
       }
     }

@@ -9,7 +9,7 @@ final class LoadModels {
 
   public static void main(String[] arguments) {
     for (ModelFolder<?> folder : ModelCatalogue.shipped(Profile.BALANCED).all()) {
-      Network.load(folder, 1).close();
+      folder.network(1).close();
     }
     System.out.println("models are loaded");
   }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,8 @@ class ModelCardTest {
     ModelFolder<ModelCard> folder = new ModelFolder<>(card, "nowhere", () -> new byte[0]);
     ModelException e =
         assertThrows(
-            ModelException.class, () -> new ModelCatalogue(List.of(folder), List.of(), Map.of()));
+            ModelException.class,
+            () -> new ModelCatalogue(List.of(folder), List.of(), Optional.empty(), Map.of()));
     assertTrue(e.getMessage().contains("tower"), e.getMessage());
   }
 

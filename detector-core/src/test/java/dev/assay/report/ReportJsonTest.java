@@ -91,8 +91,8 @@ class ReportJsonTest {
         "[]",
         "{}",
         "{\"schemaVersion\":\"2.0\"}",
-        "{\"schemaVersion\":\"1.3\"}",
-        "{\"schemaVersion\":\"1.3\",\"tool\":7}"
+        "{\"schemaVersion\":\"1.4\"}",
+        "{\"schemaVersion\":\"1.4\",\"tool\":7}"
       })
   void refusesToReadWhatIsNoReport(String text) {
     assertThrows(IOException.class, () -> ReportReader.read(text));

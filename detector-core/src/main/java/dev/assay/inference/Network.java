@@ -1,4 +1,4 @@
-package dev.assay.model;
+package dev.assay.inference;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owns native memory; {@link #close} frees it and must not run during a {@link #run}.
  */
-final class Network implements AutoCloseable {
+public final class Network implements AutoCloseable {
 
   private static final String ENGINE = "OnnxRuntime";
 
@@ -45,14 +45,14 @@ final class Network implements AutoCloseable {
   /**
    * Loads a network.
    *
-   * @param folder where it lies
+   * @param id what messages call it
+   * @param weights the ONNX file
+   * @param origin where it lies, for messages
    * @param threads threads that one inference may use
-   * @throws ModelException if its weights are not those of its card, or are no network
+   * @throws ModelException if the weights are no network
    */
-  static Network load(ModelFolder<?> folder, int threads) {
-    byte[] weights = folder.verifiedWeights();
+  public static Network load(String id, byte[] weights, String origin, int threads) {
     OnnxRuntime.prepare();
-    String id = folder.card().id();
     Model model = empty(id);
     try {
       model.load(
@@ -62,7 +62,7 @@ final class Network implements AutoCloseable {
     } catch (IOException | MalformedModelException | RuntimeException | LinkageError e) {
       model.close();
       throw new ModelException(
-          "Model " + id + " in " + folder.origin() + " cannot be loaded: " + e.getMessage(), e);
+          "Model " + id + " in " + origin + " cannot be loaded: " + e.getMessage(), e);
     }
   }
 
@@ -80,7 +80,7 @@ final class Network implements AutoCloseable {
   }
 
   /** The names of the network's inputs. */
-  List<String> inputs() {
+  public List<String> inputs() {
     return model.describeInput().keys();
   }
 
@@ -91,7 +91,7 @@ final class Network implements AutoCloseable {
    * @return the outputs by name
    * @throws ModelException if the network does not take these inputs
    */
-  Map<String, Tensor> run(Map<String, Tensor> inputs) {
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
     Predictor<Map<String, Tensor>, Map<String, Tensor>> predictor = borrow();
     InferenceEvent event = new InferenceEvent();
     event.begin();

@@ -1,4 +1,4 @@
-package dev.assay.model;
+package dev.assay.inference;
 
 import jdk.jfr.Category;
 import jdk.jfr.Event;
