@@ -1,6 +1,6 @@
 """Writes the cards of the heads for frames, the video part of fusion.json and of evaluation.json from what clip_heads.py left.
 
-python -m assay_training.clip_cards --scores DIR --manifest JSONL --models FOLDER
+python -m assay_training.clip_cards --scores DIR --manifest JSONL --models FOLDER [--pictures]
 """
 
 import argparse
@@ -23,15 +23,16 @@ VERSION = "1.0.0"
 FALSE_POSITIVES = 0.03
 CONDITIONS = ["coded", "h264"]
 HEADS = {
-    "whole": ("frame-whole", "Whole frame", "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on whole frames of a video made small.", 2),
+    "whole": ("frame-whole", "Whole frame", "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on whole frames of a video made small.", 3),
     "native": ("frame-native", "Native crops of frames", "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on crops of a video's frames at their own resolution: the centre and the busiest place.", 2),
 }
 PROTOCOL = (
     "Five folds over families of generators, sources of real clips and the pages that they come from: each clip is scored by heads, calibration, weights and thresholds that saw nothing of its family, source or "
     "page. Four frames of each clip, after an encoder that is the same for both classes: H.264 at CRF 23 (h264), or H.264, H.265, VP9, AV1 or MPEG-4 at a random rate and 200 to 1080 lines (coded). A generator's figures "
-    "are against all left-out real clips, sources alike; those with fewer than 8 clips have none. In every fold the heads also learned from pictures of both classes made into clips by a slow pan and zoom. The shipped "
+    "are against all left-out real clips, sources alike; those with fewer than 8 clips have none.{pictures} The shipped "
     "weights were fitted on all clips; calibration, weights and thresholds come from the left-out scores."
 )
+PICTURES = " In every fold the heads also learned from pictures of both classes made into clips by a slow pan and zoom."
 RULE = (
     f"synthetic: the smallest probability at which at most {FALSE_POSITIVES:.0%} of left-out real clips, sources alike, lie above. authentic: the largest at which at most {FALSE_NEGATIVES:.0%} of left-out synthetic "
     "clips, generators alike, lie below."
@@ -46,7 +47,7 @@ LIMITS = [
 
 def clips_of(file, manifest, experts=HEADS):
     known = {clip_key(p): p for p in read(manifest)}
-    rows = [json.loads(line) for line in file.open()]
+    rows = [row for row in map(json.loads, file.open()) if row["key"] in known]
     of = [known[r["key"]] for r in rows]
     return of, Scores(
         {e: np.array([r[e] for r in rows]) for e in experts},
@@ -71,6 +72,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("scores", "manifest", "models"):
         parser.add_argument("--" + name, type=Path, required=True)
+    parser.add_argument("--pictures", action="store_true", help="whether the heads learned from pictures too")
     args = parser.parse_args()
     clips, scores = clips_of(args.scores / "scores.jsonl", args.manifest)
     learned = list(sources(clips))
@@ -85,7 +87,7 @@ def main():
             "input": {"backbone": BACKBONE}, "views": {"kind": kind, "most": most}, "output": {"name": "logit", "pooling": "mean"},
             "calibration": {"lines": {"video": {"slope": rounded(line.slope, 6), "intercept": rounded(line.intercept, 6)}}, "bound": rounded(line.bound, 3)},
             "abstains": {"belowSide": 64},
-            "training": {"recipe": "models/training/README.md", "sources": learned, "pictures": "those of clip-whole, made into clips"},
+            "training": {"recipe": "models/training/README.md", "sources": learned} | ({"pictures": "some of those of clip-whole, made into clips"} if args.pictures else {}),
             "limits": LIMITS,
         })
     sums, measured = [], []
@@ -102,7 +104,7 @@ def main():
     fusion["video"] |= {"sums": sums + texture, "thresholds": sums[0]["thresholds"]}
     write(file, fusion)
     file = args.models / "evaluation.json"
-    write(file, json.loads(file.read_text()) | {"video": {"protocol": PROTOCOL, "rule": RULE, "date": datetime.date.today().isoformat(), "sums": measured}})
+    write(file, json.loads(file.read_text()) | {"video": {"protocol": PROTOCOL.format(pictures=PICTURES if args.pictures else ""), "rule": RULE, "date": datetime.date.today().isoformat(), "sums": measured}})
 
 
 if __name__ == "__main__":

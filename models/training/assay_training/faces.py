@@ -225,7 +225,7 @@ def main():
     cv2.setNumThreads(1)
     part, parts = map(int, args.shard.split("/"))
     network, detector, clones = Network(args.network), Detector(args.detector), Clones(args.clones)
-    writer = Writer(args.out, str(part), ["class_tokens"])
+    writer = Writer(args.out, str(part), ["class_tokens", "face_parts"])
     entries = [p for p in spread(read(args.manifest)) if (args.clones / p.row["repo"].replace("/", "+")).exists()][: args.most]
     for n, entry in enumerate(entries):
         key = entry.key if args.pictures else clip_key(entry)
@@ -244,7 +244,8 @@ def main():
                         seen = after_codec(blended(crop, face, x, y, rng) if made == "blended" else crop, rng)
                         if seen is not None:
                             rows.append({"key": key, "condition": "face", "made": made, "frame": i, "face": j, "copy": copy, "side": side, "confidence": round(face.confidence, 3)})
-                            arrays.append(network(resized(seen, SIDE))[:1])
+                            outputs = dict(zip(network.names, network(resized(seen, SIDE))))
+                            arrays.append([outputs["class_tokens"], outputs["face_parts"]])
         if not rows:
             rows, arrays = [{"key": key, "condition": "face", "unreadable": True}], [None]
         writer.add(rows, arrays)

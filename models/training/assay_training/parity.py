@@ -1,10 +1,13 @@
 """Writes pictures of the recipe's own making, and what the recipe's side of every shipped model says of them: Java must say the same.
 
-python -m assay_training.parity MODELS FOLDER     MODELS: folders of the models; FOLDER: pictures and expected.json
+python -m assay_training.parity MODELS FOLDER --portrait PICTURE     MODELS: folders of the models; FOLDER: pictures and expected.json
+
+Models that look at faces are shown the portrait, which stands in expected.json by the path from FOLDER to it.
 """
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -14,7 +17,8 @@ import onnxruntime
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from crops import grid_of
-from assay_training.views import View, views
+from assay_training.faces import Detector, resized
+from assay_training.views import SIZE, View, views
 
 
 def pictures():
@@ -42,7 +46,8 @@ def pictures():
 
 
 class Expert:
-    def __init__(self, folder, cards):
+    def __init__(self, folder, cards, detector):
+        self.detector = detector
         self.card = json.loads((folder / "card.json").read_text())
         self.network = session(folder / self.card["file"])
         backbone = self.card["input"].get("backbone")
@@ -50,6 +55,9 @@ class Expert:
 
     def seen(self, picture):
         kind = self.card["views"]["kind"]
+        if kind == "faces":
+            squares = [face.square(picture.shape[1], picture.shape[0]) for face in self.detector(picture)]
+            return [View(kind, (x, y, side, side), resized(np.ascontiguousarray(picture[y : y + side, x : x + side]), SIZE)) for x, y, side in squares]
         if kind == "native-grid":
             side = self.card["input"]["side"]
             return [v for v in (View(kind, *c) for c in grid_of(picture, side, self.card["views"]["columns"], self.card["views"]["rows"])) if v.textured]
@@ -75,26 +83,40 @@ def tensor(view, form):
     return np.ascontiguousarray(x.astype(np.float32).transpose(2, 0, 1)[None])
 
 
+def judged(expert, pixels):
+    seen = expert.seen(pixels)
+    return {"regions": [list(map(int, v.region)) for v in seen], "score": float(np.mean([expert.logit(v) for v in seen]))}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("models", type=Path, nargs="+")
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--portrait", type=Path, required=True)
     args = parser.parse_args()
     folders = [card.parent for root in args.models for card in sorted(root.glob("*/card.json"))]
-    cards = {}
+    cards, detector, experts = {}, None, []
     for folder in folders:
         card = json.loads((folder / "card.json").read_text())
         if card["task"] == "features":
             cards[card["id"]] = card, session(folder / card["file"])
-    experts = [Expert(f, cards) for f in folders if f.name not in cards]
+        elif card["task"] == "face-detection":
+            detector = Detector(folder / card["file"])
+        else:
+            experts.append(folder)
+    experts = [Expert(folder, cards, detector) for folder in experts]
+    portrait = cv2.cvtColor(cv2.imread(str(args.portrait)), cv2.COLOR_BGR2RGB)
+    of_faces = [expert for expert in experts if expert.card["views"]["kind"] == "faces"]
     expected = {expert.card["id"]: {} for expert in experts}
     args.folder.mkdir(parents=True, exist_ok=True)
     for name, pixels in pictures():
         pixels = np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
         cv2.imwrite(str(args.folder / name), pixels[:, :, ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 9])
         for expert in experts:
-            seen = expert.seen(pixels)
-            expected[expert.card["id"]][name] = {"regions": [list(map(int, v.region)) for v in seen], "score": float(np.mean([expert.logit(v) for v in seen]))}
+            if expert not in of_faces:
+                expected[expert.card["id"]][name] = judged(expert, pixels)
+    for expert in of_faces:
+        expected[expert.card["id"]][os.path.relpath(args.portrait, args.folder)] = judged(expert, portrait)
     (args.folder / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")
 
 

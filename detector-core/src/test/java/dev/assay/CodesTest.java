@@ -46,7 +46,11 @@ class CodesTest {
   @Test
   void listsEveryEvidence() throws IOException {
     Set<String> codes = new TreeSet<>(MetadataExaminer.codes().keySet());
-    codes.addAll(List.of(ClassifierExaminer.CODE_SCORE, ClassifierExaminer.CODE_ABSTAINED));
+    codes.addAll(
+        List.of(
+            ClassifierExaminer.CODE_SCORE,
+            ClassifierExaminer.CODE_FACE,
+            ClassifierExaminer.CODE_ABSTAINED));
     assertEquals(codes, listed("## Evidence"));
   }
 

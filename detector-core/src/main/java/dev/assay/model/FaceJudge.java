@@ -66,7 +66,6 @@ final class FaceJudge {
   List<Evidence> judge(Media media, List<Looked> frames) throws MediaException {
     FaceTracks tracks = new FaceTracks();
     List<List<Sample>> persons = new ArrayList<>();
-    int smallest = Integer.MAX_VALUE;
     int largest = 0;
     int samples = 0;
     for (Looked looked : frames) {
@@ -74,7 +73,6 @@ final class FaceJudge {
       List<Candidate> candidates = candidates(looked.frame().picture());
       for (Candidate candidate : candidates) {
         largest = Math.max(largest, candidate.square().side());
-        smallest = Math.min(smallest, candidate.square().side());
       }
       List<Candidate> large =
           candidates.stream()
