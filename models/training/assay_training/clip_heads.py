@@ -21,7 +21,7 @@ from assay_training.regression import export, fit
 
 FOLDS = 5
 KINDS = ("whole", "native")
-PICTURES = 1.0  # weight of all pictures together, against all clips
+PICTURES = 0.3  # weight of all pictures together, against all clips
 STRENGTH = 1e-3
 
 

@@ -31,12 +31,12 @@ def fit(x, labels, w, strength=STRENGTH):
     return coefficients, float(theta[-1] - coefficients @ centre)
 
 
-def export(coefficients, intercept, file):
-    """An ONNX network: `class_tokens` [n,12,768] to `logit` [n,1]."""
-    nodes = [
-        helper.make_node("Flatten", ["class_tokens"], ["flat"], axis=1),
-        helper.make_node("Gemm", ["flat", "coefficients", "intercept"], ["logit"]),
-    ]
+def export(coefficients, intercept, file, inputs=("class_tokens",)):
+    """An ONNX network: the inputs, class tokens [n,12,768] and face parts [n,12,3,768], one after the other, to `logit` [n,1]."""
+    shapes = {"class_tokens": ["n", 12, 768], "face_parts": ["n", 12, 3, 768]}
+    nodes = [helper.make_node("Flatten", [name], [name + "_flat"], axis=1) for name in inputs]
+    nodes.append(helper.make_node("Concat", [name + "_flat" for name in inputs], ["flat"], axis=1))
+    nodes.append(helper.make_node("Gemm", ["flat", "coefficients", "intercept"], ["logit"]))
     constants = [
         numpy_helper.from_array(coefficients.astype(np.float32)[:, None], "coefficients"),
         numpy_helper.from_array(np.float32([intercept]), "intercept"),
@@ -44,7 +44,7 @@ def export(coefficients, intercept, file):
     graph = helper.make_graph(
         nodes,
         "head",
-        [helper.make_tensor_value_info("class_tokens", TensorProto.FLOAT, ["n", 12, 768])],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, shapes[name]) for name in inputs],
         [helper.make_tensor_value_info("logit", TensorProto.FLOAT, ["n", 1])],
         constants,
     )

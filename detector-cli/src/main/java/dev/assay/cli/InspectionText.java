@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A report in plain sentences, for a person at a terminal. */
 final class InspectionText {
@@ -116,9 +118,14 @@ final class InspectionText {
   }
 
   private static void notWeighed(Report report, PrintStream out) {
+    Set<Integer> counted =
+        report.verdict().map(Verdict::reasons).orElse(List.of()).stream()
+            .map(Verdict.Reason::evidence)
+            .collect(Collectors.toSet());
     List<Evidence> uncounted =
-        report.evidence().stream()
-            .filter(piece -> !report.ok() || piece.logLikelihoodRatio().isEmpty())
+        IntStream.range(0, report.evidence().size())
+            .filter(i -> !counted.contains(i))
+            .mapToObj(report.evidence()::get)
             .toList();
     if (!uncounted.isEmpty()) {
       out.println();

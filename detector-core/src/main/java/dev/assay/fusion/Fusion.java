@@ -129,6 +129,11 @@ public final class Fusion {
         : mixture.mixed(whole, strongest.getAsDouble());
   }
 
+  /** A face that looks real takes nothing away, and is no reason. */
+  private static boolean counts(Evidence piece) {
+    return piece.logLikelihoodRatio().isPresent() && (!ofFace(piece) || ratio(piece) > 0);
+  }
+
   private static boolean ofFace(Evidence piece) {
     return piece.code().equals(FACE);
   }
@@ -201,7 +206,7 @@ public final class Fusion {
   private static List<Reason> counted(List<Evidence> evidence) {
     List<Reason> reasons = new ArrayList<>();
     for (int i = 0; i < evidence.size(); i++) {
-      if (evidence.get(i).logLikelihoodRatio().isPresent()) {
+      if (counts(evidence.get(i))) {
         reasons.add(new Reason(i, evidence.get(i).summary()));
       }
     }

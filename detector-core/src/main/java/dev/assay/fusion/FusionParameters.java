@@ -43,7 +43,8 @@ public record FusionParameters(OfKind image, OfKind video) {
 
   /**
    * How faces count. Synthetic media is a mixture: generated as a whole, of which the sum over the
-   * whole picture tells, or a face was put into real media, of which only that face tells.
+   * whole picture tells, or a face was put into real media, of which only that face tells. A face
+   * that looks real takes nothing away: generated media holds such faces too.
    *
    * @param share of synthetic media with faces that has a manipulated one and is real otherwise,
    *     strictly between 0 and 1
@@ -55,9 +56,9 @@ public record FusionParameters(OfKind image, OfKind video) {
       }
     }
 
-    /** The log-likelihood ratio of the mixture. */
+    /** The log-likelihood ratio of the mixture, or of the whole where that is more. */
     double mixed(double whole, double face) {
-      return Math.log((1 - share) * Math.exp(whole) + share * Math.exp(face));
+      return Math.max(whole, Math.log((1 - share) * Math.exp(whole) + share * Math.exp(face)));
     }
   }
 

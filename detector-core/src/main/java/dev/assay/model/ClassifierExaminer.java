@@ -35,8 +35,11 @@ public final class ClassifierExaminer implements Examiner {
   /** Code of what a model says of one person's face, in evidence. */
   public static final String CODE_FACE = "classifier.face";
 
-  /** Frames of a video that models on a backbone look at; a transformer takes its time. */
-  static final int MAX_TRANSFORMER_FRAMES = 12;
+  /**
+   * Frames of a video that models on a backbone look at, a transformer taking its time; half of the
+   * sampled ones, where that is more.
+   */
+  static final int TRANSFORMER_FRAMES = 8;
 
   /** Frames of an animation that they look at. */
   static final int MAX_ANIMATION_FRAMES = 4;
@@ -100,7 +103,8 @@ public final class ClassifierExaminer implements Examiner {
   /** All frames, or some spread evenly over them. */
   private static List<Looked> seenBy(ModelCard card, MediaKind kind, List<Looked> frames) {
     int count = frames.size();
-    int most = kind == MediaKind.VIDEO ? MAX_TRANSFORMER_FRAMES : MAX_ANIMATION_FRAMES;
+    int most =
+        kind == MediaKind.VIDEO ? Math.max(TRANSFORMER_FRAMES, count / 2) : MAX_ANIMATION_FRAMES;
     if (card.input() instanceof ModelCard.Pixels || count <= most) {
       return frames;
     }
@@ -140,7 +144,8 @@ public final class ClassifierExaminer implements Examiner {
             id(),
             Evidence.Kind.CLASSIFIER,
             CODE_SCORE,
-            sentence(card, media.kind(), ratio, count, still))
+            sentence(card, media.kind(), ratio, count, still)
+                + Stretch.strongest(timeline).map(Stretch::sentence).orElse(""))
         .from(Evidence.Source.model(card.id()))
         .logLikelihoodRatio(ratio)
         .details(details(card, score, all, first))

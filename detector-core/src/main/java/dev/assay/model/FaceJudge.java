@@ -26,8 +26,11 @@ import java.util.Optional;
  */
 final class FaceJudge {
 
-  /** The most faces that are looked at in all frames of one file together. */
-  static final int MAX_SAMPLES = 32;
+  /**
+   * Faces that are looked at in all frames of one video together, unless these are more: in every
+   * frame as many, at least one.
+   */
+  static final int SAMPLES = 16;
 
   private final String examiner;
   private final Classifier classifier;
@@ -67,7 +70,7 @@ final class FaceJudge {
     FaceTracks tracks = new FaceTracks();
     List<List<Sample>> persons = new ArrayList<>();
     int largest = 0;
-    int samples = 0;
+    int most = Math.min(mostPerFrame, Math.max(1, SAMPLES / frames.size()));
     for (Looked looked : frames) {
       Deadline.check(media);
       List<Candidate> candidates = candidates(looked.frame().picture());
@@ -77,9 +80,8 @@ final class FaceJudge {
       List<Candidate> large =
           candidates.stream()
               .filter(candidate -> candidate.square().side() >= card.abstains().belowSide())
-              .limit(Math.min(mostPerFrame, MAX_SAMPLES - samples))
+              .limit(most)
               .toList();
-      samples += large.size();
       sample(looked, large, tracks, persons);
     }
     if (persons.isEmpty()) {
@@ -126,16 +128,18 @@ final class FaceJudge {
     double score = samples.stream().mapToDouble(Sample::score).average().orElseThrow();
     double ratio = ratio(score);
     boolean still = kind == MediaKind.IMAGE;
+    List<TimelinePoint> timeline = still ? List.of() : samples.stream().map(this::point).toList();
     return Evidence.of(
             examiner,
             Evidence.Kind.CLASSIFIER,
             ClassifierExaminer.CODE_FACE,
-            sentence(still, number, samples, ratio))
+            sentence(still, number, samples, ratio)
+                + Stretch.strongest(timeline).map(Stretch::sentence).orElse(""))
         .from(Evidence.Source.model(card.id()))
         .logLikelihoodRatio(ratio)
         .details(details(still, number, samples, score))
         .regions(still ? List.of(region(samples.get(0))) : List.of())
-        .timeline(still ? List.of() : samples.stream().map(this::point).toList())
+        .timeline(timeline)
         .build();
   }
 

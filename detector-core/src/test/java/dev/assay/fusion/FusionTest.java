@@ -171,10 +171,18 @@ class FusionTest {
   }
 
   @Test
-  void letsARealFaceClearOnlyWhatAFaceCanClear() {
+  void takesNothingAwayForAFaceThatLooksReal() {
     double whole = video(classifier("a", 2)).logLikelihoodRatio();
-    double ratio = video(classifier("a", 2), face(-50)).logLikelihoodRatio();
-    assertEquals(whole + Math.log(0.75), ratio, 1e-9);
+    assertEquals(whole, video(classifier("a", 2), face(-3)).logLikelihoodRatio(), 1e-9);
+    assertEquals(whole, video(classifier("a", 2), face(whole - 0.1)).logLikelihoodRatio(), 1e-9);
+  }
+
+  @Test
+  void givesOnlySuspiciousFacesAsReasons() {
+    Verdict verdict = video(classifier("a", 2), face(-3), face(1));
+    assertEquals(
+        List.of(0, 2),
+        verdict.reasons().stream().map(Verdict.Reason::evidence).filter(i -> i >= 0).toList());
   }
 
   private Verdict video(Evidence... evidence) {

@@ -1,0 +1,48 @@
+"""Adds to the backbone what patches in three parts of a face's square show, on average: the output `face_parts` [n,12,3,768].
+
+python -m assay_training.face_parts ONNX ONNX
+
+Parts: the inside of the face, the band around its outline, and what is around it, by ellipses that fit every upright face in its
+square (`faces.py`). What is blended in differs from what is around it; a mean over all patches, and the class token, lose that.
+"""
+
+import sys
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+PATCHES = 14  # along a side
+SQUARE = 3.2  # side of the square, in distances between the eyes
+WIDTH, HEIGHT = 1.0, 1.17  # half axes of the outline, in the same unit
+INSIDE, AROUND = 0.75, 1.25  # shares of the outline where the band begins and ends
+
+
+def shares():
+    """How much each patch counts for each part: [3,196]."""
+    y, x = (np.mgrid[0:PATCHES, 0:PATCHES] - (PATCHES - 1) / 2) * SQUARE / PATCHES
+    r = np.hypot(x / WIDTH, y / HEIGHT)
+    parts = np.stack([r < INSIDE, (r >= INSIDE) & (r < AROUND), r >= AROUND]).reshape(3, -1).astype(np.float32)
+    return parts / parts.sum(1, keepdims=True)
+
+
+def add(model):
+    graph = model.graph
+    made_by = {output: node for node in graph.node for output in node.output}
+    patches = []
+    for name in made_by["patch_means"].input:
+        while made_by[name].op_type != "ReduceMean":
+            name = made_by[name].input[0]
+        patches.append(made_by[name].input[0])
+    graph.initializer.extend([numpy_helper.from_array(shares(), "face_part_shares"), numpy_helper.from_array(np.array([1], np.int64), "face_part_axis")])
+    for i, name in enumerate(patches):
+        graph.node.append(helper.make_node("MatMul", ["face_part_shares", name], [f"face_parts_of_{i}"]))
+        graph.node.append(helper.make_node("Unsqueeze", [f"face_parts_of_{i}", "face_part_axis"], [f"face_parts_{i}"]))
+    graph.node.append(helper.make_node("Concat", [f"face_parts_{i}" for i in range(len(patches))], ["face_parts"], axis=1))
+    graph.output.append(helper.make_tensor_value_info("face_parts", TensorProto.FLOAT, ["n", len(patches), 3, 768]))
+    onnx.checker.check_model(model)
+    return model
+
+
+if __name__ == "__main__":
+    onnx.save(add(onnx.load(sys.argv[1])), sys.argv[2])
