@@ -87,9 +87,10 @@ final class FaceJudge {
     if (persons.isEmpty()) {
       return largest > 0 ? List.of(tooSmall(largest)) : List.of();
     }
+    boolean still = frames.size() == 1 && media.kind() == MediaKind.IMAGE;
     List<Evidence> evidence = new ArrayList<>();
     for (int i = 0; i < persons.size(); i++) {
-      evidence.add(judged(media.kind(), i + 1, persons.get(i)));
+      evidence.add(judged(still, i + 1, persons.get(i)));
     }
     return evidence;
   }
@@ -124,10 +125,9 @@ final class FaceJudge {
     }
   }
 
-  private Evidence judged(MediaKind kind, int number, List<Sample> samples) {
+  private Evidence judged(boolean still, int number, List<Sample> samples) {
     double score = samples.stream().mapToDouble(Sample::score).average().orElseThrow();
     double ratio = ratio(score);
-    boolean still = kind == MediaKind.IMAGE;
     List<TimelinePoint> timeline = still ? List.of() : samples.stream().map(this::point).toList();
     return Evidence.of(
             examiner,
