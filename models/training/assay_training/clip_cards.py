@@ -32,7 +32,7 @@ PROTOCOL = (
     "are against all left-out real clips, sources alike; those with fewer than 8 clips have none.{pictures} The shipped "
     "weights were fitted on all clips; calibration, weights and thresholds come from the left-out scores."
 )
-PICTURES = " In every fold the heads also learned from pictures of both classes made into clips by a slow pan and zoom."
+PICTURES = " In every fold the heads also learned from pictures of both classes made into clips by a slow pan and zoom; one page, with 16 of the clips, is also a source of such pictures."
 RULE = (
     f"synthetic: the smallest probability at which at most {FALSE_POSITIVES:.0%} of left-out real clips, sources alike, lie above. authentic: the largest at which at most {FALSE_NEGATIVES:.0%} of left-out synthetic "
     "clips, generators alike, lie below."

@@ -4,7 +4,7 @@ python -m assay_training.clips --clones DIR --network ONNX --manifest JSONL --ou
 
 A clip gives two pairs of near frames. With --pictures the manifest is one of pictures, and each is made into a clip of its own by
 a slow pan and zoom, of which one frame is kept: material without end, the same for both classes. Both classes pass the same
-encoders (`encoded`), so that neither codec nor size tells them apart. Writes what extract.py writes.
+encoders (`coded`), so that neither codec nor size tells them apart. Writes what extract.py writes.
 """
 
 import argparse

@@ -105,7 +105,7 @@ def main():
     folder.mkdir(exist_ok=True)
     shutil.copyfile(args.scores / "face.onnx", folder / "model.onnx")
     both = {"slope": rounded(line.slope, 6), "intercept": rounded(line.intercept, 6)}
-    count = Counter((r["source"], r["made"]) for r in rows)
+    count = Counter((r["source"], r["made"]) for r in rows if r["made"] != "synthetic")
     first = {p.source: p for p in [*read(args.manifest), *read(args.clip_manifest)]}
     learned = [
         {"id": s, "made": made, "count": n, "licence": first[s].row["licence"], "origin": f"{first[s].row['repo']}@{first[s].row['commit'][:10]}"} for (s, made), n in sorted(count.items())

@@ -70,10 +70,11 @@ public final class Fusion {
         fitted.sum(classifiers.stream().map(Fusion::model).collect(Collectors.toSet()));
     Band band = sum.map(Sum::thresholds).orElse(fitted.thresholds());
     double declared = declared(evidence);
-    double content = withFaces(fitted, detected(sum, classifiers), faces) + measured(evidence);
+    double whole = detected(sum, classifiers);
+    double content = withFaces(fitted, whole, faces) + measured(evidence);
     double probability = probability(declared + content, prior);
     Label label = label(band, evidence, probability);
-    List<Reason> reasons = new ArrayList<>(counted(evidence));
+    List<Reason> reasons = new ArrayList<>(counted(fitted, whole, evidence));
     if (reasons.isEmpty()) {
       reasons.add(new Reason(-1, nothingSeen(kind)));
     } else if (label == Label.INCONCLUSIVE) {
@@ -129,9 +130,10 @@ public final class Fusion {
         : mixture.mixed(whole, strongest.getAsDouble());
   }
 
-  /** A face that looks real takes nothing away, and is no reason. */
-  private static boolean counts(Evidence piece) {
-    return piece.logLikelihoodRatio().isPresent() && (!ofFace(piece) || ratio(piece) > 0);
+  /** A face that says no more than the whole takes nothing away, and is no reason. */
+  private static boolean counts(OfKind fitted, double whole, Evidence piece) {
+    return piece.logLikelihoodRatio().isPresent()
+        && (!ofFace(piece) || (fitted.faces() != null && ratio(piece) > whole));
   }
 
   private static boolean ofFace(Evidence piece) {
@@ -203,10 +205,10 @@ public final class Fusion {
     return basis;
   }
 
-  private static List<Reason> counted(List<Evidence> evidence) {
+  private static List<Reason> counted(OfKind fitted, double whole, List<Evidence> evidence) {
     List<Reason> reasons = new ArrayList<>();
     for (int i = 0; i < evidence.size(); i++) {
-      if (counts(evidence.get(i))) {
+      if (counts(fitted, whole, evidence.get(i))) {
         reasons.add(new Reason(i, evidence.get(i).summary()));
       }
     }

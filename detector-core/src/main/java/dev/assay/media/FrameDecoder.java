@@ -172,10 +172,7 @@ final class FrameDecoder implements AutoCloseable {
             null,
             null,
             (DoublePointer) null);
-    if (scaler == null || scaler.isNull()) {
-      throw new MediaException(
-          FailureCode.UNSUPPORTED_FORMAT, "Its pixel format cannot be converted.");
-    }
+    requireConvertible(scaler);
     IntPointer from = sws_getCoefficients(frame.colorspace());
     IntPointer to = sws_getCoefficients(SWS_CS_DEFAULT);
     sws_setColorspaceDetails(scaler, from, fullRange() ? 1 : 0, to, 1, 0, 1 << 16, 1 << 16);
@@ -213,10 +210,7 @@ final class FrameDecoder implements AutoCloseable {
             null,
             null,
             (DoublePointer) null);
-    if (shrinker == null || shrinker.isNull()) {
-      throw new MediaException(
-          FailureCode.UNSUPPORTED_FORMAT, "Its pixel format cannot be converted.");
-    }
+    requireConvertible(shrinker);
     int stride = Thumbnail.WIDTH + ROW_PADDING;
     byte[] grey = new byte[Thumbnail.WIDTH * Thumbnail.HEIGHT];
     try (BytePointer memory = new BytePointer((long) stride * (Thumbnail.HEIGHT + 1));
@@ -230,6 +224,13 @@ final class FrameDecoder implements AutoCloseable {
       memory.position(0);
     }
     return new Thumbnail(time, grey);
+  }
+
+  private static void requireConvertible(@Nullable SwsContext converter) throws MediaException {
+    if (converter == null || converter.isNull()) {
+      throw new MediaException(
+          FailureCode.UNSUPPORTED_FORMAT, "Its pixel format cannot be converted.");
+    }
   }
 
   private boolean alpha() {

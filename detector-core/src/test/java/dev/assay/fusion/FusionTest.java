@@ -178,11 +178,20 @@ class FusionTest {
   }
 
   @Test
-  void givesOnlySuspiciousFacesAsReasons() {
-    Verdict verdict = video(classifier("a", 2), face(-3), face(1));
-    assertEquals(
-        List.of(0, 2),
-        verdict.reasons().stream().map(Verdict.Reason::evidence).filter(i -> i >= 0).toList());
+  void givesFacesAsReasonsWhereTheyRaiseTheRatioOnly() {
+    assertEquals(List.of(0, 2), counted(classifier("a", 2), face(-3), face(3), face(1)));
+    Evidence[] doubtful = {classifier("a", -3), face(-0.5)};
+    assertTrue(
+        video(doubtful).logLikelihoodRatio() > video(doubtful[0]).logLikelihoodRatio(),
+        "it looks real, and less so than the whole");
+    assertEquals(List.of(0, 1), counted(doubtful));
+  }
+
+  private List<Integer> counted(Evidence... evidence) {
+    return video(evidence).reasons().stream()
+        .map(Verdict.Reason::evidence)
+        .filter(i -> i >= 0)
+        .toList();
   }
 
   private Verdict video(Evidence... evidence) {
