@@ -10,8 +10,10 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE2084;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR48;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
@@ -59,8 +61,9 @@ import org.opencv.core.Mat;
  * Decodes one stream and hands its pictures to OpenCV: swscale writes straight into the matrix, so
  * the conversion of colours is the only pass over the pixels.
  *
- * <p>Pictures become 8 bits a channel; deeper ones, HDR too, are scaled without tone mapping. Owns
- * native memory.
+ * <p>Pictures become 8 bits a channel: deeper ones are scaled, those coded by the perceptual
+ * quantiser go through {@link ToneMap}, those of hybrid log-gamma stay as screens without it show
+ * them. Of a frame that mixes two fields only the first field is taken. Owns native memory.
  */
 final class FrameDecoder implements AutoCloseable {
 
@@ -72,6 +75,9 @@ final class FrameDecoder implements AutoCloseable {
 
   /** Pixels that swscale may write beyond the end of a row. */
   private static final int ROW_PADDING = 32;
+
+  /** Planes that swscale asks for. */
+  private static final int MOST_PLANES = 4;
 
   private final AVStream stream;
   private final AVCodecContext context;
@@ -155,19 +161,48 @@ final class FrameDecoder implements AutoCloseable {
    * @throws MediaException if it is too large, or of a pixel format that cannot be converted
    */
   Mat picture() throws MediaException {
+    requireSize((long) frame.width() * frame.height());
+    if (alpha()) {
+      return Transparency.onWhite(converted(AV_PIX_FMT_BGRA, CvType.CV_8UC4, 1));
+    }
+    Mat whole = shown(1);
+    if ((frame.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) == 0 || !InterlacedRows.mixed(whole)) {
+      return whole;
+    }
+    whole.release();
+    return shown(2);
+  }
+
+  private Mat shown(int rowStep) throws MediaException {
+    if (frame.color_trc() != AVCOL_TRC_SMPTE2084) {
+      return converted(AV_PIX_FMT_BGR24, CvType.CV_8UC3, rowStep);
+    }
+    Mat deep = converted(AV_PIX_FMT_BGR48, CvType.CV_16UC3, rowStep);
+    try {
+      return ToneMap.mapped(deep);
+    } finally {
+      deep.release();
+    }
+  }
+
+  /**
+   * The received picture in another pixel format.
+   *
+   * @param rowStep of how many rows one is taken; the picture is as high as before
+   */
+  private Mat converted(int format, int type, int rowStep) throws MediaException {
     int width = frame.width();
     int height = frame.height();
-    requireSize((long) width * height);
-    boolean alpha = alpha();
+    int rows = height / rowStep;
     scaler =
         sws_getCachedContext(
             scaler,
             width,
-            height,
+            rows,
             frame.format(),
             width,
             height,
-            alpha ? AV_PIX_FMT_BGRA : AV_PIX_FMT_BGR24,
+            format,
             SCALING,
             null,
             null,
@@ -178,15 +213,22 @@ final class FrameDecoder implements AutoCloseable {
     sws_setColorspaceDetails(scaler, from, fullRange() ? 1 : 0, to, 1, 0, 1 << 16, 1 << 16);
     // swscale writes whole vectors, beyond a row's last pixel where its length is no multiple of
     // theirs.
-    Mat padded = new Mat(height, width + ROW_PADDING, alpha ? CvType.CV_8UC4 : CvType.CV_8UC3);
+    Mat padded = new Mat(height, width + ROW_PADDING, type);
+    int[] lines = new int[MOST_PLANES];
+    frame.linesize().get(lines);
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] *= rowStep;
+    }
     try (MatMemory memory = new MatMemory(padded);
         PointerPointer<BytePointer> planes = new PointerPointer<>(memory, null, null, null);
-        IntPointer strides = new IntPointer((int) padded.step1(0), 0, 0, 0)) {
-      sws_scale(scaler, frame.data(), frame.linesize(), 0, height, planes, strides);
+        IntPointer strides =
+            new IntPointer((int) padded.step1(0) * (int) padded.elemSize1(), 0, 0, 0);
+        IntPointer taken = new IntPointer(lines)) {
+      sws_scale(scaler, frame.data(), taken, 0, rows, planes, strides);
     }
     Mat picture = padded.submat(0, height, 0, width);
     padded.release();
-    return alpha ? Transparency.onWhite(picture) : picture;
+    return picture;
   }
 
   /**

@@ -9,8 +9,10 @@ import dev.assay.Frame;
 import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
+import dev.assay.Picture;
 import dev.assay.Report;
 import dev.assay.WarningCode;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -232,6 +234,69 @@ class ClipsTest {
   }
 
   @Test
+  void takesOneFieldOfFramesThatMixTwo() throws Exception {
+    Path file =
+        new TestVideo()
+            .codec("mpeg2video")
+            .interlaced()
+            .frames(10, 1)
+            .write(folder.resolve("fields.mpg"));
+    try (OpenedMedia media = open(file, Limits.defaults())) {
+      Picture picture = media.frames().get(0).picture();
+      assertEquals(240, picture.height());
+      for (int y = 60; y < 70; y++) {
+        assertEquals(40, grey(picture, 20, y), 30, "row " + y);
+      }
+    }
+  }
+
+  @Test
+  void keepsAllRowsOfAWholePictureThatIsCodedInFields() throws Exception {
+    BufferedImage lines = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 240; y++) {
+      for (int x = 0; x < 320; x++) {
+        int level = x < 160 ? 40 : y / 8 % 2 == 0 ? 60 : 200;
+        lines.setRGB(x, y, level << 16 | level << 8 | level);
+      }
+    }
+    Path file = folder.resolve("whole.mpg");
+    new TestVideo().codec("mpeg2video").pictures(List.of(lines), 10).interlaced().write(file);
+    try (OpenedMedia media = open(file, Limits.defaults())) {
+      Picture picture = media.frames().get(0).picture();
+      assertEquals(60, grey(picture, 300, 7), 25);
+      assertEquals(200, grey(picture, 300, 8), 25);
+    }
+  }
+
+  @Test
+  void mapsTheBrightnessOfHighDynamicRangeToThatOfAScreen() throws Exception {
+    // In limited range, luma 200 is some 2,200 candelas a square metre by SMPTE ST 2084, 143 the
+    // white of a page, 60 a shadow of 2.
+    assertEquals(253, highlight(200), 4);
+    assertEquals(231, highlight(143), 6);
+    assertEquals(29, highlight(60), 8);
+  }
+
+  private int highlight(int luma) throws Exception {
+    BufferedImage even = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
+    int level = Math.round((luma - 16) * 255f / 219);
+    for (int y = 0; y < 240; y++) {
+      for (int x = 0; x < 320; x++) {
+        even.setRGB(x, y, level << 16 | level << 8 | level);
+      }
+    }
+    Path file =
+        new TestVideo()
+            .codec("libaom-av1")
+            .pictures(List.of(even), 2)
+            .transfer(avutil.AVCOL_TRC_SMPTE2084)
+            .write(folder.resolve("pq" + luma + ".mp4"));
+    try (OpenedMedia media = open(file, Limits.defaults())) {
+      return grey(media.frames().get(0).picture(), 100, 100);
+    }
+  }
+
+  @Test
   void readsClipsFromMemory() throws Exception {
     byte[] content = Files.readAllBytes(written("libopenh264", "clip.mp4"));
     try (OpenedMedia media = MediaOpener.open(Source.of(content, "upload"), Limits.defaults())) {
@@ -370,7 +435,11 @@ class ClipsTest {
   }
 
   private static int grey(Frame frame, int x) {
-    return frame.picture().rgb(x, 100, 1, 1)[1] & 0xff;
+    return grey(frame.picture(), x, 100);
+  }
+
+  private static int grey(Picture picture, int x, int y) {
+    return picture.rgb(x, y, 1, 1)[1] & 0xff;
   }
 
   private static OpenedMedia open(Path file, Limits limits) throws MediaException, IOException {

@@ -1,6 +1,7 @@
 package dev.assay.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_INTERLACED_DCT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -76,6 +77,8 @@ final class TestVideo {
   private String value = "";
   private int invertedFrom;
   private int invertedUntil;
+  private boolean interlaced;
+  private int transfer = -1;
   private List<BufferedImage> pictures = List.of();
 
   TestVideo codec(String name) {
@@ -132,6 +135,18 @@ final class TestVideo {
     return this;
   }
 
+  /** Codes fields; of the left half, every other row is of another time, and bright. */
+  TestVideo interlaced() {
+    interlaced = true;
+    return this;
+  }
+
+  /** FFmpeg's number of the transfer function that the pictures are said to have. */
+  TestVideo transfer(int number) {
+    transfer = number;
+    return this;
+  }
+
   /** Shows these pictures in turn, each for so many frames, rather than dark and bright halves. */
   TestVideo pictures(List<BufferedImage> shown, int framesEach) {
     pictures = shown;
@@ -163,6 +178,12 @@ final class TestVideo {
     context.framerate().num(RATE).den(1);
     context.thread_count(1);
     context.strict_std_compliance(-2);
+    if (interlaced) {
+      context.flags(context.flags() | AV_CODEC_FLAG_INTERLACED_DCT);
+    }
+    if (transfer >= 0) {
+      context.color_trc(transfer);
+    }
     if ((container.oformat().flags() & AVFMT_GLOBALHEADER) != 0) {
       context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
     }
@@ -205,6 +226,12 @@ final class TestVideo {
         checked(av_frame_make_writable(frame));
         paint(frame, i);
         frame.pts(i);
+        if (interlaced) {
+          frame.flags(
+              frame.flags()
+                  | AVFrame.AV_FRAME_FLAG_INTERLACED
+                  | AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST);
+        }
       }
       checked(avcodec_send_frame(context, i < frames ? frame : null));
       while (avcodec_receive_packet(context, packet) >= 0) {
@@ -240,7 +267,8 @@ final class TestVideo {
             new BytePointer(frame.data(plane)).position((long) y * frame.linesize(plane));
         for (int x = 0; x < columns; x++) {
           int bright = y < rows / 2 ? 200 : 235;
-          int level = plane > 0 ? 128 : x < width / 2 ? 30 + number % 60 : bright;
+          boolean dark = x < width / 2 && !(interlaced && y % 2 == 1);
+          int level = plane > 0 ? 128 : dark ? 30 + number % 60 : bright;
           if (number >= invertedFrom && number < invertedUntil) {
             level = 255 - level;
           }
