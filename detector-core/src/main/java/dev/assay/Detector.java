@@ -7,9 +7,13 @@ import dev.assay.media.OpenedMedia;
 import dev.assay.media.Source;
 import dev.assay.model.ClassifierExaminer;
 import dev.assay.model.ModelCatalogue;
+import dev.assay.provenance.ProvenanceExaminer;
+import dev.assay.provenance.ProvenanceReader;
+import dev.assay.provenance.TrustLists;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,18 +59,37 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
             settings.threads());
     List<Examiner> all = new ArrayList<>();
     all.addAll(found());
+    all.add(
+        new ProvenanceExaminer(
+            new ProvenanceReader(TrustLists.installed(settings.trusted()), Clock.systemUTC())));
     all.addAll(builder.examiners);
     all.add(classifiers);
-    this.examiners = List.copyOf(all);
+    this.examiners = chosen(all, settings.only());
     this.limits = settings.limits();
     this.rules =
         new Examination.Rules(
-            new Report.Tool("assay", VERSION, classifiers.models()),
+            new Report.Tool(
+                "assay",
+                VERSION,
+                examiners.contains(classifiers) ? classifiers.models() : List.of()),
             new Fusion(FusionParameters.shipped()),
             settings.prior(),
-            settings.stability() || settings.profile() == Profile.THOROUGH
+            settings.redacted(),
+            examiners.contains(classifiers)
+                    && (settings.stability() || settings.profile() == Profile.THOROUGH)
                 ? Optional.of(classifiers)
                 : Optional.empty());
+  }
+
+  private static List<Examiner> chosen(List<Examiner> all, List<String> only) {
+    List<String> known = all.stream().map(Examiner::id).toList();
+    for (String id : only) {
+      if (!known.contains(id)) {
+        throw new InstallationException(
+            "There is no examiner " + id + "; there are " + String.join(", ", known) + ".");
+      }
+    }
+    return all.stream().filter(e -> only.isEmpty() || only.contains(e.id())).toList();
   }
 
   private static List<Examiner> found() {
@@ -227,6 +250,34 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
       return this;
     }
 
+    /**
+     * Believes signatures of C2PA manifests that lead to the certificates of a file, beside those
+     * of the published lists that {@code assay trust update} has fetched.
+     *
+     * @param pem certificates in PEM form
+     */
+    public Builder withTrustList(Path pem) {
+      settings = settings.withTrustList(pem);
+      return this;
+    }
+
+    /**
+     * Lets only some examiners look: {@code metadata} and {@code provenance} for example, which
+     * decode no pixels.
+     *
+     * @param examiners their ids
+     */
+    public Builder withOnly(List<String> examiners) {
+      settings = settings.withOnly(examiners);
+      return this;
+    }
+
+    /** Leaves prompts, and what else may be private, out of reports. */
+    public Builder withRedaction() {
+      settings = settings.withRedaction();
+      return this;
+    }
+
     /** Sets how much work the content of a file is worth; {@link Profile#BALANCED} by default. */
     public Builder withProfile(Profile profile) {
       settings = settings.withProfile(profile);
@@ -265,7 +316,8 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     /**
      * Makes the detector; models are loaded when first needed.
      *
-     * @throws InstallationException if the models' folder holds no model, or a broken one
+     * @throws InstallationException if the models' folder holds no model, or a broken one, a list
+     *     of trusted certificates cannot be read, or an examiner is asked for that is not there
      */
     public Detector build() {
       return new Detector(this);

@@ -2,6 +2,7 @@ package dev.assay;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param stability whether changed copies of each still picture are judged too
  * @param modelFolder a model folder, or a folder of model folders, whose models are added to those
  *     that ship; null for none
+ * @param trustList a PEM file of certificates whose signatures of C2PA manifests are believed,
+ *     beside the published lists; null for none
+ * @param only ids of the examiners that may look; none for all
+ * @param redacted whether prompts, and what else may be private, are left out of reports
  * @param prior probability that a file is synthetic before anything is seen of it, strictly between
  *     0 and 1
  * @param threads how many threads the examination of one file may use, at least 1
@@ -22,6 +27,9 @@ public record DetectorSettings(
     Profile profile,
     boolean stability,
     @Nullable String modelFolder,
+    @Nullable String trustList,
+    List<String> only,
+    boolean redacted,
     double prior,
     int threads,
     Limits limits)
@@ -30,6 +38,7 @@ public record DetectorSettings(
   private static final long serialVersionUID = 1L;
 
   public DetectorSettings {
+    only = List.copyOf(only);
     if (!(prior > 0 && prior < 1)) {
       throw new IllegalArgumentException("the prior must lie strictly between 0 and 1: " + prior);
     }
@@ -40,7 +49,8 @@ public record DetectorSettings(
 
   /** Balanced profile, no changed copies, shipped models, prior 0.5, one thread, all limits. */
   public static DetectorSettings defaults() {
-    return new DetectorSettings(Profile.BALANCED, false, null, 0.5, 1, Limits.defaults());
+    return new DetectorSettings(
+        Profile.BALANCED, false, null, null, List.of(), false, 0.5, 1, Limits.defaults());
   }
 
   /** The models that are added, if any. */
@@ -50,31 +60,60 @@ public record DetectorSettings(
 
   /** The same with another profile. */
   public DetectorSettings withProfile(Profile value) {
-    return new DetectorSettings(value, stability, modelFolder, prior, threads, limits);
+    return new DetectorSettings(
+        value, stability, modelFolder, trustList, only, redacted, prior, threads, limits);
   }
 
   /** The same with changed copies judged too. */
   public DetectorSettings withStability() {
-    return new DetectorSettings(profile, true, modelFolder, prior, threads, limits);
+    return new DetectorSettings(
+        profile, true, modelFolder, trustList, only, redacted, prior, threads, limits);
   }
 
   /** The same with the models of a folder. */
   public DetectorSettings withModels(Path folder) {
-    return new DetectorSettings(profile, stability, folder.toString(), prior, threads, limits);
+    return new DetectorSettings(
+        profile, stability, folder.toString(), trustList, only, redacted, prior, threads, limits);
+  }
+
+  /** The user's own list of trusted certificates, if there is one. */
+  public Optional<Path> trusted() {
+    return Optional.ofNullable(trustList).map(Path::of);
+  }
+
+  /** The same with a list of trusted certificates. */
+  public DetectorSettings withTrustList(Path pem) {
+    return new DetectorSettings(
+        profile, stability, modelFolder, pem.toString(), only, redacted, prior, threads, limits);
+  }
+
+  /** The same with these examiners alone. */
+  public DetectorSettings withOnly(List<String> examiners) {
+    return new DetectorSettings(
+        profile, stability, modelFolder, trustList, examiners, redacted, prior, threads, limits);
+  }
+
+  /** The same without prompts, and what else may be private, in reports. */
+  public DetectorSettings withRedaction() {
+    return new DetectorSettings(
+        profile, stability, modelFolder, trustList, only, true, prior, threads, limits);
   }
 
   /** The same with another prior. */
   public DetectorSettings withPrior(double value) {
-    return new DetectorSettings(profile, stability, modelFolder, value, threads, limits);
+    return new DetectorSettings(
+        profile, stability, modelFolder, trustList, only, redacted, value, threads, limits);
   }
 
   /** The same with another number of threads. */
   public DetectorSettings withThreads(int value) {
-    return new DetectorSettings(profile, stability, modelFolder, prior, value, limits);
+    return new DetectorSettings(
+        profile, stability, modelFolder, trustList, only, redacted, prior, value, limits);
   }
 
   /** The same with other limits. */
   public DetectorSettings withLimits(Limits value) {
-    return new DetectorSettings(profile, stability, modelFolder, prior, threads, value);
+    return new DetectorSettings(
+        profile, stability, modelFolder, trustList, only, redacted, prior, threads, value);
   }
 }

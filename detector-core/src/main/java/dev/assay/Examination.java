@@ -23,10 +23,15 @@ final class Examination {
   /**
    * What all examinations of a detector have in common.
    *
+   * @param redacted whether what may be private is left out
    * @param askedAboutCopies the examiner whose answers are held against those on changed copies
    */
   record Rules(
-      Report.Tool tool, Fusion fusion, double prior, Optional<Examiner> askedAboutCopies) {}
+      Report.Tool tool,
+      Fusion fusion,
+      double prior,
+      boolean redacted,
+      Optional<Examiner> askedAboutCopies) {}
 
   private final String name;
   private final Rules rules;
@@ -171,7 +176,10 @@ final class Examination {
   }
 
   private List<Evidence> strongestFirst() {
-    return seen.stream().sorted(Comparator.comparingDouble(e -> -e.weight())).toList();
+    return seen.stream()
+        .sorted(Comparator.comparingDouble(e -> -e.weight()))
+        .map(piece -> rules.redacted() ? Redaction.of(piece) : piece)
+        .toList();
   }
 
   private static List<Note> notes(List<Evidence> evidence) {

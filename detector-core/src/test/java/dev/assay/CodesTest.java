@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.assay.metadata.generator.MetadataExaminer;
 import dev.assay.model.ClassifierExaminer;
+import dev.assay.provenance.ProvenanceExaminer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ class CodesTest {
   @Test
   void listsEveryEvidence() throws IOException {
     Set<String> codes = new TreeSet<>(MetadataExaminer.codes().keySet());
+    codes.addAll(ProvenanceExaminer.codes().keySet());
     codes.addAll(
         List.of(
             ClassifierExaminer.CODE_SCORE,

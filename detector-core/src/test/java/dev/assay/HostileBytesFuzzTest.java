@@ -8,6 +8,10 @@ import dev.assay.media.MediaOpener;
 import dev.assay.media.OpenedMedia;
 import dev.assay.media.Source;
 import dev.assay.metadata.generator.MetadataExaminer;
+import dev.assay.provenance.ProvenanceExaminer;
+import dev.assay.provenance.ProvenanceReader;
+import dev.assay.provenance.SignedSeeds;
+import dev.assay.provenance.TrustAnchors;
 import dev.assay.report.ReportHead;
 import dev.assay.report.ReportJson;
 import dev.assay.report.ReportReader;
@@ -18,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +48,10 @@ class HostileBytesFuzzTest {
   static Stream<byte[]> media() throws IOException {
     return Stream.of(Path.of("../datasets/samples"), Path.of("src/test/resources/cases"))
         .flatMap(HostileBytesFuzzTest::contents);
+  }
+
+  static Stream<byte[]> signed() {
+    return SignedSeeds.all();
   }
 
   static Stream<byte[]> reports() {
@@ -82,6 +91,18 @@ class HostileBytesFuzzTest {
   void readsMetadata(byte[] content) throws IOException {
     try (OpenedMedia media = MediaOpener.open(Source.of(content, "fuzzed"), LIMITS);
         MetadataExaminer examiner = new MetadataExaminer()) {
+      examiner.examine(media);
+    } catch (MediaException e) {
+      // It is no media, and the exception says so.
+    }
+  }
+
+  @MethodSource("signed")
+  @FuzzTest(maxDuration = "10m")
+  void readsProvenance(byte[] content) throws IOException {
+    try (OpenedMedia media = MediaOpener.open(Source.of(content, "fuzzed"), LIMITS);
+        ProvenanceExaminer examiner =
+            new ProvenanceExaminer(new ProvenanceReader(TrustAnchors.none(), Clock.systemUTC()))) {
       examiner.examine(media);
     } catch (MediaException e) {
       // It is no media, and the exception says so.

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.apache.commons.cli.CommandLine;
@@ -22,6 +23,8 @@ final class DetectorOptions {
           "NAME",
           "fast (no vision transformer), balanced, or thorough (balanced, with --stability) (balanced)");
 
+  private static final List<String> EXAMINERS = List.of("metadata", "provenance", "classifier");
+
   private DetectorOptions() {}
 
   static void addTo(Options options) {
@@ -33,6 +36,21 @@ final class DetectorOptions {
             "models",
             "DIR",
             "also use the models in this folder; same id replaces the shipped one"));
+    options.addOption(
+        option(
+            "only",
+            "NAMES",
+            "let only these look, of metadata, provenance, classifier; commas between them"));
+    options.addOption(
+        option(
+            "trust-list",
+            "PEM",
+            "also trust signers of C2PA manifests that these certificates vouch for"));
+    options.addOption(
+        Option.builder()
+            .longOpt("redact")
+            .desc("leave prompts, generation parameters, titles and addresses out of reports")
+            .get());
     options.addOption(option("frames", "N", "frames to sample from a video (16)"));
     options.addOption(
         Option.builder()
@@ -69,7 +87,37 @@ final class DetectorOptions {
     if (line.hasOption("models")) {
       settings = settings.withModels(folder(line));
     }
+    if (line.hasOption("only")) {
+      settings = settings.withOnly(examiners(line));
+    }
+    if (line.hasOption("trust-list")) {
+      settings = settings.withTrustList(trustList(line));
+    }
+    if (line.hasOption("redact")) {
+      settings = settings.withRedaction();
+    }
     return settings;
+  }
+
+  private static List<String> examiners(CommandLine line) throws UsageException {
+    List<String> names = List.of(line.getOptionValue("only").split(",", -1));
+    if (!EXAMINERS.containsAll(names)) {
+      throw new UsageException(
+          "--only takes "
+              + String.join(", ", EXAMINERS)
+              + " with commas between them, not '"
+              + Terminal.safe(line.getOptionValue("only"))
+              + "'.");
+    }
+    return names;
+  }
+
+  private static Path trustList(CommandLine line) throws UsageException {
+    Path file = path(line.getOptionValue("trust-list"));
+    if (!Files.isRegularFile(file)) {
+      throw new UsageException("--trust-list takes a file of certificates; " + file + " is none.");
+    }
+    return file.toAbsolutePath();
   }
 
   static Profile profile(CommandLine line) throws UsageException {

@@ -32,6 +32,9 @@ final class InspectionText {
     report.verdict().ifPresent(verdict -> reliability(verdict, out));
     notes(report, out);
     notWeighed(report, out);
+    report.evidence().stream()
+        .filter(ProvenanceText::tells)
+        .forEach(piece -> ProvenanceText.print(piece, out));
     if (!report.warnings().isEmpty()) {
       out.println();
       out.println("Warnings");
@@ -132,7 +135,9 @@ final class InspectionText {
       out.println("Other observations (not weighed)");
       for (Evidence piece : uncounted) {
         out.println("  - " + Terminal.safe(piece.summary()));
-        details(piece, out);
+        if (!ProvenanceText.tells(piece)) {
+          details(piece, out);
+        }
       }
     }
   }

@@ -447,6 +447,10 @@ class MainTest {
         "bench --against pom.xml",
         "inspect",
         "inspect a b",
+        "inspect --only pixels x",
+        "inspect --trust-list no/such/list x",
+        "trust",
+        "trust me",
         "help no-such-command"
       })
   void refusesInvalidArguments(String line) {

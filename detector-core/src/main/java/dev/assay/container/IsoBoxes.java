@@ -28,6 +28,11 @@ public final class IsoBoxes implements BlockWalker {
     return new IsoBoxes(bytes, box.offset(), box.end());
   }
 
+  /** Whether a box is one of those that a fragment of a movie begins with. */
+  public static boolean beginsFragment(Block box) {
+    return box.is("styp") || box.is("sidx") || box.is("moof");
+  }
+
   /**
    * The next box; one that is longer than what holds it is given cut off there, and the call after
    * it tells of the damage.

@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a process and its workers write to each other: the settings once, then for each file its
@@ -29,6 +30,9 @@ final class WorkerMessages {
     writeText(out, settings.profile().name());
     out.writeBoolean(settings.stability());
     writeText(out, settings.modelFolder() == null ? "" : settings.modelFolder());
+    writeText(out, settings.trustList() == null ? "" : settings.trustList());
+    writeText(out, String.join(",", settings.only()));
+    out.writeBoolean(settings.redacted());
     out.writeDouble(settings.prior());
     out.writeInt(settings.threads());
     Limits limits = settings.limits();
@@ -46,6 +50,9 @@ final class WorkerMessages {
     Profile profile = Profile.valueOf(readText(in));
     boolean stability = in.readBoolean();
     String models = readText(in);
+    String trustList = readText(in);
+    String only = readText(in);
+    boolean redacted = in.readBoolean();
     double prior = in.readDouble();
     int threads = in.readInt();
     Limits limits =
@@ -58,7 +65,15 @@ final class WorkerMessages {
             Duration.ofMillis(in.readLong()),
             in.readBoolean());
     return new DetectorSettings(
-        profile, stability, models.isEmpty() ? null : models, prior, threads, limits);
+        profile,
+        stability,
+        models.isEmpty() ? null : models,
+        trustList.isEmpty() ? null : trustList,
+        only.isEmpty() ? List.of() : List.of(only.split(",", -1)),
+        redacted,
+        prior,
+        threads,
+        limits);
   }
 
   static void writeText(DataOutputStream out, String text) throws IOException {

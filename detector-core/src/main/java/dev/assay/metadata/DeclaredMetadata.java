@@ -8,11 +8,9 @@ import java.util.stream.Stream;
  * All that a file says of itself, as far as it could be read within the bounds.
  *
  * @param fields what was found, in the order of the file
- * @param c2paPresence the C2PA manifest store, if there is one
  * @param damage what could not be read and why, a sentence each
  */
-public record DeclaredMetadata(
-    List<MetadataField> fields, Optional<C2paPresence> c2paPresence, List<String> damage) {
+public record DeclaredMetadata(List<MetadataField> fields, List<String> damage) {
 
   public DeclaredMetadata {
     fields = List.copyOf(fields);

@@ -23,7 +23,6 @@ final class ExifReader {
   private static final int TIFF_XMP = 0x02BC;
   private static final int TIFF_IPTC = 0x83BB;
   private static final int TIFF_PHOTOSHOP = 0x8649;
-  private static final int TIFF_C2PA = 0xCD41;
 
   private static final Map<Integer, String> TEXT_FIELDS =
       Map.ofEntries(
@@ -125,10 +124,6 @@ final class ExifReader {
       case TIFF_IPTC -> IptcReader.readDatasets(value(bytes, "IPTC", entry, findings), findings);
       case TIFF_PHOTOSHOP ->
           IptcReader.readResources(value(bytes, "Photoshop", entry, findings), findings);
-      case TIFF_C2PA -> {
-        byte[] store = bytes.head(entry.offset(), C2paPresence.searched(entry.length()));
-        findings.c2paPresence(C2paPresence.of("TIFF field 0xCD41", entry.length(), store));
-      }
       default -> {}
     }
   }

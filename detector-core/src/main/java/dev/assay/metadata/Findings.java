@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Takes what the readers of one file find, and holds it to the bounds. */
@@ -24,7 +23,6 @@ final class Findings {
   private final Map<String, Integer> perName = new HashMap<>();
   private final Budget budget;
   private final Set<String> damage = new LinkedHashSet<>();
-  private Optional<C2paPresence> c2paPresence = Optional.empty();
   private int chars;
 
   Findings(Budget budget) {
@@ -52,13 +50,6 @@ final class Findings {
   void damaged(DamagedException cause) {
     if (damage.size() < MAX_SENTENCES) {
       damage.add(cause.sentence());
-    }
-  }
-
-  /** Takes note of the manifest store; the first one counts. */
-  void c2paPresence(C2paPresence store) {
-    if (c2paPresence.isEmpty()) {
-      c2paPresence = Optional.of(store);
     }
   }
 
@@ -92,6 +83,6 @@ final class Findings {
   }
 
   DeclaredMetadata result() {
-    return new DeclaredMetadata(fields, c2paPresence, new ArrayList<>(damage));
+    return new DeclaredMetadata(fields, new ArrayList<>(damage));
   }
 }

@@ -27,9 +27,6 @@ final class GifReader {
     } else if (block.is("XMP DataXMP")) {
       // The packet lies there as it is; the magic trailer after it lets readers skip it.
       XmpReader.read(bytes.head(block.offset(), packetLength(bytes, block)), findings);
-    } else if (block.type().startsWith("C2PA_GIF")) {
-      byte[] store = GifBlocks.join(bytes, block);
-      findings.c2paPresence(C2paPresence.of("GIF extension C2PA_GIF", store.length, store));
     }
   }
 

@@ -54,11 +54,6 @@ final class Id3Reader {
       findings.add(Carrier.ID3_FRAME, id, Text.lenient(frame));
     } else if (id.equals("PRIV") && Text.lenient(frame).equals("XMP")) {
       XmpReader.read(Arrays.copyOfRange(frame, 4, frame.length), findings);
-    } else if (id.equals("GEOB")) {
-      String type = Text.lenient(Arrays.copyOfRange(frame, 1, frame.length));
-      if (type.equals("application/c2pa") || type.equals("application/x-c2pa-manifest-store")) {
-        findings.c2paPresence(C2paPresence.of("ID3 frame GEOB", frame.length, frame));
-      }
     }
   }
 

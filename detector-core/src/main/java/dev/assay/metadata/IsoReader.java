@@ -5,7 +5,6 @@ import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
 import dev.assay.container.IsoBoxes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,10 +19,6 @@ final class IsoReader {
       latin1(
           0xBE, 0x7A, 0xCF, 0xCB, 0x97, 0xA9, 0x42, 0xE8, 0x9C, 0x71, 0x99, 0x94, 0x91, 0xE3, 0xAF,
           0xAC);
-  private static final String C2PA_UUID =
-      latin1(
-          0xD8, 0xFE, 0xC3, 0xD6, 0x1B, 0x0E, 0x48, 0x3C, 0x92, 0x97, 0x58, 0x28, 0x87, 0x7E, 0xC4,
-          0x81);
 
   private IsoReader() {}
 
@@ -55,13 +50,6 @@ final class IsoReader {
               bytes.piece("The box Exif", box.offset(), box.length()), findings);
       case "xml " ->
           XmpReader.read(bytes.piece("The box xml", box.offset(), box.length()), findings);
-      case "jumb" -> {
-        byte[] store = head(bytes, box.offset(), box.length());
-        if (new String(store, 0, Math.min(128, store.length), StandardCharsets.ISO_8859_1)
-            .contains("c2pa")) {
-          findings.c2paPresence(C2paPresence.of("JUMBF box", box.length(), store));
-        }
-      }
       default -> {}
     }
   }
@@ -97,10 +85,6 @@ final class IsoReader {
     long content = box.offset() + 16;
     if (bytes.has(box.offset(), XMP_UUID)) {
       XmpReader.read(bytes.piece("The uuid box of XMP", content, box.end() - content), findings);
-    } else if (bytes.has(box.offset(), C2PA_UUID) && bytes.has(content + 4, "manifest\0")) {
-      findings.c2paPresence(
-          C2paPresence.of(
-              "uuid box", box.end() - content, head(bytes, content, box.end() - content)));
     }
   }
 
@@ -165,11 +149,6 @@ final class IsoReader {
         findings.add(Carrier.MP4_TAG, name, Text.lenient(value));
       }
     }
-  }
-
-  private static byte[] head(ByteReader bytes, long start, long length)
-      throws IOException, DamagedException {
-    return bytes.read(start, (int) Math.min(length, C2paPresence.MAX_SEARCHED_BYTES));
   }
 
   private static String latin1(int... values) {

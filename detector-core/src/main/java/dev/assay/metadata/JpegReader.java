@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * JPEG: the APPn and COM segments before the first scan; EXIF, XMP with its extension, Photoshop's
- * image resources, C2PA in APP11 (ITU-T T.81 annex B; XMP part 3, 1.1.3; ISO 19566-5 annex D).
+ * image resources (ITU-T T.81 annex B; XMP part 3, 1.1.3).
  */
 final class JpegReader {
 
@@ -30,8 +30,7 @@ final class JpegReader {
   static void read(ByteReader bytes, Findings findings) throws IOException, DamagedException {
     SortedMap<Long, byte[]> extended = new TreeMap<>();
     ByteArrayOutputStream resources = new ByteArrayOutputStream();
-    ByteArrayOutputStream jumbf = new ByteArrayOutputStream();
-    findings.attempt(() -> segments(bytes, extended, resources, jumbf, findings));
+    findings.attempt(() -> segments(bytes, extended, resources, findings));
     if (!extended.isEmpty()) {
       ByteArrayOutputStream whole = new ByteArrayOutputStream();
       extended.values().forEach(whole::writeBytes);
@@ -40,18 +39,12 @@ final class JpegReader {
     if (resources.size() > 0) {
       findings.attempt(() -> IptcReader.readResources(resources.toByteArray(), findings));
     }
-    byte[] store = jumbf.toByteArray();
-    if (new String(store, 0, Math.min(store.length, 128), StandardCharsets.ISO_8859_1)
-        .contains("c2pa")) {
-      findings.c2paPresence(C2paPresence.of("JPEG segment APP11", store.length, store));
-    }
   }
 
   private static void segments(
       ByteReader bytes,
       SortedMap<Long, byte[]> extended,
       ByteArrayOutputStream resources,
-      ByteArrayOutputStream jumbf,
       Findings findings)
       throws IOException, DamagedException {
     JpegSegments walker = new JpegSegments(bytes, 0);
@@ -68,7 +61,6 @@ final class JpegReader {
                     bytes.read(segment.offset(), (int) segment.length()),
                     extended,
                     resources,
-                    jumbf,
                     findings));
       }
     }
@@ -80,7 +72,6 @@ final class JpegReader {
       byte[] segment,
       SortedMap<Long, byte[]> extended,
       ByteArrayOutputStream resources,
-      ByteArrayOutputStream jumbf,
       Findings findings)
       throws IOException, DamagedException {
     if (type.equals("COM")) {
@@ -97,8 +88,6 @@ final class JpegReader {
             "The Photoshop resources are larger than the bound; the rest was not read.");
       }
       resources.write(segment, PHOTOSHOP.length(), segment.length - PHOTOSHOP.length());
-    } else if (type.equals("APP11") && starts(segment, "JP")) {
-      packet(segment, jumbf);
     } else if (starts(segment, "AIGC{")) {
       findings.add(Carrier.JPEG_SEGMENT, "AIGC", Text.lenient(segment).substring(4));
     }
@@ -119,18 +108,6 @@ final class JpegReader {
     }
     long at = Integer.toUnsignedLong(ByteBuffer.wrap(segment).getInt(head - 4));
     extended.putIfAbsent(at, Arrays.copyOfRange(segment, head, segment.length));
-  }
-
-  /** One packet of a JUMBF box: CI, En, Z, then the box's head, which later packets repeat. */
-  private static void packet(byte[] segment, ByteArrayOutputStream jumbf) {
-    if (segment.length < 16 || jumbf.size() > C2paPresence.MAX_SEARCHED_BYTES) {
-      return;
-    }
-    ByteBuffer head = ByteBuffer.wrap(segment);
-    boolean first = head.getInt(4) == 1;
-    int boxHead = head.getInt(8) == 1 ? 16 : 8;
-    int start = Math.min(segment.length, first ? 8 : 8 + boxHead);
-    jumbf.write(segment, start, segment.length - start);
   }
 
   private static boolean starts(byte[] segment, String signature) {

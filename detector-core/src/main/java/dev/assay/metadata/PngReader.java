@@ -36,7 +36,6 @@ final class PngReader {
       case "tEXt", "zTXt", "iTXt" ->
           text(chunk.type(), bytes.piece("The PNG text chunk " + chunk.type(), chunk), findings);
       case "eXIf" -> ExifReader.readBlock(bytes.piece("The PNG chunk eXIf", chunk), findings);
-      case "caBX" -> findings.c2paPresence(C2paPresence.at("PNG chunk caBX", bytes, chunk));
       default -> {}
     }
   }

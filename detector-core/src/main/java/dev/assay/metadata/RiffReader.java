@@ -32,7 +32,6 @@ final class RiffReader {
     switch (chunk.type()) {
       case "EXIF" -> ExifReader.readBlock(bytes.piece("The RIFF chunk EXIF", chunk), findings);
       case "XMP ", "_PMX" -> XmpReader.read(bytes.piece("The RIFF chunk " + name, chunk), findings);
-      case "C2PA" -> findings.c2paPresence(C2paPresence.at("RIFF chunk C2PA", bytes, chunk));
       case "AIGC" -> field(bytes, chunk, findings);
       case "LIST" -> {
         if (chunk.length() >= 4 && bytes.has(chunk.offset(), "INFO")) {

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_max_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import static org.bytedeco.ffmpeg.global.avutil.av_version_info;
 
+import dev.assay.resource.CacheFolder;
 import java.nio.charset.StandardCharsets;
 
 /** Loads FFmpeg when it is first needed. */
@@ -59,7 +60,7 @@ public final class Ffmpeg {
   private static String loaded() {
     prefer(
         "org.bytedeco.javacpp.cachedir",
-        NativeLibraryCache.folder().resolve("natives").resolve("javacpp").toString());
+        CacheFolder.path().resolve("natives").resolve("javacpp").toString());
     // JavaCPP refuses memory once the process is four times as large as Java's heap may be, and
     // decoded pictures do not lie in that heap. What may be taken is bounded by Limits.
     prefer("org.bytedeco.javacpp.maxPhysicalBytes", "0");

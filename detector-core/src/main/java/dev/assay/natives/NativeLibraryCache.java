@@ -1,6 +1,7 @@
 package dev.assay.natives;
 
 import dev.assay.InstallationException;
+import dev.assay.resource.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,9 +19,6 @@ import java.nio.file.StandardCopyOption;
  */
 public final class NativeLibraryCache {
 
-  /** The system property that names another folder. */
-  public static final String PROPERTY = "assay.cache";
-
   private NativeLibraryCache() {}
 
   /**
@@ -33,7 +31,7 @@ public final class NativeLibraryCache {
    * @throws IOException if there is no such resource, or the cache cannot be written
    */
   public static Path unpack(Class<?> owner, String resource, String version) throws IOException {
-    Path folder = folder().resolve("natives").resolve(version);
+    Path folder = CacheFolder.path().resolve("natives").resolve(version);
     Path target = folder.resolve(resource.substring(resource.lastIndexOf('/') + 1));
     var location = owner.getResource(resource);
     if (location == null) {
@@ -59,15 +57,6 @@ public final class NativeLibraryCache {
     return target;
   }
 
-  /** The user's cache folder for Assay; it may not exist yet. */
-  public static Path folder() {
-    String set = System.getProperty(PROPERTY);
-    if (set != null) {
-      return Path.of(set);
-    }
-    return Platform.caches().resolve("assay");
-  }
-
   /** What to throw where a library is missing. */
   static InstallationException notLoaded(String library, LinkageError cause) {
     return new InstallationException(
@@ -77,7 +66,7 @@ public final class NativeLibraryCache {
             + " "
             + System.getProperty("os.arch")
             + ": see that its jar for this platform is on the class path, or set -D"
-            + PROPERTY
+            + CacheFolder.PROPERTY
             + " to a folder that can be written and run from.",
         cause);
   }

@@ -1,8 +1,6 @@
 package dev.assay.natives;
 
-import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The operating system and the processor, as the names of native libraries need them. */
 final class Platform {
@@ -28,20 +26,5 @@ final class Platform {
   /** Whether the processor is a 64-bit ARM; else it is x86-64. */
   static boolean arm() {
     return System.getProperty("os.arch").equals("aarch64");
-  }
-
-  /** The user's folder for caches. */
-  static Path caches() {
-    Path home = Path.of(System.getProperty("user.home"));
-    return switch (os()) {
-      case WINDOWS -> environment("LOCALAPPDATA", home.resolve("AppData").resolve("Local"));
-      case MAC -> home.resolve("Library").resolve("Caches");
-      case LINUX -> environment("XDG_CACHE_HOME", home.resolve(".cache"));
-    };
-  }
-
-  private static Path environment(String name, Path otherwise) {
-    @Nullable String value = System.getenv(name);
-    return value == null || value.isEmpty() ? otherwise : Path.of(value);
   }
 }

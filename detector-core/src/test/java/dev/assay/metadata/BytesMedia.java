@@ -19,7 +19,8 @@ public final class BytesMedia implements Media {
 
   private final byte[] bytes;
 
-  BytesMedia(byte[] bytes) {
+  /** Media of these bytes. */
+  public BytesMedia(byte[] bytes) {
     this.bytes = bytes;
   }
 

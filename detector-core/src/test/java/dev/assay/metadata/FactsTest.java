@@ -1,17 +1,12 @@
 package dev.assay.metadata;
 
 import static dev.assay.metadata.Containers.exif;
-import static dev.assay.metadata.Containers.join;
 import static dev.assay.metadata.Containers.jpeg;
 import static dev.assay.metadata.Containers.jpegExif;
-import static dev.assay.metadata.Containers.jpegSegment;
 import static dev.assay.metadata.Containers.latin1;
 import static dev.assay.metadata.Containers.png;
-import static dev.assay.metadata.Containers.u16;
-import static dev.assay.metadata.Containers.u32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Evidence;
 import java.util.List;
@@ -77,50 +72,5 @@ class FactsTest {
     assertEquals(
         List.of("declared.generator-software"),
         BytesMedia.codes(jpeg(jpegExif(exif(0x010F, "Ideogram AI")))));
-  }
-
-  @Test
-  void manifestIsAFactAndNoSignOfAi() {
-    byte[] store = latin1("....jumb....jumdc2pa\0 digitalsourcetype/digitalCapture");
-    for (byte[] file :
-        List.of(
-            png(Containers.pngChunk("caBX", store)),
-            jpeg(jpegSegment(0xEB, join(latin1("JP"), u16(1), u32(1), store))),
-            Containers.webp(Containers.riffChunk("C2PA", store)),
-            Containers.gif(
-                join(latin1("!\u00ff\u000bC2PA_GIF\1\0\0"), Containers.subBlocks(store))),
-            Containers.mp4(
-                Containers.box(
-                    "uuid",
-                    java.util.HexFormat.of().parseHex("d8fec3d61b0e483c92975828877ec481"),
-                    u32(0),
-                    latin1("manifest\0"),
-                    new byte[8],
-                    store)),
-            Containers.id3(
-                Containers.id3Frame("GEOB", join(latin1("\0application/c2pa\0\0\0"), store))))) {
-      List<Evidence> found = BytesMedia.examine(file);
-      assertEquals(1, found.size(), found.toString());
-      assertEquals("provenance.c2pa-present", found.get(0).code());
-      assertEquals(Evidence.Kind.FACT, found.get(0).kind());
-      assertTrue(found.get(0).summary().contains("not a sign of AI"));
-    }
-  }
-
-  @Test
-  void aiSourceTypeIsFoundAcrossPacketsOfAManifest() {
-    byte[] store = latin1("....jumb....jumdc2pa\0" + Containers.AI_SOURCE_TYPE);
-    int cut = store.length - 5;
-    byte[] first = java.util.Arrays.copyOf(store, cut);
-    byte[] second =
-        join(
-            java.util.Arrays.copyOf(store, 8),
-            java.util.Arrays.copyOfRange(store, cut, store.length));
-    byte[] file =
-        jpeg(
-            jpegSegment(0xEB, join(latin1("JP"), u16(1), u32(1), first)),
-            jpegSegment(0xEB, join(latin1("JP"), u16(1), u32(2), second)));
-    assertEquals(
-        List.of("declared.c2pa-ai-source-type", "provenance.c2pa-present"), BytesMedia.codes(file));
   }
 }

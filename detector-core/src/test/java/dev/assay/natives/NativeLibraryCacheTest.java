@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.resource.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,16 +34,16 @@ class NativeLibraryCacheTest {
 
   @BeforeEach
   void useAnotherFolder() {
-    before = System.getProperty(NativeLibraryCache.PROPERTY);
-    System.setProperty(NativeLibraryCache.PROPERTY, folder.toString());
+    before = System.getProperty(CacheFolder.PROPERTY);
+    System.setProperty(CacheFolder.PROPERTY, folder.toString());
   }
 
   @AfterEach
   void useTheFolderOfBefore() {
     if (before == null) {
-      System.clearProperty(NativeLibraryCache.PROPERTY);
+      System.clearProperty(CacheFolder.PROPERTY);
     } else {
-      System.setProperty(NativeLibraryCache.PROPERTY, before);
+      System.setProperty(CacheFolder.PROPERTY, before);
     }
   }
 

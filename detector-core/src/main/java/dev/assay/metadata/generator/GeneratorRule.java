@@ -2,6 +2,7 @@ package dev.assay.metadata.generator;
 
 import dev.assay.Evidence.Effect;
 import dev.assay.metadata.DeclaredMetadata;
+import dev.assay.metadata.Strength;
 import java.util.Optional;
 
 /**
@@ -21,25 +22,6 @@ record GeneratorRule(
     String generator,
     String meaning,
     Finder finder) {
-
-  /** How sure a rule is, apart from its being unsigned. */
-  enum Strength {
-    /** The file says so in a form that only a generator writes. */
-    STATED("stated"),
-    /** The file says something that goes with a generator, and may have another cause. */
-    HINT("hint");
-
-    private final String code;
-
-    Strength(String code) {
-      this.code = code;
-    }
-
-    /** As the report spells it. */
-    String code() {
-      return code;
-    }
-  }
 
   /** Finds it in a file's metadata. */
   interface Finder {

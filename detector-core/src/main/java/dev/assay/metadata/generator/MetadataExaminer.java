@@ -3,10 +3,9 @@ package dev.assay.metadata.generator;
 import dev.assay.Evidence;
 import dev.assay.Examiner;
 import dev.assay.Media;
-import dev.assay.metadata.C2paPresence;
 import dev.assay.metadata.Carrier;
+import dev.assay.metadata.DeclarationWeights;
 import dev.assay.metadata.DeclaredMetadata;
-import dev.assay.metadata.DigitalSourceType;
 import dev.assay.metadata.MetadataReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,9 +19,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reports what a file says of itself: declarations of generators, camera facts, the presence of a
- * C2PA manifest store. Decodes no pixels. Missing metadata gives no evidence, and damaged metadata
- * a fact.
+ * Reports what a file says of itself: declarations of generators, camera facts, the address of a
+ * C2PA manifest elsewhere. Decodes no pixels. Missing metadata gives no evidence, and damaged
+ * metadata a fact.
  *
  * <p>A declaration's details: {@code generator}, {@code model}, {@code prompt} (at most 2,000
  * characters) and {@code parameters} as far as the file names them, {@code where}, {@code strength}
@@ -35,7 +34,6 @@ public final class MetadataExaminer implements Examiner {
   private static final String CAMERA = "metadata.camera";
   private static final String SOFTWARE = "metadata.software";
   private static final String DAMAGED = "metadata.damaged";
-  private static final String C2PA_PRESENT = "provenance.c2pa-present";
   private static final String C2PA_REMOTE = "provenance.c2pa-remote";
   private static final int MAX_PROMPT_CHARS = 2_000;
   private static final int MAX_NAME_CHARS = 200;
@@ -56,7 +54,6 @@ public final class MetadataExaminer implements Examiner {
     codes.put(CAMERA, "The file names the camera that took it.");
     codes.put(SOFTWARE, "The file names software or dates, and no camera.");
     codes.put(DAMAGED, "A part of the file's metadata is broken or beyond the bounds.");
-    codes.put(C2PA_PRESENT, "The file carries a C2PA manifest store, which was not validated.");
     codes.put(C2PA_REMOTE, "The file points to a C2PA manifest elsewhere, which was not fetched.");
     return Collections.unmodifiableSortedMap(codes);
   }
@@ -68,7 +65,6 @@ public final class MetadataExaminer implements Examiner {
     for (GeneratorRule rule : GeneratorRules.ALL) {
       rule.finder().find(metadata).ifPresent(found -> evidence.add(declaration(rule, found)));
     }
-    metadata.c2paPresence().ifPresent(store -> evidence.add(manifestPresent(store)));
     remoteManifest(metadata).ifPresent(evidence::add);
     Map<String, Object> camera = CameraFacts.of(metadata);
     if (!camera.isEmpty()) {
@@ -111,20 +107,6 @@ public final class MetadataExaminer implements Examiner {
       evidence.logLikelihoodRatio(weights.logLikelihoodRatio(rule.strength()));
     }
     return evidence.build();
-  }
-
-  private static Evidence manifestPresent(C2paPresence store) {
-    return fact(
-        C2PA_PRESENT,
-        "A C2PA manifest is there; it is not validated by this release, and a manifest is not a"
-            + " sign of AI.",
-        Map.of(
-            "where",
-            store.carrier(),
-            "bytes",
-            store.bytes(),
-            "aiSourceTypes",
-            store.aiSourceTypes().stream().map(DigitalSourceType::term).toList()));
   }
 
   private static Evidence camera(Map<String, Object> facts) {

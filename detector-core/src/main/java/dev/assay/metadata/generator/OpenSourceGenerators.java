@@ -5,6 +5,7 @@ import dev.assay.Evidence.Effect;
 import dev.assay.metadata.Carrier;
 import dev.assay.metadata.DeclaredMetadata;
 import dev.assay.metadata.MetadataField;
+import dev.assay.metadata.Strength;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class OpenSourceGenerators {
               OpenSourceGenerators::drawThings),
           new GeneratorRule(
               "hugging-face-job",
-              GeneratorRule.Strength.HINT,
+              Strength.HINT,
               Effect.GENERATED,
               "Hugging Face job",
               "names a job on Hugging Face, where models are hosted",

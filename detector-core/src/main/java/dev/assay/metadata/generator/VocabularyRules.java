@@ -1,9 +1,9 @@
 package dev.assay.metadata.generator;
 
-import dev.assay.Evidence.Effect;
 import dev.assay.metadata.Carrier;
 import dev.assay.metadata.DeclaredMetadata;
 import dev.assay.metadata.DigitalSourceType;
+import dev.assay.metadata.Strength;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class VocabularyRules {
       rules.add(
           new GeneratorRule(
               type.rule(),
-              GeneratorRule.Strength.STATED,
+              Strength.STATED,
               type.effect(),
               "",
               meaning(type),
@@ -44,32 +44,7 @@ final class VocabularyRules {
             "",
             "names an AI system or a prompt in the fields that IPTC has for it",
             VocabularyRules::aiFields));
-    rules.add(
-        new GeneratorRule(
-            "c2pa-ai-source-type",
-            GeneratorRule.Strength.HINT,
-            Effect.GENERATED,
-            "",
-            "holds a digital source type of generated media, in a manifest that was not validated"
-                + " or in one of its ingredients",
-            metadata -> inManifest(metadata, Effect.GENERATED)));
-    rules.add(
-        new GeneratorRule(
-            "c2pa-ai-edit-source-type",
-            GeneratorRule.Strength.HINT,
-            Effect.EDITED,
-            "",
-            "holds a digital source type of media edited with a trained model, in a manifest that"
-                + " was not validated or in one of its ingredients",
-            metadata -> inManifest(metadata, Effect.EDITED)));
     return List.copyOf(rules);
-  }
-
-  private static Optional<Declaration> inManifest(DeclaredMetadata metadata, Effect effect) {
-    return metadata
-        .c2paPresence()
-        .filter(store -> store.aiSourceTypes().stream().anyMatch(t -> t.effect() == effect))
-        .map(store -> Declaration.at("C2PA manifest store"));
   }
 
   private static String meaning(DigitalSourceType type) {

@@ -136,17 +136,6 @@ public final class RuleExamples {
               jpeg(
                   jpegXmp(
                       xmp("<Iptc4xmpExt:AISystemUsed>Example Model</Iptc4xmpExt:AISystemUsed>")))),
-          Map.entry(
-              "c2pa-ai-source-type",
-              png(pngChunk("caBX", latin1("jumbc2pa" + Containers.AI_SOURCE_TYPE)))),
-          Map.entry(
-              "c2pa-ai-edit-source-type",
-              png(
-                  pngChunk(
-                      "caBX",
-                      latin1(
-                          "jumbc2pa http://cv.iptc.org/newscodes/digitalsourcetype/"
-                              + "compositeWithTrainedAlgorithmicMedia")))),
           Map.entry("china-aigc-label", png(pngText("AIGC", AIGC))),
           Map.entry(
               "china-aigc-label-suspected", png(pngText("AIGC", "{\"AIGC\":{\"Label\":\"3\"}}"))),

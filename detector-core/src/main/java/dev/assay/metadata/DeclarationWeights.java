@@ -1,4 +1,4 @@
-package dev.assay.metadata.generator;
+package dev.assay.metadata;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.assay.resource.ShippedData;
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param strengths counts by strength
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record DeclarationWeights(int format, Map<String, Counts> strengths) {
+public record DeclarationWeights(int format, Map<String, Counts> strengths) {
 
   private static final Counts NONE = new Counts(0, 0, 0, 0);
   private static final String RESOURCE = "/dev/assay/models/declarations.json";
@@ -26,8 +26,8 @@ record DeclarationWeights(int format, Map<String, Counts> strengths) {
    * @param declaredReal how many of them carried such a declaration
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Counts(long synthetic, long declaredSynthetic, long real, long declaredReal) {
-    Counts {
+  public record Counts(long synthetic, long declaredSynthetic, long real, long declaredReal) {
+    public Counts {
       if (declaredSynthetic < 0
           || declaredReal < 0
           || synthetic < declaredSynthetic
@@ -50,10 +50,10 @@ record DeclarationWeights(int format, Map<String, Counts> strengths) {
     }
   }
 
-  DeclarationWeights {
+  public DeclarationWeights {
     strengths = Map.copyOf(strengths);
-    for (GeneratorRule.Strength strength : GeneratorRule.Strength.values()) {
-      if (!strengths.containsKey(strength.code())) {
+    for (Strength strength : Strength.values()) {
+      if (!strengths.containsKey(strength.weighedAs().code())) {
         throw new IllegalArgumentException("no counts for the strength " + strength.code());
       }
     }
@@ -64,12 +64,12 @@ record DeclarationWeights(int format, Map<String, Counts> strengths) {
    *
    * @throws dev.assay.InstallationException if they are missing or damaged
    */
-  static DeclarationWeights shipped() {
+  public static DeclarationWeights shipped() {
     return ShippedData.read(RESOURCE, DeclarationWeights.class);
   }
 
   /** The natural log-likelihood ratio of a declaration of that strength. */
-  double logLikelihoodRatio(GeneratorRule.Strength strength) {
-    return strengths.getOrDefault(strength.code(), NONE).logLikelihoodRatio();
+  public double logLikelihoodRatio(Strength strength) {
+    return strengths.getOrDefault(strength.weighedAs().code(), NONE).logLikelihoodRatio();
   }
 }

@@ -1,0 +1,30 @@
+package dev.assay.metadata;
+
+/** How sure a declaration is. */
+public enum Strength {
+  /** The file says so under a signature that holds, by a signer whom a list vouches for. */
+  AUTHENTICATED("authenticated"),
+  /** The file says so in a form that only a generator writes. */
+  STATED("stated"),
+  /** The file says something that goes with a generator, and may have another cause. */
+  HINT("hint");
+
+  private final String code;
+
+  Strength(String code) {
+    this.code = code;
+  }
+
+  /** The strength as the report spells it. */
+  public String code() {
+    return code;
+  }
+
+  /**
+   * The strength whose counts it is weighed by: too few authenticated declarations were met to be
+   * counted apart, and none is weaker than a stated one.
+   */
+  Strength weighedAs() {
+    return this == AUTHENTICATED ? STATED : this;
+  }
+}

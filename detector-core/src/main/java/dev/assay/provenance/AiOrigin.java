@@ -1,0 +1,102 @@
+package dev.assay.provenance;
+
+import dev.assay.Evidence.Effect;
+import dev.assay.metadata.DigitalSourceType;
+import dev.assay.metadata.Strength;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a manifest store says of generative models.
+ *
+ * <p>Media was generated where an action of the active manifest or of an ancestor created it by a
+ * trained model. Where a model changed it, or made a part that was placed into it, it was edited.
+ *
+ * @param effect generated or edited
+ * @param strength how sure it is
+ * @param type the digital source type; empty where another mark says so
+ * @param software that is said to have done it; empty where none is named
+ * @param signer who signed the manifest that says so; empty where that cannot be read
+ */
+record AiOrigin(
+    Effect effect,
+    Strength strength,
+    Optional<DigitalSourceType> type,
+    String software,
+    String signer) {
+
+  /** Assertions that only generators of sound or pictures write. */
+  private static final Set<String> MARKS = Set.of("com.suno.provenance");
+
+  /** The strongest of each effect. */
+  static List<AiOrigin> of(Provenance provenance) {
+    List<AiOrigin> all = new ArrayList<>();
+    List<SignedManifest> lineage = provenance.lineage();
+    for (SignedManifest manifest : provenance.manifests()) {
+      boolean whole = lineage.contains(manifest);
+      for (Action action : manifest.actions()) {
+        DigitalSourceType.of(action.sourceType())
+            .map(type -> origin(provenance, manifest, action, type, whole))
+            .ifPresent(all::add);
+      }
+      if (whole && manifest.assertions().stream().anyMatch(MARKS::contains)) {
+        all.add(
+            new AiOrigin(
+                Effect.GENERATED,
+                strength(provenance, manifest),
+                Optional.empty(),
+                manifest.generator(),
+                signer(manifest)));
+      }
+    }
+    if (all.isEmpty()) {
+      provenance.mentioned().stream().map(AiOrigin::mentioned).forEach(all::add);
+    }
+    List<AiOrigin> strongest = new ArrayList<>();
+    for (Effect effect : List.of(Effect.GENERATED, Effect.EDITED)) {
+      all.stream()
+          .filter(origin -> origin.effect() == effect)
+          .min((a, b) -> a.strength().compareTo(b.strength()))
+          .ifPresent(strongest::add);
+    }
+    return strongest;
+  }
+
+  private static AiOrigin origin(
+      Provenance provenance,
+      SignedManifest manifest,
+      Action action,
+      DigitalSourceType type,
+      boolean whole) {
+    boolean generated = whole && action.creates() && type.effect() == Effect.GENERATED;
+    return new AiOrigin(
+        generated ? Effect.GENERATED : Effect.EDITED,
+        strength(provenance, manifest),
+        Optional.of(type),
+        action.software().isEmpty() ? manifest.generator() : action.software(),
+        signer(manifest));
+  }
+
+  private static AiOrigin mentioned(DigitalSourceType type) {
+    return new AiOrigin(type.effect(), Strength.HINT, Optional.of(type), "", "");
+  }
+
+  private static Strength strength(Provenance provenance, SignedManifest manifest) {
+    boolean holds = provenance.intact() || provenance.state() == Provenance.State.WELL_FORMED;
+    if (!holds || !manifest.signed()) {
+      return Strength.HINT;
+    }
+    return provenance.state() == Provenance.State.TRUSTED && manifest.trusted()
+        ? Strength.AUTHENTICATED
+        : Strength.STATED;
+  }
+
+  private static String signer(SignedManifest manifest) {
+    return manifest
+        .signer()
+        .map(s -> s.organisation().isEmpty() ? s.name() : s.organisation())
+        .orElse("");
+  }
+}

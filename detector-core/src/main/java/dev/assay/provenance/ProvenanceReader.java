@@ -1,0 +1,99 @@
+package dev.assay.provenance;
+
+import dev.assay.Media;
+import dev.assay.MediaException;
+import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
+import dev.assay.container.Container;
+import dev.assay.container.ContainerFile;
+import dev.assay.container.DamagedException;
+import dev.assay.container.FormatRecogniser;
+import dev.assay.provenance.Provenance.State;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads and validates the C2PA manifest store of a file.
+ *
+ * <p>The validator is our own, by the specification 2.2; cryptography is the JDK's, and Bouncy
+ * Castle's for time-stamps and revocation. Nothing is fetched from any network. Immutable and
+ * thread-safe.
+ */
+public final class ProvenanceReader {
+
+  /** What is spent on media that somebody else opened. */
+  private static final Duration TIME = Duration.ofMinutes(2);
+
+  private final TrustAnchors trust;
+  private final Clock clock;
+
+  /**
+   * A reader.
+   *
+   * @param trust whom to believe
+   * @param clock what time it is
+   */
+  public ProvenanceReader(TrustAnchors trust, Clock clock) {
+    this.trust = trust;
+    this.clock = clock;
+  }
+
+  /**
+   * Reads the provenance of a file. Damage is part of the result.
+   *
+   * @return empty where the file carries no manifest store
+   * @throws IOException if the file cannot be read
+   */
+  public Optional<Provenance> read(Media media) throws IOException {
+    Budget budget = media instanceof ContainerFile file ? file.budget() : new Budget(TIME);
+    ByteReader bytes = new ByteReader(media, budget);
+    Container container;
+    try {
+      container =
+          media instanceof ContainerFile file
+              ? file.format().container()
+              : FormatRecogniser.recognise(bytes).container();
+    } catch (MediaException e) {
+      return Optional.empty();
+    }
+    List<EmbeddedStore> stores = StoreFinder.find(bytes, container);
+    return stores.isEmpty() ? Optional.empty() : Optional.of(validated(stores, bytes, container));
+  }
+
+  private Provenance validated(List<EmbeddedStore> stores, ByteReader bytes, Container container)
+      throws IOException {
+    EmbeddedStore store = stores.get(0);
+    if (stores.size() > 1) {
+      return broken(
+          store, StatusCode.GENERAL_ERROR, "The file carries more than one manifest store.");
+    }
+    if (!store.fault().isEmpty()) {
+      return broken(store, StatusCode.GENERAL_ERROR, store.fault());
+    }
+    try {
+      return StoreValidator.validate(
+          ManifestStore.parse(store.bytes()),
+          new Asset(bytes, container, store),
+          trust,
+          clock.instant());
+    } catch (DamagedException e) {
+      return broken(store, StatusCode.GENERAL_ERROR, e.sentence());
+    } catch (StatusException e) {
+      Status status = e.at("self#jumbf=/c2pa");
+      return broken(store, status.code(), status.explanation());
+    }
+  }
+
+  private static Provenance broken(EmbeddedStore store, StatusCode code, String explanation) {
+    return new Provenance(
+        store.carrier(),
+        store.bytes().length,
+        State.INVALID,
+        List.of(),
+        List.of(new Status(code, "self#jumbf=/c2pa", explanation)),
+        SourceTypeSearch.of(store.bytes()));
+  }
+}

@@ -1,0 +1,479 @@
+package dev.assay.provenance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.metadata.BytesMedia;
+import dev.assay.metadata.Containers;
+import dev.assay.provenance.Provenance.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProvenanceReaderTest {
+
+  private static final TestSigner SIGNER = TestSigner.of(-7);
+  private static final Instant WITHIN = TestSigner.FROM.plusSeconds(86_400);
+  private static final TrustAnchors BELIEVED =
+      new TrustAnchors(List.of(TestSigner.root()), List.of(), List.of());
+
+  private static Optional<Provenance> read(byte[] file, TrustAnchors trust, Instant now)
+      throws IOException {
+    return new ProvenanceReader(trust, Clock.fixed(now, ZoneOffset.UTC)).read(new BytesMedia(file));
+  }
+
+  private static Provenance read(byte[] file) throws IOException {
+    return read(file, BELIEVED, WITHIN).orElseThrow();
+  }
+
+  private static Set<String> failures(byte[] file) throws IOException {
+    return read(file).failures().stream()
+        .map(status -> status.code().code())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static TestManifest manifest() {
+    return new TestManifest("urn:c2pa:1", SIGNER);
+  }
+
+  private static byte[] file(UnaryOperator<TestManifest> change) {
+    return SignedFile.PNG.with(
+        (label, binding) ->
+            TestManifest.store(change.apply(manifest().with(label, binding)).bytes()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(SignedFile.class)
+  void trustsWhatATrustedSignerSigned(SignedFile kind) throws IOException {
+    Provenance found = read(SignedFile.signed(kind, SIGNER));
+    assertEquals(List.of(), found.failures());
+    assertEquals(State.TRUSTED, found.state());
+    assertEquals("Test Makers", found.active().orElseThrow().signer().orElseThrow().organisation());
+  }
+
+  @ParameterizedTest
+  @EnumSource(SignedFile.class)
+  void seesThatTheContentWasChanged(SignedFile kind) throws IOException {
+    byte[] file = SignedFile.signed(kind, SIGNER);
+    byte[] changed =
+        new String(file, StandardCharsets.ISO_8859_1)
+            .replace(SignedFile.CONTENT, "what was forged")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    String code =
+        kind == SignedFile.MP4 ? "assertion.bmffHash.mismatch" : "assertion.dataHash.mismatch";
+    assertEquals(Set.of(code), failures(changed));
+    assertFalse(read(changed).intact());
+  }
+
+  @ParameterizedTest
+  @EnumSource(SignedFile.class)
+  void seesThatSomethingWasAppended(SignedFile kind) throws IOException {
+    byte[] file = SignedFile.signed(kind, SIGNER);
+    byte[] longer = Containers.join(file, Containers.box("free", new byte[4]));
+    assertEquals(State.INVALID, read(longer).state());
+  }
+
+  @ParameterizedTest
+  @EnumSource(SignedFile.class)
+  void survivesFilesThatEndAnywhere(SignedFile kind) throws IOException {
+    byte[] file = SignedFile.signed(kind, SIGNER);
+    for (int length = 0; length < file.length; length += 1 + file.length / 200) {
+      Optional<Provenance> found = read(java.util.Arrays.copyOf(file, length), BELIEVED, WITHIN);
+      assertTrue(found.isEmpty() || found.get().state() == State.INVALID, "cut at " + length);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-7, -35, -36, -37, -38, -39, -8})
+  void verifiesEveryAlgorithm(int algorithm) throws IOException {
+    byte[] file = SignedFile.signed(SignedFile.PNG, TestSigner.of(algorithm));
+    assertEquals(State.TRUSTED, read(file).state());
+  }
+
+  @Test
+  void doesNotTrustASignerWhomNobodyVouchesFor() throws IOException {
+    byte[] file = SignedFile.signed(SignedFile.PNG, SIGNER);
+    assertEquals(State.VALID, read(file, TrustAnchors.none(), WITHIN).orElseThrow().state());
+  }
+
+  @Test
+  void believesThePublishedListForItsOwnPurposeOnly() throws IOException {
+    byte[] file =
+        SignedFile.signed(SignedFile.PNG, TestSigner.of(-7, CertificateProfile.EMAIL_PROTECTION));
+    assertEquals(State.VALID, read(file).state());
+    TrustAnchors chosen = new TrustAnchors(List.of(), List.of(TestSigner.root()), List.of());
+    assertEquals(State.TRUSTED, read(file, chosen, WITHIN).orElseThrow().state());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CertificateProfile.TIME_STAMPING, "2.5.29.37.0", "1.3.6.1.5.5.7.3.1"})
+  void refusesCertificatesOfOtherPurposes(String purpose) throws IOException {
+    byte[] file = SignedFile.signed(SignedFile.PNG, TestSigner.of(-7, purpose));
+    assertTrue(failures(file).contains("signingCredential.invalid"));
+  }
+
+  @Test
+  void tellsAnExpiredCertificateFromAChangedFile() throws IOException {
+    byte[] file = SignedFile.signed(SignedFile.PNG, SIGNER);
+    Provenance found =
+        read(file, TrustAnchors.none(), TestSigner.UNTIL.plusSeconds(1)).orElseThrow();
+    assertEquals(State.INVALID, found.state());
+    assertTrue(found.intact());
+  }
+
+  @Test
+  void refusesASignatureOfAnotherClaim() throws IOException {
+    byte[] other = SIGNER.sign(new byte[] {1, 2, 3});
+    assertEquals(
+        Set.of("claimSignature.mismatch"), failures(file(m -> m.signature(signature -> other))));
+  }
+
+  @Test
+  void refusesAnAttachedPayloadThatIsNotTheClaim() throws IOException {
+    assertEquals(
+        Set.of("claimSignature.mismatch"), failures(file(m -> m.attached(new byte[] {1}))));
+  }
+
+  @Test
+  void refusesAssertionsThatNobodySigned() throws IOException {
+    assertEquals(
+        Set.of("assertion.undeclared"),
+        failures(file(m -> m.undeclared("org.example", Map.of("a", 1)))));
+  }
+
+  @Test
+  void refusesTwoClaims() throws IOException {
+    assertEquals(Set.of("claim.multiple"), failures(file(m -> m.claims(2))));
+    assertEquals(Set.of("claim.missing"), failures(file(m -> m.claims(0))));
+  }
+
+  @Test
+  void refusesAManifestThatIsBoundToNothing() throws IOException {
+    byte[] file =
+        SignedFile.PNG.file(TestManifest.store(manifest().with("org.example", Map.of()).bytes()));
+    assertEquals(Set.of("claim.hardBindings.missing"), failures(file));
+  }
+
+  @Test
+  void refusesExclusionsBeyondTheFile() throws IOException {
+    for (Object exclusions :
+        List.of(
+            List.of(Map.of("start", 0, "length", Long.MAX_VALUE)),
+            List.of(Map.of("start", -5, "length", 10)),
+            List.of(Map.of("start", 20, "length", 10), Map.of("start", 10, "length", 5)),
+            List.of(Map.of("start", "here")))) {
+      byte[] file =
+          SignedFile.PNG.file(
+              TestManifest.store(
+                  manifest()
+                      .with(
+                          "c2pa.hash.data",
+                          Map.of("exclusions", exclusions, "alg", "sha256", "hash", new byte[32]))
+                      .bytes()));
+      assertEquals(Set.of("assertion.dataHash.malformed"), failures(file));
+    }
+  }
+
+  @Test
+  void tellsWhatASignatureLeavesOut() throws IOException {
+    byte[] begin = java.util.Arrays.copyOf(Containers.png(), 33);
+    byte[] file =
+        SignedFile.PNG.with(
+            (label, binding) -> {
+              int stored =
+                  binding.get("exclusions") instanceof List<?> list
+                          && list.get(0) instanceof Map<?, ?> range
+                          && range.get("length") instanceof Long length
+                      ? length.intValue()
+                      : 0;
+              int rest = SignedFile.PNG.file(new byte[0]).length - begin.length - 12 + stored;
+              return TestManifest.store(
+                  manifest()
+                      .with(
+                          label,
+                          Map.of(
+                              "exclusions",
+                              List.of(Map.of("start", begin.length, "length", rest)),
+                              "alg",
+                              "sha256",
+                              "hash",
+                              TestManifest.sha256(begin)))
+                      .bytes());
+            });
+    Provenance found = read(file);
+    assertEquals(State.TRUSTED, found.state());
+    assertTrue(found.active().orElseThrow().has(StatusCode.ADDITIONAL_EXCLUSIONS));
+  }
+
+  @Test
+  void refusesMoreThanOneStore() throws IOException {
+    byte[] store = TestManifest.store(manifest().bytes());
+    byte[] file =
+        Containers.png(Containers.pngChunk("caBX", store), Containers.pngChunk("caBX", store));
+    assertEquals(Set.of("general.error"), failures(file));
+  }
+
+  @Test
+  void findsTheGeneratorInAnIngredient() throws IOException {
+    byte[] file = withParent("parentOf");
+    Provenance found = read(file);
+    assertEquals(List.of(), found.failures());
+    assertEquals(2, found.manifests().size());
+    AiOrigin origin = AiOrigin.of(found).get(0);
+    assertEquals(dev.assay.Evidence.Effect.GENERATED, origin.effect());
+    assertEquals(dev.assay.metadata.Strength.AUTHENTICATED, origin.strength());
+    assertEquals("Test Model", origin.software());
+  }
+
+  @Test
+  void doesNotCallMediaGeneratedForAPartOfIt() throws IOException {
+    AiOrigin origin = AiOrigin.of(read(withParent("componentOf"))).get(0);
+    assertEquals(dev.assay.Evidence.Effect.EDITED, origin.effect());
+  }
+
+  private static byte[] withParent(String relationship) {
+    TestManifest parent =
+        new TestManifest("urn:c2pa:parent", SIGNER)
+            .created(TestManifest.AI)
+            .with("c2pa.hash.data", Map.of("alg", "sha256", "hash", new byte[32]));
+    return SignedFile.PNG.with(
+        (label, binding) ->
+            TestManifest.store(
+                parent.bytes(),
+                manifest()
+                    .with(label, binding)
+                    .with("c2pa.ingredient.v3", parent.asIngredient(relationship))
+                    .bytes()));
+  }
+
+  @Test
+  void seesThatAnIngredientWasChanged() throws IOException {
+    byte[] file = withParent("parentOf");
+    byte[] changed =
+        new String(file, StandardCharsets.ISO_8859_1)
+            .replace("Test Model", "Best Model")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertEquals(
+        Set.of("assertion.hashedURI.mismatch", "ingredient.manifest.mismatch"), failures(changed));
+  }
+
+  @Test
+  void toleratesAFaultThatWasKnownWhenAnIngredientWasTakenIn() throws IOException {
+    TestManifest broken =
+        new TestManifest("urn:c2pa:broken", SIGNER)
+            .created(TestManifest.AI)
+            .with("c2pa.hash.data", Map.of("alg", "sha256", "hash", new byte[32]))
+            .signature(signature -> new byte[64]);
+    for (boolean recorded : new boolean[] {true, false}) {
+      Map<String, Object> ingredient = new LinkedHashMap<>(broken.asIngredient("componentOf"));
+      if (recorded) {
+        ingredient.put(
+            "validationResults",
+            Map.of(
+                "activeManifest",
+                Map.of("failure", List.of(Map.of("code", "claimSignature.mismatch")))));
+      }
+      byte[] file =
+          SignedFile.PNG.with(
+              (label, binding) ->
+                  TestManifest.store(
+                      broken.bytes(),
+                      manifest()
+                          .with(label, binding)
+                          .with("c2pa.ingredient.v3", ingredient)
+                          .bytes()));
+      assertEquals(recorded ? Set.of() : Set.of("claimSignature.mismatch"), failures(file));
+      // What an unsigned manifest says is a hint at most.
+      assertEquals(dev.assay.metadata.Strength.HINT, AiOrigin.of(read(file)).get(0).strength());
+    }
+  }
+
+  @Test
+  void endsWhereIngredientsGoInACircle() throws IOException {
+    Map<String, Object> self = new LinkedHashMap<>();
+    self.put("relationship", "parentOf");
+    self.put("activeManifest", TestManifest.reference("self#jumbf=/c2pa/urn:c2pa:1", new byte[32]));
+    assertEquals(
+        Set.of("ingredient.manifest.mismatch"),
+        failures(file(m -> m.with("c2pa.ingredient.v3", self))));
+  }
+
+  @Test
+  void followsAnUpdateToWhatItUpdates() throws IOException {
+    byte[] file =
+        SignedFile.PNG.with(
+            (label, binding) -> {
+              TestManifest standard = manifest().with(label, binding);
+              return TestManifest.store(
+                  standard.bytes(),
+                  new TestManifest("urn:c2pa:2", SIGNER)
+                      .update()
+                      .with("c2pa.ingredient.v3", standard.asIngredient("parentOf"))
+                      .bytes());
+            });
+    assertEquals(State.TRUSTED, read(file).state());
+    byte[] changed =
+        new String(file, StandardCharsets.ISO_8859_1)
+            .replace(SignedFile.CONTENT, "what was forged")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertEquals(Set.of("assertion.dataHash.mismatch"), failures(changed));
+  }
+
+  @Test
+  void refusesAnUpdateThatChangesTheAsset() throws IOException {
+    assertEquals(
+        Set.of("manifest.update.invalid", "manifest.update.wrongParents"),
+        failures(file(TestManifest::update)));
+  }
+
+  @Test
+  void acceptsWhatAnotherManifestTookOut() throws IOException {
+    for (boolean zeroed : new boolean[] {true, false}) {
+      byte[] secret = TestManifest.cbor(Map.of("secret", "text"));
+      TestManifest whole =
+          new TestManifest("urn:c2pa:parent", SIGNER)
+              .with("c2pa.hash.data", Map.of("alg", "sha256", "hash", new byte[32]))
+              .with("org.example", secret);
+      byte[] parent = whole.bytes();
+      byte[] left = zeroed ? replaced(parent, secret, new byte[secret.length]) : parent;
+      Map<String, Object> ingredient = new LinkedHashMap<>(whole.asIngredient("parentOf"));
+      ingredient.put(
+          "claimSignature",
+          TestManifest.reference(
+              "self#jumbf=/c2pa/urn:c2pa:parent/c2pa.signature", signatureHash(parent)));
+      byte[] file =
+          SignedFile.PNG.with(
+              (label, binding) ->
+                  TestManifest.store(
+                      left,
+                      manifest()
+                          .with(label, binding)
+                          .with("c2pa.ingredient.v3", ingredient)
+                          .claim(
+                              claim -> {
+                                claim.put(
+                                    "redacted_assertions",
+                                    List.of(
+                                        "self#jumbf=/c2pa/urn:c2pa:parent/c2pa.assertions/"
+                                            + "org.example"));
+                                return claim;
+                              })
+                          .bytes()));
+      assertEquals(zeroed ? Set.of() : Set.of("assertion.notRedacted"), failures(file));
+    }
+  }
+
+  private static byte[] signatureHash(byte[] manifest) {
+    try {
+      JumbfBox box = JumbfBox.parse(manifest);
+      return box.box("c2pa.signature").orElseThrow().hash(HashAlgorithm.SHA256);
+    } catch (dev.assay.container.DamagedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] replaced(byte[] bytes, byte[] from, byte[] to) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    return text.replace(
+            new String(from, StandardCharsets.ISO_8859_1),
+            new String(to, StandardCharsets.ISO_8859_1))
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void inflatesCompressedManifests() throws IOException {
+    byte[] file =
+        SignedFile.PNG.with(
+            (label, binding) ->
+                TestManifest.store(
+                    TestManifest.superbox(
+                        "c2cm",
+                        "urn:c2pa:1",
+                        Containers.box(
+                            "brob",
+                            Containers.latin1("jumb"),
+                            brotli(
+                                TestManifest.payloadOf(
+                                    manifest().with(label, binding).bytes()))))));
+    assertEquals(State.TRUSTED, read(file).state());
+  }
+
+  @Test
+  void refusesWhatDoesNotInflate() throws IOException {
+    byte[] store =
+        TestManifest.store(
+            TestManifest.superbox(
+                "c2cm", "urn:c2pa:1", Containers.box("brob", Containers.latin1("jumb????"))));
+    assertEquals(Set.of("manifest.compressed.invalid"), failures(SignedFile.PNG.file(store)));
+  }
+
+  /** RFC 7932, 9.2: a window of 16 bits, one block that is not compressed, an empty last one. */
+  private static byte[] brotli(byte[] plain) {
+    int length = plain.length - 1;
+    // Bits, least first: 0 (window), 0 (not last), 00 (4 nibbles), 16 of length, 1 (as it is).
+    int head = length << 4 | 1 << 20;
+    return Containers.join(
+        new byte[] {(byte) head, (byte) (head >> 8), (byte) (head >> 16)}, plain, new byte[] {3});
+  }
+
+  @Test
+  void boundsBoxesWithinOneAnother() throws IOException {
+    byte[] box = TestManifest.superbox("c2as", "deep");
+    for (int i = 0; i < 1000; i++) {
+      box = TestManifest.superbox("c2as", "deep", box);
+    }
+    assertEquals(Set.of("general.error"), failures(SignedFile.PNG.file(TestManifest.store(box))));
+    List<byte[]> many = new ArrayList<>();
+    for (int i = 0; i < 30_000; i++) {
+      many.add(TestManifest.superbox("c2ma", "m"));
+    }
+    byte[] wide = TestManifest.store(many.toArray(new byte[0][]));
+    assertEquals(Set.of("general.error"), failures(SignedFile.PNG.file(wide)));
+  }
+
+  @Test
+  void boundsMapsWithinOneAnother() throws IOException {
+    byte[] nested = new byte[10_000];
+    java.util.Arrays.fill(nested, (byte) 0x81);
+    assertEquals(
+        Set.of("assertion.cbor.invalid"), failures(file(m -> m.with("org.example", nested))));
+  }
+
+  @Test
+  void readsNoStoreWhereThereIsNone() throws IOException {
+    for (byte[] file :
+        List.of(
+            Containers.png(),
+            Containers.jpeg(),
+            Containers.gif(),
+            Containers.mp4(),
+            new byte[0],
+            new byte[] {1})) {
+      assertTrue(read(file, BELIEVED, WITHIN).isEmpty());
+    }
+  }
+
+  @Test
+  void keepsTheHintOfABrokenStore() throws IOException {
+    Provenance found =
+        read(SignedFile.PNG.file(Containers.latin1("....jumb c2pa " + TestManifest.AI)));
+    assertEquals(State.INVALID, found.state());
+    assertEquals(dev.assay.metadata.Strength.HINT, AiOrigin.of(found).get(0).strength());
+  }
+}
