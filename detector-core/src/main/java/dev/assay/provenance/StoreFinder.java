@@ -260,6 +260,9 @@ final class StoreFinder {
 
   /** ID3v2 GEOB: an encoding, a media type, a file name, a description, the object. */
   private void object(byte[] frame, Range tag) {
+    if (frame.length < 4) {
+      return;
+    }
     int at = 1;
     int type = at;
     while (type < frame.length && frame[type] != 0) {

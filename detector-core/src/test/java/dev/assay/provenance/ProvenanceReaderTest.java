@@ -469,6 +469,15 @@ class ProvenanceReaderTest {
     }
   }
 
+  /** Found by fuzzing, 1. */
+  @Test
+  void passesOverAnEmptyObjectOfAnId3Tag() throws IOException {
+    for (int length = 0; length < 5; length++) {
+      byte[] tag = Containers.id3(Containers.id3Frame("GEOB", new byte[length]));
+      assertTrue(read(Containers.join(tag, new byte[50]), BELIEVED, WITHIN).isEmpty());
+    }
+  }
+
   @Test
   void keepsTheHintOfABrokenStore() throws IOException {
     Provenance found =
