@@ -1,6 +1,7 @@
 package dev.assay;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One file under examination, opened once and decoded at most once, shared by all examiners.
@@ -27,4 +28,15 @@ public interface Media extends ByteSource {
    * @throws MediaException if this is audio, or no frame can be decoded
    */
   List<Frame> frames() throws MediaException;
+
+  /**
+   * The samples of a still picture as coded without loss, where the file has such; decoded anew on
+   * every call.
+   *
+   * @return empty where the picture is coded with loss, deeper than 8 bits, animated, or too large
+   * @throws MediaException if it cannot be decoded
+   */
+  default Optional<CodedPicture> coded() throws MediaException {
+    return Optional.empty();
+  }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.assay.metadata.generator.MetadataExaminer;
 import dev.assay.model.ClassifierExaminer;
 import dev.assay.provenance.ProvenanceExaminer;
+import dev.assay.watermark.WatermarkExaminer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ class CodesTest {
   void listsEveryEvidence() throws IOException {
     Set<String> codes = new TreeSet<>(MetadataExaminer.codes().keySet());
     codes.addAll(ProvenanceExaminer.codes().keySet());
+    codes.addAll(WatermarkExaminer.codes().keySet());
     codes.addAll(
         List.of(
             ClassifierExaminer.CODE_SCORE,

@@ -23,7 +23,8 @@ final class DetectorOptions {
           "NAME",
           "fast (no vision transformer), balanced, or thorough (balanced, with --stability) (balanced)");
 
-  private static final List<String> EXAMINERS = List.of("metadata", "provenance", "classifier");
+  private static final List<String> EXAMINERS =
+      List.of("metadata", "provenance", "watermark", "classifier");
 
   private DetectorOptions() {}
 
@@ -40,7 +41,7 @@ final class DetectorOptions {
         option(
             "only",
             "NAMES",
-            "let only these look, of metadata, provenance, classifier; commas between them"));
+            "let only these look, of metadata, provenance, watermark, classifier; commas between them"));
     options.addOption(
         option(
             "trust-list",

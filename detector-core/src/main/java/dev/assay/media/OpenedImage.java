@@ -1,5 +1,6 @@
 package dev.assay.media;
 
+import dev.assay.CodedPicture;
 import dev.assay.FailureCode;
 import dev.assay.Frame;
 import dev.assay.Limits;
@@ -33,6 +34,9 @@ final class OpenedImage extends OpenedMedia {
   private static final long MAX_SIDE = 1_000_000;
 
   private static final long MAX_PIXELS = 1L << 30;
+
+  /** The largest picture whose samples are given as coded, in pixels. */
+  static final int MAX_CODED_PIXELS = 25_000_000;
 
   private static final String FIXED = "This bound is fixed; scale the image down.";
 
@@ -74,6 +78,26 @@ final class OpenedImage extends OpenedMedia {
       throw undecodable;
     } finally {
       event.commit();
+    }
+  }
+
+  @Override
+  public Optional<CodedPicture> coded() throws MediaException {
+    if (size() > MAX_BYTES) {
+      return Optional.empty();
+    }
+    try {
+      if (!LosslessPicture.holds(format(), bytes())) {
+        return Optional.empty();
+      }
+      ImageHeader header = bounded(ImageHeader.read(format(), bytes()));
+      return header.pictures() > 1 || header.width() > MAX_CODED_PIXELS / header.height()
+          ? Optional.empty()
+          : LosslessPicture.decode(format(), header, content(), bytes());
+    } catch (DamagedException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw MediaException.unreadable(e);
     }
   }
 
