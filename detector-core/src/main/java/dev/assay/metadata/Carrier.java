@@ -8,6 +8,7 @@ public enum Carrier {
   IPTC("IPTC field"),
   JPEG_COMMENT("JPEG comment"),
   JPEG_SEGMENT("JPEG segment"),
+  SAMSUNG_RECORD("Samsung trailer record"),
   GIF_COMMENT("GIF comment"),
   MP4_TAG("MP4 metadata item"),
   MATROSKA_TAG("Matroska tag"),

@@ -5,6 +5,7 @@ import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
 import dev.assay.container.JpegSegments;
+import dev.assay.container.SamsungRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,6 +32,7 @@ final class JpegReader {
     SortedMap<Long, byte[]> extended = new TreeMap<>();
     ByteArrayOutputStream resources = new ByteArrayOutputStream();
     findings.attempt(() -> segments(bytes, extended, resources, findings));
+    findings.attempt(() -> trailer(bytes, findings));
     if (!extended.isEmpty()) {
       ByteArrayOutputStream whole = new ByteArrayOutputStream();
       extended.values().forEach(whole::writeBytes);
@@ -88,9 +90,31 @@ final class JpegReader {
             "The Photoshop resources are larger than the bound; the rest was not read.");
       }
       resources.write(segment, PHOTOSHOP.length(), segment.length - PHOTOSHOP.length());
+    } else if (type.equals("APP15") && pickledFace(segment)) {
+      findings.add(Carrier.JPEG_SEGMENT, JpegFields.PICKLED_FACE, "a face's record, not read");
     } else if (starts(segment, "AIGC{")) {
       findings.add(Carrier.JPEG_SEGMENT, "AIGC", Text.lenient(segment).substring(4));
     }
+  }
+
+  /** Records in JSON, as the photo editor of Samsung's phones writes them. */
+  private static void trailer(ByteReader bytes, Findings findings)
+      throws IOException, DamagedException {
+    SamsungRecords records = SamsungRecords.of(bytes);
+    for (Block record = records.next(); record != null; record = records.next()) {
+      if (record.is(JpegFields.SAMSUNG_EDIT)) {
+        byte[] text = bytes.piece("The Samsung record " + record.type(), record);
+        findings.add(Carrier.SAMSUNG_RECORD, record.type(), Text.lenient(text));
+      }
+    }
+  }
+
+  /** Python's pickle, told by its first byte and the names of its members; never unpickled. */
+  private static boolean pickledFace(byte[] segment) {
+    return segment.length > 2
+        && (segment[0] & 0xFF) == 0x80
+        && segment[1] <= 5
+        && new String(segment, StandardCharsets.ISO_8859_1).contains("landmarks");
   }
 
   private static void extension(byte[] segment, SortedMap<Long, byte[]> extended)

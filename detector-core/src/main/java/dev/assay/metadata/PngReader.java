@@ -61,6 +61,10 @@ final class PngReader {
       }
       start = translated + 1;
     }
+    // The program faceswap counts its empty fields otherwise than the standard.
+    while (keyword.equals("faceswap") && start < data.length && data[start] == 0) {
+      start++;
+    }
     byte[] text = Arrays.copyOfRange(data, Math.min(start, data.length), data.length);
     if (inflate) {
       text = inflate(keyword, text);

@@ -106,6 +106,25 @@ public final class Containers {
     return jpegSegment(0xE1, join(latin1("http://ns.adobe.com/xap/1.0/\0"), utf8(xmp)));
   }
 
+  /** A JPEG with one record of Samsung's trailer. */
+  public static byte[] samsung(String name, String text) {
+    byte[] record =
+        join(
+            new byte[] {0, 0, (byte) 0xA1, 0x0B},
+            u32LittleEndian(name.length()),
+            latin1(name),
+            utf8(text));
+    byte[] directory =
+        join(
+            latin1("SEFH"),
+            u32LittleEndian(106),
+            u32LittleEndian(1),
+            new byte[] {0, 0, (byte) 0xA1, 0x0B},
+            u32LittleEndian(record.length),
+            u32LittleEndian(record.length));
+    return join(jpeg(), record, directory, u32LittleEndian(directory.length), latin1("SEFT"));
+  }
+
   // EXIF
 
   /** A big-endian TIFF block with the text fields of IFD0, and those of the Exif IFD. */

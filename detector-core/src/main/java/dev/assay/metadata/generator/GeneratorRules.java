@@ -12,6 +12,7 @@ final class GeneratorRules {
               HostedGenerators.ALL,
               VocabularyRules.ALL,
               AigcLabel.ALL,
+              Leftovers.ALL,
               SoftwareNames.ALL)
           .flatMap(List::stream)
           .toList();

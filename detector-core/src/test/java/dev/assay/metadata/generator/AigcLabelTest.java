@@ -13,6 +13,7 @@ import static dev.assay.metadata.Containers.xmp;
 import static dev.assay.metadata.generator.RuleExamples.AIGC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.assay.Evidence;
 import dev.assay.metadata.BytesMedia;
 import dev.assay.metadata.Containers;
 import java.util.LinkedHashMap;
@@ -82,5 +83,16 @@ class AigcLabelTest {
     assertEquals(
         List.of(),
         BytesMedia.examine(jpeg(jpegExif(userComment("ASCII\0\0\0", utf8("{\"Label\":\"1\"}"))))));
+  }
+
+  @Test
+  void labelIsHeldAgainstItsStandard() {
+    Evidence whole = BytesMedia.declarations(png(pngText("AIGC", AIGC))).get(0);
+    assertEquals("null", BytesMedia.parameter(whole, "faults"));
+    String broken = "{\"Label\":\"1\",\"ContentProducer\":\"001X\",\"ProduceID\":\"\"}";
+    Evidence faulty = BytesMedia.declarations(png(pngText("AIGC", broken))).get(0);
+    assertEquals(
+        "ProduceID is missing, ContentProducer is no code of 27 characters",
+        BytesMedia.parameter(faulty, "faults"));
   }
 }

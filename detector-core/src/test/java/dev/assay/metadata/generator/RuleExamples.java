@@ -139,6 +139,24 @@ public final class RuleExamples {
           Map.entry("china-aigc-label", png(pngText("AIGC", AIGC))),
           Map.entry(
               "china-aigc-label-suspected", png(pngText("AIGC", "{\"AIGC\":{\"Label\":\"3\"}}"))),
+          Map.entry(
+              "samsung-gen-ai",
+              Containers.samsung(
+                  "PhotoEditor_Re_Edit_Data", "{\"originalPath\":\"x\",\"genAIType\":1}")),
+          Map.entry(
+              "faceswap-face",
+              png(
+                  pngChunk(
+                      "iTXt",
+                      Containers.join(
+                          latin1("faceswap"),
+                          new byte[5],
+                          latin1("{'alignments': {'x': 1}, 'source': {}}"))))),
+          Map.entry(
+              "deepfacelab-face",
+              jpeg(
+                  Containers.jpegSegment(
+                      0xEF, latin1("\u0080\u0004\u0095face_type landmarks source_filename")))),
           Map.entry("generator-software", jpeg(jpegExif(exif(0x0131, "Adobe Firefly 1.0")))),
           Map.entry(
               "generator-in-history",
