@@ -2,6 +2,7 @@ package dev.assay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.assay.metadata.consistency.ConsistencyExaminer;
 import dev.assay.metadata.generator.MetadataExaminer;
 import dev.assay.model.ClassifierExaminer;
 import dev.assay.provenance.ProvenanceExaminer;
@@ -50,6 +51,7 @@ class CodesTest {
     Set<String> codes = new TreeSet<>(MetadataExaminer.codes().keySet());
     codes.addAll(ProvenanceExaminer.codes().keySet());
     codes.addAll(WatermarkExaminer.codes().keySet());
+    codes.addAll(ConsistencyExaminer.codes().keySet());
     codes.addAll(
         List.of(
             ClassifierExaminer.CODE_SCORE,

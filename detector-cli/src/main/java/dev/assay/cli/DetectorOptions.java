@@ -24,7 +24,7 @@ final class DetectorOptions {
           "fast (no vision transformer), balanced, or thorough (balanced, with --stability) (balanced)");
 
   private static final List<String> EXAMINERS =
-      List.of("metadata", "provenance", "watermark", "classifier");
+      List.of("metadata", "consistency", "provenance", "watermark", "classifier");
 
   private DetectorOptions() {}
 
@@ -41,7 +41,8 @@ final class DetectorOptions {
         option(
             "only",
             "NAMES",
-            "let only these look, of metadata, provenance, watermark, classifier; commas between them"));
+            "let only these look, of metadata, consistency, provenance, watermark, classifier; commas"
+                + " between them"));
     options.addOption(
         option(
             "trust-list",

@@ -20,6 +20,8 @@ final class ExifReader {
   private static final int EXIF_IFD = 0x8769;
   private static final int GPS_IFD = 0x8825;
   private static final int USER_COMMENT = 0x9286;
+  private static final int PIXEL_WIDTH = 0xA002;
+  private static final int PIXEL_HEIGHT = 0xA003;
   private static final int TIFF_XMP = 0x02BC;
   private static final int TIFF_IPTC = 0x83BB;
   private static final int TIFF_PHOTOSHOP = 0x8649;
@@ -103,6 +105,13 @@ final class ExifReader {
       throws IOException, DamagedException {
     if (entry.tag() == GPS_IFD) {
       findings.add(Carrier.EXIF, "GPS", "present");
+      return;
+    }
+    if (entry.tag() == PIXEL_WIDTH || entry.tag() == PIXEL_HEIGHT) {
+      findings.add(
+          Carrier.EXIF,
+          entry.tag() == PIXEL_WIDTH ? "PixelXDimension" : "PixelYDimension",
+          Long.toString(tiff.number(entry)));
       return;
     }
     String name = TEXT_FIELDS.get(entry.tag());

@@ -160,8 +160,9 @@ public final class Containers {
         pointerWritten = true;
       }
       byte[] value = field.getValue();
-      int type = field.getKey() == 0x9286 ? 7 : 2;
-      entries.writeBytes(join(u16(field.getKey()), u16(type), u32(value.length)));
+      boolean number = field.getKey() == 0xA002 || field.getKey() == 0xA003;
+      int type = field.getKey() == 0x9286 ? 7 : number ? 4 : 2;
+      entries.writeBytes(join(u16(field.getKey()), u16(type), u32(number ? 1 : value.length)));
       if (value.length <= 4) {
         entries.writeBytes(java.util.Arrays.copyOf(value, 4));
       } else {
