@@ -33,7 +33,8 @@ public interface Media extends ByteSource {
    * The samples of a still picture as coded without loss, where the file has such; decoded anew on
    * every call.
    *
-   * @return empty where the picture is coded with loss, deeper than 8 bits, animated, or too large
+   * @return what the caller closes; empty where the picture is coded with loss, deeper than 8 bits,
+   *     animated, or too large
    * @throws MediaException if it cannot be decoded
    */
   default Optional<CodedPicture> coded() throws MediaException {

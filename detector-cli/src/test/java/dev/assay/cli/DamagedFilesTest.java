@@ -168,6 +168,9 @@ class DamagedFilesTest {
   /** The resident memory of a process and its workers, as reports come. */
   private static final class Memory extends Thread {
 
+    /** What a warm scan with two workers takes, in KiB. */
+    private static final double WARM = 1_500_000;
+
     private final Process process;
     private final Path growing;
     private final List<Long> kibibytes = new ArrayList<>();
@@ -207,7 +210,10 @@ class DamagedFilesTest {
       return 0;
     }
 
-    /** The last quarter takes no more than the second one, within what a large picture may take. */
+    /**
+     * The last quarter takes no more than the second one, within what a large picture may take; of
+     * a short run the second quarter is still the start of the workers.
+     */
     void report() {
       if (kibibytes.size() < 40) {
         return;
@@ -215,7 +221,8 @@ class DamagedFilesTest {
       long second = median(kibibytes.size() / 4, kibibytes.size() / 2);
       long last = median(kibibytes.size() * 3 / 4, kibibytes.size());
       System.out.println("Resident memory: " + second + " KiB, later " + last + " KiB");
-      assertTrue(last < second * 1.5 + 200_000, second + " KiB, later " + last + " KiB");
+      assertTrue(
+          last < Math.max(second * 1.5 + 200_000, WARM), second + " KiB, later " + last + " KiB");
     }
 
     private long median(int from, int to) {

@@ -13,10 +13,16 @@ import java.util.Optional;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 
-/** Pictures whose samples come out as they went in: PNG, BMP and lossless WebP. */
-final class LosslessPicture {
+/**
+ * A picture whose samples come out as they went in: PNG, BMP and lossless WebP. Owns its memory.
+ */
+final class LosslessPicture implements CodedPicture {
 
-  private LosslessPicture() {}
+  private final Mat bgr;
+
+  private LosslessPicture(Mat bgr) {
+    this.bgr = bgr;
+  }
 
   /** Whether a file is coded without loss. */
   static boolean holds(Format format, ByteReader bytes) throws IOException, DamagedException {
@@ -48,21 +54,50 @@ final class LosslessPicture {
     Mat raw =
         StillDecoder.raw(
             format == Format.PNG ? PngPicture.decodable(content, bytes) : content, header);
-    try {
-      int channels = raw.channels();
-      if (raw.depth() != CvType.CV_8U || (channels != 3 && channels != 4)) {
-        return Optional.empty();
-      }
-      byte[] samples = new byte[Math.multiplyExact(raw.rows() * raw.cols(), channels)];
-      raw.get(0, 0, samples);
-      for (int i = 0; i < samples.length; i += channels) {
-        byte blue = samples[i];
-        samples[i] = samples[i + 2];
-        samples[i + 2] = blue;
-      }
-      return Optional.of(new CodedPicture(raw.cols(), raw.rows(), channels, samples));
-    } finally {
+    if (raw.depth() != CvType.CV_8U || (raw.channels() != 3 && raw.channels() != 4)) {
       raw.release();
+      return Optional.empty();
     }
+    return Optional.of(new LosslessPicture(raw));
+  }
+
+  @Override
+  public int width() {
+    return bgr.cols();
+  }
+
+  @Override
+  public int height() {
+    return bgr.rows();
+  }
+
+  @Override
+  public int channels() {
+    return bgr.channels();
+  }
+
+  @Override
+  public void row(int y, byte[] into) {
+    bgr.get(y, 0, into);
+    redFirst(into);
+  }
+
+  @Override
+  public void pixel(int x, int y, byte[] into) {
+    bgr.get(y, x, into);
+    redFirst(into);
+  }
+
+  private void redFirst(byte[] samples) {
+    for (int i = 0; i < samples.length; i += bgr.channels()) {
+      byte blue = samples[i];
+      samples[i] = samples[i + 2];
+      samples[i + 2] = blue;
+    }
+  }
+
+  @Override
+  public void close() {
+    bgr.release();
   }
 }

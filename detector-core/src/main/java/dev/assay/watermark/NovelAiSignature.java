@@ -86,16 +86,14 @@ final class NovelAiSignature {
 
   private static void colours(CodedPicture picture, Signature verifier)
       throws GeneralSecurityException {
-    if (picture.channels() == 3) {
-      verifier.update(picture.samples());
-      return;
-    }
-    byte[] row = new byte[3 * picture.width()];
+    byte[] row = new byte[picture.channels() * picture.width()];
+    byte[] colours = new byte[3 * picture.width()];
     for (int y = 0; y < picture.height(); y++) {
+      picture.row(y, row);
       for (int x = 0; x < picture.width(); x++) {
-        System.arraycopy(picture.samples(), 4 * (y * picture.width() + x), row, 3 * x, 3);
+        System.arraycopy(row, picture.channels() * x, colours, 3 * x, 3);
       }
-      verifier.update(row);
+      verifier.update(colours);
     }
   }
 }

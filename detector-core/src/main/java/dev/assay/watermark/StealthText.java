@@ -76,12 +76,14 @@ record StealthText(String place, String text) {
     private final CodedPicture picture;
     private final int first;
     private final int each;
+    private final byte[] pixel;
     private long next;
 
     LastBits(CodedPicture picture, int first, int each) {
       this.picture = picture;
       this.first = first;
       this.each = each;
+      this.pixel = new byte[picture.channels()];
     }
 
     long left() {
@@ -105,13 +107,13 @@ record StealthText(String place, String text) {
       if (left() <= 0) {
         return 0;
       }
-      long pixel = next / each;
-      int channel = first + (int) (next % each);
+      int channel = (int) (next % each);
+      if (channel == 0) {
+        long number = next / each;
+        picture.pixel((int) (number / picture.height()), (int) (number % picture.height()), pixel);
+      }
       next++;
-      long x = pixel / picture.height();
-      long y = pixel % picture.height();
-      int at = (int) ((y * picture.width() + x) * picture.channels()) + channel;
-      return picture.samples()[at] & 1;
+      return pixel[first + channel] & 1;
     }
   }
 }

@@ -78,20 +78,22 @@ public final class WatermarkExaminer implements Examiner {
 
   @Override
   public List<Evidence> examine(Media media) throws IOException, MediaException {
-    Optional<CodedPicture> picture =
+    Optional<CodedPicture> coded =
         media.kind() == MediaKind.IMAGE ? media.coded() : Optional.empty();
-    if (picture.isEmpty()) {
+    if (coded.isEmpty()) {
       return List.of();
     }
-    List<Evidence> evidence = new ArrayList<>();
-    Optional<StealthText> stealth = StealthText.find(picture.get());
-    stealth.map(this::text).ifPresent(evidence::add);
-    if (comments(media, stealth).stream()
-        .anyMatch(comment -> signature.vouches(picture.get(), comment))) {
-      evidence.add(signed());
+    try (CodedPicture picture = coded.get()) {
+      List<Evidence> evidence = new ArrayList<>();
+      Optional<StealthText> stealth = StealthText.find(picture);
+      stealth.map(this::text).ifPresent(evidence::add);
+      if (comments(media, stealth).stream()
+          .anyMatch(comment -> signature.vouches(picture, comment))) {
+        evidence.add(signed());
+      }
+      WaveletMark.find(picture).map(this::wavelet).ifPresent(evidence::add);
+      return evidence;
     }
-    WaveletMark.find(picture.get()).map(this::wavelet).ifPresent(evidence::add);
-    return evidence;
   }
 
   /** Where NovelAI's settings may stand: in the hidden text, or in a PNG's comment. */

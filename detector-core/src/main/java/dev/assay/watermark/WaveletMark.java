@@ -102,9 +102,13 @@ record WaveletMark(String writer, int matching, int length, boolean sure) {
     int high = rows / BLOCK;
     boolean[] votes = new boolean[wide * high];
     double[][] band = new double[BLOCK][columns];
+    byte[][] samples = new byte[2][picture.width() * picture.channels()];
     for (int blockRow = 0; blockRow < high; blockRow++) {
       for (int i = 0; i < BLOCK; i++) {
-        lowBand(picture, blockRow * BLOCK + i, band[i]);
+        int row = 2 * (blockRow * BLOCK + i);
+        picture.row(row, samples[0]);
+        picture.row(row + 1, samples[1]);
+        lowBand(samples, picture.channels(), band[i]);
       }
       for (int block = 0; block < wide; block++) {
         votes[blockRow * wide + block] = largest(band, block * BLOCK) % STEP > STEP / 2;
@@ -123,23 +127,23 @@ record WaveletMark(String writer, int matching, int length, boolean sure) {
   }
 
   /** One row of the low band of a Haar wavelet: half the sum of each two by two samples. */
-  private static void lowBand(CodedPicture picture, int row, double[] into) {
+  private static void lowBand(byte[][] rows, int channels, double[] into) {
     for (int x = 0; x < into.length; x++) {
+      int at = 2 * x * channels;
       into[x] =
-          (difference(picture, 2 * x, 2 * row)
-                  + difference(picture, 2 * x + 1, 2 * row)
-                  + difference(picture, 2 * x, 2 * row + 1)
-                  + difference(picture, 2 * x + 1, 2 * row + 1))
+          (difference(rows[0], at)
+                  + difference(rows[0], at + channels)
+                  + difference(rows[1], at)
+                  + difference(rows[1], at + channels))
               / 2.0;
     }
   }
 
   /** The colour difference U of a pixel, 0 to 255, in the fixed-point numbers of OpenCV. */
-  private static int difference(CodedPicture picture, int x, int y) {
-    int at = (y * picture.width() + x) * picture.channels();
-    int red = picture.samples()[at] & 0xFF;
-    int green = picture.samples()[at + 1] & 0xFF;
-    int blue = picture.samples()[at + 2] & 0xFF;
+  private static int difference(byte[] samples, int at) {
+    int red = samples[at] & 0xFF;
+    int green = samples[at + 1] & 0xFF;
+    int blue = samples[at + 2] & 0xFF;
     int half = 1 << (SHIFT - 1);
     int luma = (4899 * red + 9617 * green + 1868 * blue + half) >> SHIFT;
     int value = (8061 * (blue - luma) + (128 << SHIFT) + half) >> SHIFT;
