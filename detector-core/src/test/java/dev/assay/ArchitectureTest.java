@@ -39,6 +39,8 @@ class ArchitectureTest {
           .definedBy("dev.assay.metadata..")
           .layer("provenance")
           .definedBy("dev.assay.provenance..")
+          .layer("forensics")
+          .definedBy("dev.assay.forensics..")
           .layer("watermark")
           .definedBy("dev.assay.watermark..")
           .layer("model")

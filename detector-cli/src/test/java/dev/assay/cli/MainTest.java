@@ -451,6 +451,9 @@ class MainTest {
         "inspect --trust-list no/such/list x",
         "trust",
         "trust me",
+        "map",
+        "map ela a.jpg",
+        "map nonsense a.jpg -o target/map.png",
         "help no-such-command"
       })
   void refusesInvalidArguments(String line) {

@@ -1,0 +1,88 @@
+package dev.assay.cli;
+
+import dev.assay.Limits;
+import dev.assay.MediaException;
+import dev.assay.forensics.ForensicMap;
+import dev.assay.forensics.ForensicMaps;
+import dev.assay.media.MediaOpener;
+import dev.assay.media.OpenedMedia;
+import dev.assay.media.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code assay map}: one forensic map of a picture, as a PNG file. */
+final class MapCommand implements Command {
+
+  @Override
+  public String name() {
+    return "map";
+  }
+
+  @Override
+  public String arguments() {
+    return names(", ").replace(", ", "|") + " FILE -o OUT.png";
+  }
+
+  @Override
+  public String summary() {
+    return "Draw what the statistics of a picture's pixels say, as a PNG for people to look at.";
+  }
+
+  @Override
+  public Options options() {
+    Options options = new Options();
+    options.addOption("o", "output", true, "the PNG file to write; '-' is standard output");
+    return options;
+  }
+
+  private static String names(String between) {
+    return Arrays.stream(ForensicMaps.values())
+        .map(ForensicMaps::code)
+        .collect(Collectors.joining(between));
+  }
+
+  @Override
+  public int run(CommandLine line, Terminal terminal) throws UsageException, IOException {
+    if (line.getArgList().size() != 2 || !line.hasOption("output")) {
+      throw new UsageException("map takes a name, a file, and -o with the file to write.");
+    }
+    ForensicMaps map =
+        ForensicMaps.named(line.getArgList().get(0))
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "map draws one of "
+                            + names(", ")
+                            + "; not '"
+                            + Terminal.safe(line.getArgList().get(0))
+                            + "'."));
+    Path file = DetectorOptions.path(line.getArgList().get(1));
+    try (OpenedMedia media =
+        MediaOpener.open(Source.of(file, file.toString()), Limits.defaults())) {
+      ForensicMap drawn = map.of(media.frames().get(0).picture());
+      if (line.getOptionValue("output").equals("-")) {
+        terminal.out().write(drawn.png());
+        return ExitCode.DONE;
+      }
+      Path output = DetectorOptions.path(line.getOptionValue("output"));
+      if (Files.exists(output) && Files.isSameFile(file, output)) {
+        throw new UsageException("-o names the picture itself.");
+      }
+      Files.write(output, drawn.png());
+      if (!drawn.finding().isEmpty()) {
+        terminal.out().println(drawn.finding());
+      }
+      return ExitCode.DONE;
+    } catch (MediaException e) {
+      terminal
+          .err()
+          .println("assay: " + Terminal.safe(file + ": " + e.getMessage() + " " + e.remedy()));
+      return ExitCode.SOME_FAILED;
+    }
+  }
+}

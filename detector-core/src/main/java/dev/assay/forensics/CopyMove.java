@@ -1,0 +1,124 @@
+package dev.assay.forensics;
+
+import dev.assay.Picture;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parts of a picture that stand in it twice (after Fridrich, Soukal and Lukas, DFRWS 2003): blocks
+ * of 16 by 16 pixels are described by coarse means, sorted, and near ones that lie apart by the
+ * same shift are marked.
+ *
+ * <p>Bright is what has a twin. Finds parts that were copied without being turned, scaled or
+ * blended much, in pictures of which a copy of half a megapixel still shows them. Patterns, windows
+ * and plain areas have twins by nature; plain areas are left out.
+ */
+public final class CopyMove {
+
+  private static final int SIZE = 16;
+  private static final int STEP = 2;
+  private static final int CELLS = 4;
+  private static final int MAX_PIXELS = 500_000;
+  private static final int NEIGHBOURS = 8;
+  private static final int LEAST_SHIFT = 24;
+  private static final int LEAST_BLOCKS = 120;
+  private static final double PLAIN = 6;
+  private static final double NEAR = 3;
+
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares blocks.
+  private record Block(int x, int y, float[] means) {}
+
+  private CopyMove() {}
+
+  /** The map of a picture, on a copy of at most half a megapixel. */
+  public static ForensicMap of(Picture picture) {
+    double share =
+        Math.sqrt(Math.min(1, MAX_PIXELS / ((double) picture.width() * picture.height())));
+    int width = Math.max(1, (int) (picture.width() * share));
+    int height = Math.max(1, (int) (picture.height() * share));
+    byte[] rgb = picture.rgb(0, 0, picture.width(), picture.height(), width, height);
+    float[] luma = new Sheet(0, 0, width, height, rgb).luma();
+    List<Block> blocks = blocks(luma, width, height);
+    blocks.sort(
+        Comparator.comparingInt((Block block) -> Math.round(block.means()[0] / 4))
+            .thenComparingInt(block -> Math.round(block.means()[5] / 4))
+            .thenComparingInt(block -> Math.round(block.means()[10] / 4))
+            .thenComparingInt(block -> Math.round(block.means()[15] / 4)));
+    Map<Integer, List<Block[]>> shifts = new HashMap<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      for (int j = i + 1; j <= Math.min(blocks.size() - 1, i + NEIGHBOURS); j++) {
+        pair(blocks.get(i), blocks.get(j), shifts);
+      }
+    }
+    float[] values = new float[width * height];
+    int copied = 0;
+    for (List<Block[]> pairs : shifts.values()) {
+      if (pairs.size() >= LEAST_BLOCKS) {
+        copied++;
+        pairs.forEach(pair -> mark(pair, values, width));
+      }
+    }
+    return ForensicMap.heat(
+        width,
+        height,
+        values,
+        copied == 0
+            ? "No part of the picture stands in it twice."
+            : "Parts of the picture stand in it twice, at " + copied + " different shifts.");
+  }
+
+  private static List<Block> blocks(float[] luma, int width, int height) {
+    List<Block> blocks = new ArrayList<>();
+    int cell = SIZE / CELLS;
+    for (int y = 0; y + SIZE <= height; y += STEP) {
+      for (int x = 0; x + SIZE <= width; x += STEP) {
+        float[] means = new float[CELLS * CELLS];
+        float least = 255;
+        float most = 0;
+        for (int row = 0; row < SIZE; row++) {
+          for (int column = 0; column < SIZE; column++) {
+            means[row / cell * CELLS + column / cell] +=
+                luma[(y + row) * width + x + column] / (cell * cell);
+          }
+        }
+        for (float mean : means) {
+          least = Math.min(least, mean);
+          most = Math.max(most, mean);
+        }
+        if (most - least > PLAIN) {
+          blocks.add(new Block(x, y, means));
+        }
+      }
+    }
+    return blocks;
+  }
+
+  private static void pair(Block a, Block b, Map<Integer, List<Block[]>> shifts) {
+    int dx = b.x() - a.x();
+    int dy = b.y() - a.y();
+    if (Math.max(Math.abs(dx), Math.abs(dy)) < LEAST_SHIFT) {
+      return;
+    }
+    for (int i = 0; i < a.means().length; i++) {
+      if (Math.abs(a.means()[i] - b.means()[i]) > NEAR) {
+        return;
+      }
+    }
+    boolean turned = dy < 0 || (dy == 0 && dx < 0);
+    int shift = turned ? -dy * 65_536 - dx : dy * 65_536 + dx;
+    shifts.computeIfAbsent(shift, key -> new ArrayList<>()).add(new Block[] {a, b});
+  }
+
+  private static void mark(Block[] pair, float[] values, int width) {
+    for (Block block : pair) {
+      for (int row = 0; row < SIZE; row++) {
+        for (int column = 0; column < SIZE; column++) {
+          values[(block.y() + row) * width + block.x() + column] = 0.8f;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.assay.forensics;
+
+import dev.assay.Picture;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The spectrum of the middle 512 by 512 pixels (Durall, Keuper and Keuper, CVPR 2020; Frank et al.,
+ * ICML 2020): what up-sampling networks leave shows as a lattice of points, or as too much or too
+ * little at the highest frequencies.
+ *
+ * <p>The middle of the map is the coarsest detail, its rim the finest. Photographs fall about as
+ * the square of the frequency, unless sharpened. JPEG, scaling and fabrics leave lattices too.
+ */
+public final class Spectrum {
+
+  private static final int SIDE = 512;
+
+  private Spectrum() {}
+
+  /** The map of a picture: the logarithm of the power from 0 to 1 over its own range. */
+  public static ForensicMap of(Picture picture) {
+    int side = side(picture);
+    double[] power = power(picture, side);
+    float[] values = new float[side * side];
+    double most = 1e-9;
+    for (double value : power) {
+      most = Math.max(most, value);
+    }
+    double floor = most - 12;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) ((power[i] - floor) / (most - floor));
+    }
+    return ForensicMap.heat(side, side, values, slope(azimuthal(power, side)));
+  }
+
+  /**
+   * The mean power over all directions, natural logarithm, by frequency: the first value is that of
+   * one cycle over the part looked at, the last of one in two pixels.
+   */
+  public static List<Double> azimuthal(Picture picture) {
+    int side = side(picture);
+    return azimuthal(power(picture, side), side);
+  }
+
+  /** A power of two, at least 8. */
+  private static int side(Picture picture) {
+    int shorter = Math.min(SIDE, Math.min(picture.width(), picture.height()));
+    return Math.max(8, Integer.highestOneBit(shorter));
+  }
+
+  private static String slope(List<Double> curve) {
+    int from = curve.size() / 16;
+    int to = curve.size() / 2;
+    if (to - from < 4) {
+      return "";
+    }
+    double slope = (curve.get(to) - curve.get(from)) / (Math.log(to + 1.0) - Math.log(from + 1.0));
+    return String.format(
+        java.util.Locale.ROOT,
+        "In the middle frequencies the power falls with the exponent %.1f; about -2 is usual for"
+            + " photographs.",
+        slope);
+  }
+
+  private static List<Double> azimuthal(double[] power, int side) {
+    int half = side / 2;
+    double[] sums = new double[half + 1];
+    int[] counts = new int[half + 1];
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int radius = (int) Math.round(Math.hypot(x - half, y - half));
+        if (radius >= 1 && radius <= half) {
+          sums[radius] += Math.exp(power[y * side + x]);
+          counts[radius]++;
+        }
+      }
+    }
+    List<Double> curve = new ArrayList<>();
+    for (int i = 1; i <= half; i++) {
+      curve.add(Math.log(sums[i] / Math.max(1, counts[i]) + 1e-9));
+    }
+    return curve;
+  }
+
+  /** The logarithm of the power, the coarsest detail in the middle. */
+  private static double[] power(Picture picture, int side) {
+    int width = Math.min(side, picture.width());
+    int height = Math.min(side, picture.height());
+    byte[] rgb =
+        picture.rgb((picture.width() - width) / 2, (picture.height() - height) / 2, width, height);
+    double[] real = new double[side * side];
+    double[] imaginary = new double[side * side];
+    double mean = 0;
+    for (int i = 0; i < width * height; i++) {
+      mean += (rgb[3 * i + 1] & 0xFF) / (double) (width * height);
+    }
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        double window =
+            Math.sin(Math.PI * (x + 0.5) / width) * Math.sin(Math.PI * (y + 0.5) / height);
+        real[y * side + x] = window * ((rgb[3 * (y * width + x) + 1] & 0xFF) - mean);
+      }
+    }
+    transform(real, imaginary, side);
+    double[] power = new double[side * side];
+    int half = side / 2;
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int at = y * side + x;
+        int to = (y + half) % side * side + (x + half) % side;
+        power[to] = Math.log(real[at] * real[at] + imaginary[at] * imaginary[at] + 1);
+      }
+    }
+    return power;
+  }
+
+  private static void transform(double[] real, double[] imaginary, int side) {
+    double[] re = new double[side];
+    double[] im = new double[side];
+    for (int y = 0; y < side; y++) {
+      System.arraycopy(real, y * side, re, 0, side);
+      System.arraycopy(imaginary, y * side, im, 0, side);
+      transform(re, im);
+      System.arraycopy(re, 0, real, y * side, side);
+      System.arraycopy(im, 0, imaginary, y * side, side);
+    }
+    for (int x = 0; x < side; x++) {
+      for (int y = 0; y < side; y++) {
+        re[y] = real[y * side + x];
+        im[y] = imaginary[y * side + x];
+      }
+      transform(re, im);
+      for (int y = 0; y < side; y++) {
+        real[y * side + x] = re[y];
+        imaginary[y * side + x] = im[y];
+      }
+    }
+  }
+
+  /** Cooley and Tukey's fast Fourier transform, in place, of a power of two. */
+  private static void transform(double[] re, double[] im) {
+    int n = re.length;
+    int bits = Integer.numberOfTrailingZeros(n);
+    for (int i = 0; i < n; i++) {
+      int j = Integer.reverse(i) >>> (32 - bits);
+      if (j > i) {
+        double keptReal = re[i];
+        re[i] = re[j];
+        re[j] = keptReal;
+        double keptImaginary = im[i];
+        im[i] = im[j];
+        im[j] = keptImaginary;
+      }
+    }
+    for (int length = 2; length <= n; length *= 2) {
+      double angle = -2 * Math.PI / length;
+      for (int start = 0; start < n; start += length) {
+        for (int k = 0; k < length / 2; k++) {
+          double cos = Math.cos(angle * k);
+          double sin = Math.sin(angle * k);
+          int a = start + k;
+          int b = a + length / 2;
+          double x = re[b] * cos - im[b] * sin;
+          double y = re[b] * sin + im[b] * cos;
+          re[b] = re[a] - x;
+          im[b] = im[a] - y;
+          re[a] += x;
+          im[a] += y;
+        }
+      }
+    }
+  }
+}
