@@ -43,14 +43,18 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   /** The release, as it stands in reports. */
   public static final String VERSION = version();
 
+  /** Crops of a picture that are scored one by one for a map of what the models see. */
+  private static final int MAX_ATTRIBUTED_CROPS = 30;
+
   private final List<Examiner> examiners;
+  private final ClassifierExaminer classifiers;
   private final Limits limits;
   private final Examination.Rules rules;
   private volatile boolean closed;
 
   private Detector(Builder builder) {
     DetectorSettings settings = builder.settings;
-    ClassifierExaminer classifiers =
+    this.classifiers =
         new ClassifierExaminer(
             settings
                 .models()
@@ -155,6 +159,42 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     } catch (IOException e) {
       return new Examination(name, rules).failed(MediaException.unreadable(e));
     }
+  }
+
+  /**
+   * Opens a file, examines it, and lets somebody look at it while it is open: for pages that show
+   * more than the report.
+   *
+   * @param file where it lies
+   * @param onlooker sees the media if it could be opened, and what the models say of many places of
+   *     its first frame
+   */
+  public Report analyze(Path file, Onlooker onlooker) {
+    Source source = Source.of(file, file.toString());
+    Report report = examine(source);
+    try (OpenedMedia media = MediaOpener.open(source, limits)) {
+      List<Region> regions = List.of();
+      if (media.kind() != MediaKind.AUDIO && examiners.contains(classifiers)) {
+        regions = classifiers.attribution(media, MAX_ATTRIBUTED_CROPS);
+      }
+      onlooker.look(report, media, regions);
+    } catch (MediaException | IOException e) {
+      // The report says why; there is nothing to look at.
+    }
+    return report;
+  }
+
+  /** Sees what a report is about. */
+  @FunctionalInterface
+  public interface Onlooker {
+    /**
+     * Looks.
+     *
+     * @param report what was found
+     * @param media valid until this method returns
+     * @param regions what a model says of places all over the first frame
+     */
+    void look(Report report, Media media, List<Region> regions) throws MediaException, IOException;
   }
 
   @Override

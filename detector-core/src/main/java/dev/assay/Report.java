@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * All that is known of one file, after examination: schema 1.4 of {@code docs/report.schema.json}.
+ * All that is known of one file, after examination: schema 1.5 of {@code docs/report.schema.json}.
  *
  * <p>The same file under the same release gives the same report, but for {@link #timings}.
  *
@@ -38,7 +38,7 @@ public record Report(
     Optional<Previous> previous) {
 
   /** Version of the report's form; a change that breaks readers raises the first number. */
-  public static final String SCHEMA_VERSION = "1.4";
+  public static final String SCHEMA_VERSION = "1.5";
 
   /**
    * What made the report.

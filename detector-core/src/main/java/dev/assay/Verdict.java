@@ -16,6 +16,7 @@ import java.util.Set;
  *     1
  * @param basis what kinds of evidence speak for the label; empty when inconclusive
  * @param reasons why, most telling first
+ * @param contributions how {@code logLikelihoodRatio} comes about: these add up to it
  * @param stability what changed copies of the picture gave; empty where none were looked at
  * @param measured how often the models behind it err; empty where no content was judged, or by
  *     models that were not measured together
@@ -27,6 +28,7 @@ public record Verdict(
     double prior,
     Set<Basis> basis,
     List<Reason> reasons,
+    List<Contribution> contributions,
     List<Copy> stability,
     Optional<Measured> measured) {
 
@@ -81,6 +83,14 @@ public record Verdict(
   public record Reason(int evidence, String text) {}
 
   /**
+   * What one line of evidence moved the verdict by, as weighed with the others.
+   *
+   * @param evidence index into the report's evidence, or -1 for what calibration adds or holds back
+   * @param logLikelihoodRatio natural logarithm, positive towards synthetic
+   */
+  public record Contribution(int evidence, double logLikelihoodRatio) {}
+
+  /**
    * What a changed copy of the picture gave.
    *
    * @param change what was done to it, {@code jpeg-75} for example
@@ -106,6 +116,7 @@ public record Verdict(
     }
     basis = Set.copyOf(basis);
     reasons = List.copyOf(reasons);
+    contributions = List.copyOf(contributions);
     stability = List.copyOf(stability);
   }
 }

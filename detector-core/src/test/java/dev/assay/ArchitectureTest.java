@@ -39,6 +39,8 @@ class ArchitectureTest {
           .definedBy("dev.assay.metadata..")
           .layer("provenance")
           .definedBy("dev.assay.provenance..")
+          .layer("page")
+          .definedBy("dev.assay.page..")
           .layer("forensics")
           .definedBy("dev.assay.forensics..")
           .layer("watermark")
@@ -68,7 +70,8 @@ class ArchitectureTest {
           .whereLayer("bench")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("container")
-          .mayOnlyBeAccessedByLayers("detector", "media", "metadata", "provenance", "model", "scan")
+          .mayOnlyBeAccessedByLayers(
+              "detector", "media", "metadata", "provenance", "model", "scan", "page")
           .whereLayer("media")
           .mayOnlyBeAccessedByLayers("detector", "bench")
           .whereLayer("metadata")
@@ -86,9 +89,13 @@ class ArchitectureTest {
           .whereLayer("fusion")
           .mayOnlyBeAccessedByLayers("detector")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("scan", "isolation")
+          .mayOnlyBeAccessedByLayers("scan", "isolation", "page")
           .whereLayer("scan")
           .mayOnlyBeAccessedByLayers("bench")
+          .whereLayer("forensics")
+          .mayOnlyBeAccessedByLayers("page")
+          .whereLayer("page")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("natives")
           .mayOnlyBeAccessedByLayers("media", "inference");
 

@@ -4,11 +4,16 @@ import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.Profile;
 import dev.assay.Report;
+import dev.assay.page.FilePage;
+import dev.assay.page.PagePictures;
+import dev.assay.page.Texts;
 import dev.assay.report.ReportJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -41,6 +46,11 @@ final class InspectCommand implements Command {
             .longOpt("no-stability")
             .desc("do not also judge changed copies of the image")
             .get());
+    options.addOption(
+        DetectorOptions.option(
+            "html", "PAGE", "also write a page for people, which needs nothing else to be read"));
+    options.addOption(
+        DetectorOptions.option("lang", "CODE", "language of the page: en or zh (en)"));
     DetectorOptions.addTo(options);
     return options;
   }
@@ -58,10 +68,7 @@ final class InspectCommand implements Command {
       settings = settings.withStability();
     }
     try (Detector detector = Detector.builder().withSettings(settings).build()) {
-      Report report =
-          argument.equals("-")
-              ? standardInput(detector, DetectorOptions.limits(line).bytes())
-              : detector.analyze(file(argument));
+      Report report = examined(detector, argument, line);
       if (line.hasOption("json")) {
         terminal.out().println(ReportJson.indented(report));
       } else {
@@ -69,6 +76,30 @@ final class InspectCommand implements Command {
       }
       return report.ok() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
+  }
+
+  private static Report examined(Detector detector, String argument, CommandLine line)
+      throws UsageException, IOException {
+    if (!line.hasOption("html")) {
+      return argument.equals("-")
+          ? standardInput(detector, DetectorOptions.limits(line).bytes())
+          : detector.analyze(file(argument));
+    }
+    if (argument.equals("-")) {
+      throw new UsageException("--html needs a file, not standard input.");
+    }
+    Path file = file(argument);
+    Path page = DetectorOptions.path(line.getOptionValue("html"));
+    if (Files.exists(file) && Files.exists(page) && Files.isSameFile(file, page)) {
+      throw new UsageException("--html names the file that is examined.");
+    }
+    Texts texts = Languages.chosen(line);
+    List<PagePictures> pictures = new ArrayList<>(List.of(PagePictures.none()));
+    Report report =
+        detector.analyze(
+            file, (found, media, regions) -> pictures.set(0, PagePictures.of(media, regions)));
+    Files.writeString(page, FilePage.of(texts, report, pictures.get(0)));
+    return report;
   }
 
   private static Path file(String argument) throws UsageException {

@@ -37,6 +37,7 @@ public final class Main {
           new VerifyCommand(),
           new BenchCommand(),
           new ModelsCommand(),
+          new ReportCommand(),
           new MapCommand(),
           new TrustCommand(),
           new HelpCommand());

@@ -101,7 +101,7 @@ class ScanProcessTest {
   /** As a power failure would leave it. */
   private static void cut(Path part, Random random) throws IOException {
     if (Files.exists(part) && random.nextBoolean()) {
-      Files.writeString(part, "{\"schemaVersion\":\"1.4\",\"to", StandardOpenOption.APPEND);
+      Files.writeString(part, "{\"schemaVersion\":\"1.5\",\"to", StandardOpenOption.APPEND);
     }
   }
 

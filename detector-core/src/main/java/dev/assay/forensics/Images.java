@@ -9,14 +9,21 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 
 /** Pictures between arrays, the JDK's images and JPEG. */
 public final class Images {
+
+  private static final int MAX_SMALL_SIDE = 1024;
+  private static final int QUALITY = 85;
 
   private Images() {}
 
@@ -94,6 +101,34 @@ public final class Images {
       return rgb(ImageIO.read(new ByteArrayInputStream(coded)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A small picture from a file, decoded and written anew as JPEG; empty where it cannot be
+   * decoded, or has sides of more than 1,024 pixels.
+   */
+  public static Optional<byte[]> codedAnew(byte[] file) {
+    ImageReader reader = null;
+    try (ImageInputStream stream = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+      if (!readers.hasNext()) {
+        return Optional.empty();
+      }
+      reader = readers.next();
+      reader.setInput(stream);
+      if (Math.max(reader.getWidth(0), reader.getHeight(0)) > MAX_SMALL_SIDE) {
+        return Optional.empty();
+      }
+      BufferedImage image = reader.read(0);
+      return Optional.of(jpeg(of(rgb(image), image.getWidth(), image.getHeight()), QUALITY));
+    } catch (IOException | RuntimeException e) {
+      // The JDK's readers throw what they like on broken files.
+      return Optional.empty();
+    } finally {
+      if (reader != null) {
+        reader.dispose();
+      }
     }
   }
 

@@ -8,9 +8,9 @@ import java.util.List;
  * JPEG ghosts (Farid, "Exposing Digital Forgeries from JPEG Ghosts", IEEE TIFS 2009): the picture
  * is saved at many qualities, and a part that was saved at one of them before changes least there.
  *
- * <p>The map shows, for each place, which quality changes it least against its neighbours: dark is
- * low. A part that was saved at another quality than the rest stands out. Plain areas say nothing,
- * and a picture that was scaled or moved off its grid of blocks shows nothing.
+ * <p>The map shows, for each place, which quality changes it least against its neighbours: black is
+ * none, dark is low. A part that was saved at another quality than the rest stands out. Plain areas
+ * say nothing, and a picture that was scaled or moved off its grid of blocks shows nothing.
  */
 public final class JpegGhost {
 
@@ -75,7 +75,7 @@ public final class JpegGhost {
     for (int y = 0; y < sheet.height(); y++) {
       for (int x = 0; x < sheet.width(); x++) {
         int block = Math.min(high - 1, y / BLOCK) * wide + Math.min(wide - 1, x / BLOCK);
-        values[y * sheet.width() + x] = (float) least(changes, block) / (QUALITIES.length - 1);
+        values[y * sheet.width() + x] = shade(least(changes, block));
       }
     }
     List<Integer> dips = curve(picture).dips();
@@ -105,9 +105,14 @@ public final class JpegGhost {
     return sums;
   }
 
-  /** Where the change of a block falls furthest below that of a smooth curve. */
+  /** Dark where no quality stands out, then from low to high. */
+  private static float shade(int quality) {
+    return quality < 0 ? 0 : 0.25f + 0.75f * quality / (QUALITIES.length - 1);
+  }
+
+  /** Where the change of a block falls furthest below that of a smooth curve; -1 if nowhere. */
   private static int least(float[][] changes, int block) {
-    int best = QUALITIES.length - 1;
+    int best = -1;
     double deepest = 0;
     for (int i = 1; i + 1 < QUALITIES.length; i++) {
       double expected = (changes[i - 1][block] + changes[i + 1][block]) / 2;

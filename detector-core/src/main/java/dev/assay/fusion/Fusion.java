@@ -5,6 +5,7 @@ import dev.assay.Evidence.Kind;
 import dev.assay.MediaKind;
 import dev.assay.Verdict;
 import dev.assay.Verdict.Basis;
+import dev.assay.Verdict.Contribution;
 import dev.assay.Verdict.Copy;
 import dev.assay.Verdict.Label;
 import dev.assay.Verdict.Reason;
@@ -13,6 +14,7 @@ import dev.assay.fusion.FusionParameters.Faces;
 import dev.assay.fusion.FusionParameters.OfKind;
 import dev.assay.fusion.FusionParameters.Sum;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,7 @@ import java.util.stream.Collectors;
 public final class Fusion {
 
   private static final double EVEN = 0.5;
+  private static final double NOTHING = 1e-9;
 
   /** Code of evidence on one person's face. */
   private static final String FACE = "classifier.face";
@@ -90,6 +93,7 @@ public final class Fusion {
         prior,
         basis(label, evidence),
         reasons,
+        contributions(fitted, sum, whole, evidence),
         List.of(),
         sum.map(Sum::measured));
   }
@@ -117,6 +121,7 @@ public final class Fusion {
         verdict.prior(),
         stable ? verdict.basis() : Set.of(),
         reasons,
+        verdict.contributions(),
         stability,
         verdict.measured());
   }
@@ -171,6 +176,60 @@ public final class Fusion {
       sum += fitted.get().weights().getOrDefault(model(piece), 0.0) * ratio(piece);
     }
     return fitted.get().bounds().apply(sum);
+  }
+
+  /** What each piece moves the sum by; what calibration adds or holds back comes last. */
+  private static List<Contribution> contributions(
+      OfKind fitted, Optional<Sum> sum, double whole, List<Evidence> evidence) {
+    List<Contribution> contributions = new ArrayList<>();
+    long models =
+        ofKind(evidence, Kind.CLASSIFIER).stream().filter(piece -> !ofFace(piece)).count();
+    int declared = -1;
+    int face = -1;
+    double rest = whole;
+    for (int i = 0; i < evidence.size(); i++) {
+      Evidence piece = evidence.get(i);
+      if (piece.logLikelihoodRatio().isEmpty()) {
+        continue;
+      }
+      switch (piece.kind()) {
+        case DECLARATION, SIGNATURE -> declared = stronger(evidence, declared, i);
+        case FORENSICS -> contributions.add(new Contribution(i, ratio(piece)));
+        case CLASSIFIER -> {
+          if (ofFace(piece)) {
+            face = stronger(evidence, face, i);
+          } else {
+            double part =
+                sum.map(fit -> fit.weights().getOrDefault(model(piece), 0.0)).orElse(1.0 / models)
+                    * ratio(piece);
+            contributions.add(new Contribution(i, part));
+            rest -= part;
+          }
+        }
+        case FACT -> {
+          // A fact weighs nothing.
+        }
+      }
+    }
+    if (declared >= 0 && ratio(evidence.get(declared)) > 0) {
+      contributions.add(new Contribution(declared, ratio(evidence.get(declared))));
+    }
+    Faces mixture = fitted.faces();
+    if (face >= 0 && mixture != null) {
+      double raised = mixture.mixed(whole, ratio(evidence.get(face))) - whole;
+      if (raised > 0) {
+        contributions.add(new Contribution(face, raised));
+      }
+    }
+    contributions.sort(Comparator.comparingInt(Contribution::evidence));
+    if (Math.abs(rest) > NOTHING) {
+      contributions.add(new Contribution(-1, rest));
+    }
+    return contributions;
+  }
+
+  private static int stronger(List<Evidence> evidence, int known, int next) {
+    return known < 0 || ratio(evidence.get(next)) > ratio(evidence.get(known)) ? next : known;
   }
 
   private static double ratio(Evidence evidence) {

@@ -91,6 +91,40 @@ public final class ClassifierExaminer implements Examiner {
     return evidence;
   }
 
+  /**
+   * What the model that looks at native crops says of places all over a picture: its score of each
+   * of many overlapping crops, by itself. What a crop shows is what its score rests on.
+   *
+   * @param media whose first frame is looked at
+   * @param most how many crops there may be
+   * @return the crops that have texture, each with its log-likelihood ratio; none where no such
+   *     model is asked about this kind of media
+   */
+  public List<Region> attribution(Media media, int most) throws MediaException {
+    List<String> asked = catalogue.asked().getOrDefault(media.kind(), List.of());
+    List<Region> regions = new ArrayList<>();
+    for (Classifier classifier : loaded.classifiers(asked)) {
+      Optional<Line> line = classifier.card().calibration().of(media.kind());
+      if (line.isEmpty() || !(classifier.card().views() instanceof ModelCard.Native)) {
+        continue;
+      }
+      Looked looked = Looked.at(media.frames().get(0));
+      for (View view : looked.views().everywhere(classifier.side(), most)) {
+        Deadline.check(media);
+        double score = classifier.score(List.of(view), looked.features()).score();
+        Rectangle shown = view.region();
+        regions.add(
+            new Region(
+                shown.x(),
+                shown.y(),
+                shown.width(),
+                shown.height(),
+                classifier.card().calibration().logLikelihoodRatio(line.get(), score)));
+      }
+    }
+    return regions;
+  }
+
   private List<Evidence> judged(Classifier classifier, Line line, Media media, List<Looked> frames)
       throws MediaException {
     List<Looked> seen = seenBy(classifier.card(), media.kind(), frames);

@@ -69,6 +69,41 @@ final class PictureViews {
     return new View(part, RgbPixels.of(picture, part, side, side));
   }
 
+  /**
+   * Native views all over the picture, half over one another where their number allows it.
+   *
+   * @param side of a view, in pixels
+   * @param most how many there may be
+   */
+  List<View> everywhere(int side, int most) {
+    Copy looked = copy();
+    int width = looked.pixels().width();
+    int height = looked.pixels().height();
+    int columns = cells(width, side);
+    int rows = cells(height, side);
+    while (columns * rows > most) {
+      if (columns >= rows) {
+        columns--;
+      } else {
+        rows--;
+      }
+    }
+    List<View> views = new ArrayList<>();
+    for (int y : starts(height, side, rows)) {
+      for (int x : starts(width, side, columns)) {
+        Rectangle shown =
+            scaledUp(
+                looked.pixels(),
+                Math.max(0, x),
+                Math.max(0, y),
+                Math.min(side, width),
+                Math.min(side, height));
+        views.add(new View(shown, looked.pixels().cut(x, y, side, side)));
+      }
+    }
+    return views.stream().filter(View::textured).toList();
+  }
+
   private List<View> make(ModelCard.Views views, int side) {
     if (views instanceof ModelCard.Whole whole) {
       return whole(side, whole.most());

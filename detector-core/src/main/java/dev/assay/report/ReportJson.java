@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Writes a report as JSON, schema 1.4.
+ * Writes a report as JSON, schema 1.5.
  *
  * <p>Members come in a fixed order; what is unknown is left out. Probabilities and log-likelihood
  * ratios are rounded to six and four decimals, far below what the evidence carries, so that the
@@ -188,6 +188,16 @@ public final class ReportJson {
       if (reason.evidence() >= 0) {
         json.writeNumberField("evidence", reason.evidence());
       }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("contributions");
+    for (Verdict.Contribution contribution : verdict.contributions()) {
+      json.writeStartObject();
+      if (contribution.evidence() >= 0) {
+        json.writeNumberField("evidence", contribution.evidence());
+      }
+      number(json, "logLikelihoodRatio", contribution.logLikelihoodRatio(), RATIO_DECIMALS);
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -145,6 +145,13 @@ public final class ReportReader {
                 new Verdict.Reason(integer(reason, "evidence").orElse(-1), text(reason, "text"))),
         list(
             json,
+            "contributions",
+            part ->
+                new Verdict.Contribution(
+                    integer(part, "evidence").orElse(-1),
+                    member(part, "logLikelihoodRatio").asDouble())),
+        list(
+            json,
             "stability",
             copy -> new Verdict.Copy(text(copy, "change"), member(copy, "probability").asDouble())),
         optional(json, "measured")

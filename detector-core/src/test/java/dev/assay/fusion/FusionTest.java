@@ -14,6 +14,7 @@ import dev.assay.fusion.FusionParameters.Bounds;
 import dev.assay.fusion.FusionParameters.Faces;
 import dev.assay.fusion.FusionParameters.OfKind;
 import dev.assay.fusion.FusionParameters.Sum;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,35 @@ class FusionTest {
     assertEquals(0.5, verdict.logLikelihoodRatio(), 1e-5);
     assertEquals(1 / (1 + Math.exp(-0.5)), verdict.probability(), 1e-5);
     assertEquals(Label.INCONCLUSIVE, verdict.label());
+  }
+
+  @Test
+  void contributionsAddUpToTheWhole() {
+    List<Evidence> pieces =
+        List.of(
+            classifier("a", 4),
+            classifier("b", -700),
+            classifier("own", 2),
+            declaration("declared.x"),
+            face(5),
+            face(-1));
+    for (int chosen = 0; chosen < 1 << pieces.size(); chosen++) {
+      List<Evidence> evidence = new ArrayList<>();
+      for (int i = 0; i < pieces.size(); i++) {
+        if (((chosen >> i) & 1) == 1) {
+          evidence.add(pieces.get(i));
+        }
+      }
+      for (MediaKind kind : MediaKind.values()) {
+        Verdict verdict = fusion.judge(kind, evidence, 0.5);
+        assertEquals(
+            verdict.logLikelihoodRatio(),
+            verdict.contributions().stream()
+                .mapToDouble(Verdict.Contribution::logLikelihoodRatio)
+                .sum(),
+            1e-9);
+      }
+    }
   }
 
   @Test

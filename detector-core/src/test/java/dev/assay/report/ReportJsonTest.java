@@ -91,8 +91,8 @@ class ReportJsonTest {
         "[]",
         "{}",
         "{\"schemaVersion\":\"2.0\"}",
-        "{\"schemaVersion\":\"1.4\"}",
-        "{\"schemaVersion\":\"1.4\",\"tool\":7}"
+        "{\"schemaVersion\":\"1.5\"}",
+        "{\"schemaVersion\":\"1.5\",\"tool\":7}"
       })
   void refusesToReadWhatIsNoReport(String text) {
     assertThrows(IOException.class, () -> ReportReader.read(text));
@@ -181,6 +181,7 @@ class ReportJsonTest {
                 0.9999999999,
                 Set.of(Verdict.Basis.DETECTED, Verdict.Basis.DECLARED),
                 List.of(new Verdict.Reason(0, "A sentence."), new Verdict.Reason(-1, "Another.")),
+                List.of(new Verdict.Contribution(0, -2), new Verdict.Contribution(-1, 0.041)),
                 List.of(new Verdict.Copy("jpeg-75", 0.2)),
                 Optional.of(new Verdict.Measured(0.02, 0.5)))),
         List.of(score, fact),

@@ -12,7 +12,7 @@ import java.util.List;
 /** The published schema, for every test that makes a report. */
 public final class ReportSchema {
 
-  private static final URI ID = URI.create("urn:assay:report:1.4");
+  private static final URI ID = URI.create("urn:assay:report:1.5");
   private static final Validator VALIDATOR = validator();
 
   private ReportSchema() {}

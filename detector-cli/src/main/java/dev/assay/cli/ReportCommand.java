@@ -1,0 +1,147 @@
+package dev.assay.cli;
+
+import dev.assay.Limits;
+import dev.assay.MediaException;
+import dev.assay.MediaKind;
+import dev.assay.Report;
+import dev.assay.forensics.Images;
+import dev.assay.media.MediaOpener;
+import dev.assay.media.OpenedMedia;
+import dev.assay.media.Source;
+import dev.assay.page.FilePage;
+import dev.assay.page.IndexPage;
+import dev.assay.page.PagePictures;
+import dev.assay.page.Texts;
+import dev.assay.report.ReportReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code assay report}: pages for people from a file of reports. */
+final class ReportCommand implements Command {
+
+  private static final int THUMBNAIL = 160;
+  private static final int QUALITY = 70;
+
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  @Override
+  public String arguments() {
+    return "REPORTS.jsonl --html FOLDER [options]";
+  }
+
+  @Override
+  public String summary() {
+    return "Turn a file of reports into pages: an index, and one page for each file.";
+  }
+
+  @Override
+  public Options options() {
+    Options options = new Options();
+    options.addOption(
+        DetectorOptions.option("html", "FOLDER", "the folder to write into; it may exist, empty"));
+    options.addOption(
+        DetectorOptions.option("lang", "CODE", "language of the pages: en or zh (en)"));
+    options.addOption(
+        Option.builder()
+            .longOpt("pictures")
+            .desc(
+                "open the files again for small pictures of them, which takes most of the time;"
+                    + " paths count from here")
+            .get());
+    return options;
+  }
+
+  @Override
+  public int run(CommandLine line, Terminal terminal) throws UsageException, IOException {
+    if (line.getArgList().size() != 1 || !line.hasOption("html")) {
+      throw new UsageException("report takes one file of reports, and --html with a folder.");
+    }
+    Path reports = DetectorOptions.path(line.getArgList().get(0));
+    if (!Files.isRegularFile(reports)) {
+      throw new UsageException("report needs a file of reports; " + reports + " is none.");
+    }
+    Path folder = DetectorOptions.path(line.getOptionValue("html"));
+    requireEmpty(folder);
+    Texts texts = Languages.chosen(line);
+    Files.createDirectories(folder.resolve("pages"));
+    Files.createDirectories(folder.resolve("pictures"));
+    IndexPage index = new IndexPage(texts);
+    int count = 0;
+    try (BufferedReader reader = Files.newBufferedReader(reports)) {
+      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+        if (!text.isBlank()) {
+          write(report(text, reports, count + 1), ++count, folder, texts, index, line);
+        }
+      }
+    }
+    Files.writeString(folder.resolve("index.html"), index.document());
+    terminal.out().println(count + " reports: " + folder.resolve("index.html"));
+    return ExitCode.DONE;
+  }
+
+  private static void requireEmpty(Path folder) throws UsageException, IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new UsageException("--html takes a folder; " + folder + " is none.");
+    }
+    if (Files.isDirectory(folder)) {
+      try (var entries = Files.list(folder)) {
+        if (entries.findAny().isPresent()) {
+          throw new UsageException(folder + " is not empty; name another folder.");
+        }
+      }
+    }
+  }
+
+  private static Report report(String text, Path reports, int number) throws UsageException {
+    try {
+      return ReportReader.read(text);
+    } catch (IOException e) {
+      throw new UsageException(
+          reports + ", line " + number + " is no report in JSON: " + e.getMessage());
+    }
+  }
+
+  private static void write(
+      Report report, int number, Path folder, Texts texts, IndexPage index, CommandLine line)
+      throws IOException {
+    String name = String.format(Locale.ROOT, "%06d", number);
+    String thumbnail = "";
+    if (line.hasOption("pictures")) {
+      Optional<byte[]> picture = thumbnail(report);
+      if (picture.isPresent()) {
+        thumbnail = "pictures/" + name + ".jpg";
+        Files.write(folder.resolve(thumbnail), picture.get());
+      }
+    }
+    String page = "pages/" + name + ".html";
+    Files.writeString(folder.resolve(page), FilePage.of(texts, report, PagePictures.none()));
+    index.add(report, page, thumbnail);
+  }
+
+  /** A small picture of a file that is still there; of one that is not, or is broken, none. */
+  private static Optional<byte[]> thumbnail(Report report) {
+    boolean pictured =
+        report.ok() && report.media().filter(m -> m.kind() != MediaKind.AUDIO).isPresent();
+    if (!pictured) {
+      return Optional.empty();
+    }
+    try (OpenedMedia media =
+        MediaOpener.open(
+            Source.of(Path.of(report.file().path()), report.file().path()),
+            Limits.defaults().withFrames(1))) {
+      return Optional.of(Images.jpeg(media.frames().get(0).picture(), THUMBNAIL, QUALITY));
+    } catch (MediaException | IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.assay.page;
+
+import java.util.Locale;
+
+/** What stands in a JPEG beside its picture: the thumbnail and the quantisation tables. */
+final class FileDetails {
+
+  private static final int SIDE = 8;
+
+  private FileDetails() {}
+
+  static void write(Markup page, Texts texts, PagePictures pictures) {
+    pictures
+        .thumbnail()
+        .ifPresent(
+            thumbnail ->
+                page.element("h2", texts.get("thumbnail"))
+                    .element("p", texts.get("thumbnail.read"), "class", "quiet")
+                    .open(
+                        "img",
+                        "src",
+                        FilePage.data("image/jpeg", thumbnail),
+                        "alt",
+                        texts.get("thumbnail")));
+    pictures.tables().ifPresent(tables -> tables(page, texts, tables));
+  }
+
+  private static void tables(Markup page, Texts texts, PagePictures.Tables tables) {
+    page.element("h2", texts.get("tables"))
+        .element(
+            "p",
+            tables.quality().isPresent()
+                ? texts.get("tables.library", tables.quality().getAsInt())
+                : texts.get(tables.adobe() ? "tables.adobe" : "tables.other"))
+        .open("div", "class", "scroll")
+        .open("table", "class", "tables");
+    for (int row = 0; row < SIDE; row++) {
+      page.open("tr");
+      for (int column = 0; column < SIDE; column++) {
+        int value = tables.luminance().get(row * SIDE + column);
+        page.element("td", String.format(Locale.ROOT, "%d", value));
+      }
+      page.close("tr");
+    }
+    page.close("table").close("div");
+  }
+}

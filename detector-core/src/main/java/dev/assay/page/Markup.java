@@ -1,0 +1,103 @@
+package dev.assay.page;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * Writes HTML. Text and values of attributes are escaped here and nowhere else, so that nothing
+ * from a file can become markup; characters that turn the direction of text, or cannot be seen, are
+ * shown by their numbers.
+ */
+final class Markup {
+
+  private final StringBuilder out = new StringBuilder();
+
+  /**
+   * Opens an element.
+   *
+   * @param attributes names and values in turn
+   */
+  Markup open(String element, String... attributes) {
+    out.append('<').append(element);
+    for (int i = 0; i + 1 < attributes.length; i += 2) {
+      out.append(' ').append(attributes[i]).append("=\"");
+      escape(attributes[i + 1]);
+      out.append('"');
+    }
+    out.append('>');
+    return this;
+  }
+
+  Markup close(String element) {
+    out.append("</").append(element).append('>');
+    return this;
+  }
+
+  Markup text(String text) {
+    escape(text);
+    return this;
+  }
+
+  /** An element with text in it. */
+  Markup element(String element, String text, String... attributes) {
+    return open(element, attributes).text(text).close(element);
+  }
+
+  /** What is written here and holds nothing from a file. */
+  Markup trusted(String markup) {
+    out.append(markup);
+    return this;
+  }
+
+  /** The hash of a style or script, as a content-security policy names it. */
+  static String hash(String content) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java", e);
+    }
+  }
+
+  private void escape(String text) {
+    text.codePoints()
+        .forEach(
+            point -> {
+              switch (point) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                case '\n', '\t' -> out.append((char) point);
+                default -> {
+                  if (hidden(point)) {
+                    out.append(String.format("\u27e8U+%04X\u27e9", point));
+                  } else {
+                    out.appendCodePoint(point);
+                  }
+                }
+              }
+            });
+  }
+
+  /** Controls, marks of direction, lone surrogates, and what stands for no character. */
+  private static boolean hidden(int point) {
+    int type = Character.getType(point);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.SURROGATE
+        || type == Character.UNASSIGNED
+        || type == Character.PRIVATE_USE
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
+  }
+
+  @Override
+  public String toString() {
+    return out.toString();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.assay.page;
+
+import dev.assay.Picture;
+
+/** The middle of a picture, its edges on multiples of eight, as a picture. */
+record MiddlePart(Picture whole, int left, int top, int width, int height) implements Picture {
+
+  static MiddlePart of(Picture picture, int most) {
+    int width = picture.width();
+    int height = picture.height();
+    double share = Math.sqrt(Math.min(1, most / ((double) width * height)));
+    if (share < 1) {
+      width = Math.max(8, (int) (width * share) / 8 * 8);
+      height = Math.max(8, (int) (height * share) / 8 * 8);
+    }
+    int left = (picture.width() - width) / 16 * 8;
+    int top = (picture.height() - height) / 16 * 8;
+    return new MiddlePart(
+        picture, left, top, Math.min(width, picture.width()), Math.min(height, picture.height()));
+  }
+
+  @Override
+  public byte[] rgb(int x, int y, int columns, int rows) {
+    return whole.rgb(left + x, top + y, columns, rows);
+  }
+
+  @Override
+  public byte[] rgb(int x, int y, int columns, int rows, int toWidth, int toHeight) {
+    return whole.rgb(left + x, top + y, columns, rows, toWidth, toHeight);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.assay.page;
+
+import dev.assay.Frame;
+import dev.assay.Media;
+import dev.assay.MediaException;
+import dev.assay.MediaKind;
+import dev.assay.Picture;
+import dev.assay.Region;
+import dev.assay.forensics.ForensicMap;
+import dev.assay.forensics.ForensicMaps;
+import dev.assay.forensics.Images;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a page shows of a file: JPEG files made from decoded pixels, never the file's own bytes.
+ *
+ * @param frames the picture, or the frames of a video, in order of time
+ * @param attribution the first frame's map of what a model sees
+ * @param maps forensic maps of a still picture
+ * @param part what of a large picture the maps show, as {@code width x height}; empty for all
+ * @param thumbnail the small copy that a JPEG carries, decoded and coded anew
+ * @param tables how a JPEG is quantised
+ */
+public record PagePictures(
+    List<Shown> frames,
+    Optional<Heat> attribution,
+    List<Map> maps,
+    String part,
+    Optional<byte[]> thumbnail,
+    Optional<Tables> tables) {
+
+  private static final int PICTURE = 1400;
+  private static final int FRAME = 480;
+  private static final int MAP = 800;
+  private static final int QUALITY = 80;
+  private static final int MAP_QUALITY = 75;
+
+  /** Pixels of the middle of a picture that maps are made of. */
+  private static final int MAX_MAP_PIXELS = 2_000_000;
+
+  /**
+   * A frame.
+   *
+   * @param timeSeconds when, in a video
+   * @param jpeg as a file
+   * @param width of the frame itself, in pixels
+   * @param height of the frame itself, in pixels
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
+  public record Shown(double timeSeconds, byte[] jpeg, int width, int height) {}
+
+  /**
+   * A map of what a model sees.
+   *
+   * @param png with transparency, to be laid over the picture
+   * @param least the smallest log-likelihood ratio of a crop
+   * @param most the largest
+   * @param crops how many crops were scored
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
+  public record Heat(byte[] png, double least, double most, int crops) {}
+
+  /**
+   * A forensic map.
+   *
+   * @param name its code
+   * @param jpeg as a file
+   * @param finding one sentence with figures
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
+  public record Map(String name, byte[] jpeg, String finding) {}
+
+  /**
+   * How a JPEG is quantised.
+   *
+   * @param luminance 64 steps, row by row
+   * @param quality at which the common library writes them
+   * @param adobe whether they were met in files of Adobe's programs
+   */
+  public record Tables(List<Integer> luminance, OptionalInt quality, boolean adobe) {
+    public Tables {
+      luminance = List.copyOf(luminance);
+    }
+  }
+
+  public PagePictures {
+    frames = List.copyOf(frames);
+    maps = List.copyOf(maps);
+  }
+
+  /** Nothing to show. */
+  public static PagePictures none() {
+    return new PagePictures(
+        List.of(), Optional.empty(), List.of(), "", Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Makes the pictures of a file.
+   *
+   * @param regions what a model says of places all over the first frame; none for no map of it
+   */
+  public static PagePictures of(Media media, List<Region> regions)
+      throws MediaException, IOException {
+    if (media.kind() == MediaKind.AUDIO) {
+      return none();
+    }
+    List<Frame> decoded = media.frames();
+    boolean still = decoded.size() == 1;
+    List<Shown> frames = new ArrayList<>();
+    for (Frame frame : decoded) {
+      Picture picture = frame.picture();
+      frames.add(
+          new Shown(
+              frame.timeSeconds(),
+              Images.jpeg(picture, still ? PICTURE : FRAME, QUALITY),
+              picture.width(),
+              picture.height()));
+    }
+    Picture first = decoded.get(0).picture();
+    Optional<Heat> heat =
+        regions.isEmpty()
+            ? Optional.empty()
+            : Optional.of(HeatMap.of(regions, first.width(), first.height()));
+    if (!still) {
+      return new PagePictures(frames, heat, List.of(), "", Optional.empty(), Optional.empty());
+    }
+    MiddlePart middle = MiddlePart.of(first, MAX_MAP_PIXELS);
+    List<Map> maps = new ArrayList<>();
+    for (ForensicMaps kind : ForensicMaps.values()) {
+      ForensicMap map = kind.of(middle);
+      maps.add(new Map(kind.code(), map.jpeg(MAP, MAP_QUALITY), map.finding()));
+    }
+    boolean whole = middle.width() == first.width() && middle.height() == first.height();
+    return new PagePictures(
+        frames,
+        heat,
+        maps,
+        whole ? "" : middle.width() + " x " + middle.height(),
+        JpegExtras.thumbnail(media),
+        JpegExtras.tables(media));
+  }
+}

@@ -1,0 +1,195 @@
+package dev.assay.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assay.Detector;
+import dev.assay.Evidence;
+import dev.assay.Profile;
+import dev.assay.Report;
+import dev.assay.metadata.Containers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageTest {
+
+  /** Everything that a page must not take for its own, in one prompt. */
+  static final String HOSTILE =
+      "</pre></script><script>document.title='owned'</script><img src=x onerror=\"document.title="
+          + "'owned'\"><img src=http://evil.example/x.png><link rel=stylesheet"
+          + " href=//evil.example/x.css><svg onload=document.title='owned'>\" onfocus=\"document.title='owned'\""
+          + " autofocus='' {0} \u202Egnp.exe\u2066 &lt;b&gt; \u0000 javascript:alert(1)\n"
+          + "Steps: 20, Sampler: Euler a, Seed: 1";
+
+  private static final Detector DETECTOR = Detector.builder().withProfile(Profile.FAST).build();
+
+  @TempDir private Path folder;
+
+  @AfterAll
+  static void close() {
+    DETECTOR.close();
+  }
+
+  /** A page of a file, with all its pictures. */
+  static String page(Detector detector, Path file, String language) {
+    List<PagePictures> pictures = new ArrayList<>(List.of(PagePictures.none()));
+    Report report =
+        detector.analyze(
+            file, (found, media, regions) -> pictures.set(0, PagePictures.of(media, regions)));
+    return FilePage.of(Texts.of(language), report, pictures.get(0));
+  }
+
+  /** A picture whose name and metadata are hostile. */
+  static Path hostile(Path folder) throws java.io.IOException {
+    byte[] picture = Files.readAllBytes(Path.of("../datasets/samples/chelsea.png"));
+    byte[] chunk = Containers.pngInternationalText("parameters", Containers.utf8(HOSTILE), false);
+    Path file =
+        folder.resolve("\"><script>document.title='owned'<\u200B\u202E'.png".replace("/", ""));
+    return Files.write(
+        file,
+        Containers.join(
+            java.util.Arrays.copyOf(picture, 33),
+            chunk,
+            java.util.Arrays.copyOfRange(picture, 33, picture.length)));
+  }
+
+  @Test
+  void everyLanguageHasTheSameTextsWithTheSamePlaces() {
+    Set<String> english = names(Texts.of("en"));
+    for (String language : Texts.LANGUAGES) {
+      Texts texts = Texts.of(language);
+      assertEquals(english, names(texts), language);
+      for (String name : english) {
+        assertEquals(places(Texts.of("en").get(name)), places(texts.get(name)), name);
+      }
+    }
+  }
+
+  private static Set<String> names(Texts texts) {
+    Set<String> names = new TreeSet<>();
+    texts.names().forEach(names::add);
+    return names;
+  }
+
+  private static Set<String> places(String text) {
+    Set<String> places = new TreeSet<>();
+    Matcher matcher = Pattern.compile("\\{\\d}").matcher(text);
+    while (matcher.find()) {
+      places.add(matcher.group());
+    }
+    return places;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "chelsea.png",
+        "rocket.jpg",
+        "city-at-night.mp4",
+        "declares-comfyui.webp",
+        "damaged/text.jpg",
+        "damaged/truncated.jpg"
+      })
+  void pagesOfEverySampleNeedNothingElse(String sample) {
+    for (String language : Texts.LANGUAGES) {
+      String page = page(DETECTOR, Path.of("../datasets/samples", sample), language);
+      assertTrue(page.startsWith("<!DOCTYPE html>"), sample);
+      assertTrue(page.contains("default-src &#39;none&#39;"), sample);
+      Matcher references = Pattern.compile("(?:src|href)=\"([^\"]*)\"").matcher(page);
+      while (references.find()) {
+        String target = references.group(1);
+        assertTrue(target.startsWith("data:image/") || target.startsWith("#"), target);
+      }
+      assertTrue(page.length() < 3_000_000, sample + ": " + page.length());
+    }
+  }
+
+  @Test
+  void aPagesBarsAreThoseOfTheVerdict() {
+    String page = page(DETECTOR, Path.of("../datasets/samples/rocket.jpg"), "en");
+    assertTrue(page.contains("How each line of evidence moved the verdict"));
+    assertTrue(page.contains("native-texture"));
+    for (String map : List.of("Error level", "Noise", "JPEG ghosts", "Spectrum")) {
+      assertTrue(page.contains(">" + map + "<"), map);
+    }
+  }
+
+  @Test
+  void nothingFromAFileBecomesMarkup() throws Exception {
+    String page = page(DETECTOR, hostile(folder), "en");
+    assertTrue(page.contains("&lt;script&gt;document.title=&#39;owned&#39;"));
+    assertFalse(page.contains("<script>document.title"));
+    assertFalse(page.contains("<img src=x"));
+    assertFalse(page.contains("<svg onload"));
+    for (int hidden : new int[] {0x202E, 0x2066, 0x200B, 0}) {
+      assertEquals(-1, page.indexOf(hidden), Integer.toHexString(hidden));
+    }
+    assertTrue(page.contains("\u27e8U+202E\u27e9"));
+    assertEquals(1, count(page, "<script"), "the page's own script");
+  }
+
+  private static int count(String text, String wanted) {
+    return (text.length() - text.replace(wanted, "").length()) / wanted.length();
+  }
+
+  @Test
+  void anIndexCountsAndListsEveryFile() throws Exception {
+    IndexPage index = new IndexPage(Texts.of("en"));
+    List<Report> reports = new ArrayList<>();
+    for (String sample : List.of("rocket.jpg", "declares-comfyui.webp", "damaged/text.jpg")) {
+      reports.add(DETECTOR.analyze(Path.of("../datasets/samples", sample)));
+    }
+    reports.add(DETECTOR.analyze(hostile(folder)));
+    for (Report report : reports) {
+      index.add(report, "pages/1.html", "");
+    }
+    String page = index.document();
+    assertTrue(page.contains("Examination of 4 files"));
+    assertEquals(5, count(page, "href=\"pages/1.html\""), "one link a file, and of the failed one");
+    assertFalse(page.contains("<script>document.title"));
+    assertTrue(page.contains("data-label=\"failed\""));
+  }
+
+  @Test
+  void aTreeOfManifestsIsShown() throws Exception {
+    Path signed = Path.of("src/test/resources/signed/generated-then-opened.png");
+    String page = page(DETECTOR, signed, "en");
+    assertTrue(page.contains("Provenance (C2PA)"));
+    assertTrue(page.contains("signed by Test Signer (Test Makers)"));
+    assertTrue(page.contains("made from an ingredient"));
+    assertTrue(page.contains("c2pa.created (Test Model, trainedAlgorithmicMedia)"));
+  }
+
+  @Test
+  void wordsOfStrengthFollowTheScale() {
+    assertEquals(1, Numbers.support(Math.log(5)));
+    assertEquals(2, Numbers.support(-Math.log(50)));
+    assertEquals(3, Numbers.support(Math.log(500)));
+    assertEquals(4, Numbers.support(Math.log(5_000)));
+    assertEquals(5, Numbers.support(-40));
+    assertEquals("2.0", Numbers.times(Math.log(2)));
+    assertEquals("4,300", Numbers.times(Math.log(4_321)));
+    assertEquals("> 1,000,000", Numbers.times(-100));
+  }
+
+  @Test
+  void evidenceOfEveryKindHasAWord() {
+    for (Evidence.Kind kind : Evidence.Kind.values()) {
+      for (String language : Texts.LANGUAGES) {
+        assertFalse(Texts.of(language).get("kind." + kind.code()).isEmpty());
+      }
+    }
+  }
+}
