@@ -224,6 +224,17 @@ final class DetectorOptions {
     return folder;
   }
 
+  /** A file to write, whose folder is there. */
+  static Path output(String text, String option) throws UsageException {
+    Path file = path(text);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+      throw new UsageException(
+          option + " takes a file in a folder that is there; " + file + " is none.");
+    }
+    return file;
+  }
+
   static Path path(String text) throws UsageException {
     try {
       return Path.of(text);

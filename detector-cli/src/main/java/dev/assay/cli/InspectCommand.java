@@ -89,7 +89,7 @@ final class InspectCommand implements Command {
       throw new UsageException("--html needs a file, not standard input.");
     }
     Path file = file(argument);
-    Path page = DetectorOptions.path(line.getOptionValue("html"));
+    Path page = DetectorOptions.output(line.getOptionValue("html"), "--html");
     if (Files.exists(file) && Files.exists(page) && Files.isSameFile(file, page)) {
       throw new UsageException("--html names the file that is examined.");
     }

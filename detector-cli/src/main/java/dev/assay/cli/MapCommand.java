@@ -69,7 +69,7 @@ final class MapCommand implements Command {
         terminal.out().write(drawn.png());
         return ExitCode.DONE;
       }
-      Path output = DetectorOptions.path(line.getOptionValue("output"));
+      Path output = DetectorOptions.output(line.getOptionValue("output"), "-o");
       if (Files.exists(output) && Files.isSameFile(file, output)) {
         throw new UsageException("-o names the picture itself.");
       }

@@ -153,6 +153,9 @@ public final class FilePage {
                 probability(verdict.probability())),
             "class",
             "quiet");
+    verdict.reasons().stream()
+        .filter(reason -> reason.evidence() < 0)
+        .forEach(reason -> page.element("p", reason.text()));
     page.element("h3", texts.get("basis")).open("ul");
     if (verdict.basis().isEmpty()) {
       page.element("li", texts.get("basis.none"));
@@ -409,7 +412,7 @@ public final class FilePage {
     for (PagePictures.Map map : pictures.maps()) {
       String name = texts.get("map." + map.name());
       page.open("figure").element("h3", name);
-      page.open("img", "src", data("image/jpeg", map.jpeg()), "alt", name, "loading", "lazy")
+      page.open("img", "src", data("image/jpeg", map.jpeg()), "alt", name)
           .open("figcaption")
           .element("p", map.finding())
           .element("p", texts.get("map." + map.name() + ".read"), "class", "quiet")

@@ -9,6 +9,8 @@ import dev.assay.Evidence;
 import dev.assay.Profile;
 import dev.assay.Report;
 import dev.assay.metadata.Containers;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +163,46 @@ class PageTest {
     assertEquals(5, count(page, "href=\"pages/1.html\""), "one link a file, and of the failed one");
     assertFalse(page.contains("<script>document.title"));
     assertTrue(page.contains("data-label=\"failed\""));
+  }
+
+  @Test
+  void theThumbnailOfAJpegIsShownBesideIt() throws Exception {
+    byte[] small = Files.readAllBytes(Path.of("../datasets/samples/rocket.jpg"));
+    BufferedImage picture = new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(picture, "jpg", out);
+    byte[] thumbnail = out.toByteArray();
+    // An empty first directory, then one with the place and the length of the thumbnail.
+    byte[] exif =
+        Containers.join(
+            Containers.latin1("Exif\0\0MM\0*"),
+            Containers.u32(8),
+            Containers.u16(0),
+            Containers.u32(14),
+            Containers.u16(2),
+            entry(0x0201, 44),
+            entry(0x0202, thumbnail.length),
+            Containers.u32(0),
+            thumbnail);
+    Path file = folder.resolve("thumbnail.jpg");
+    Files.write(
+        file,
+        Containers.join(
+            Containers.latin1("\u00ff\u00d8"),
+            Containers.jpegSegment(0xE1, exif),
+            java.util.Arrays.copyOfRange(small, 2, small.length)));
+    assertTrue(page(DETECTOR, file, "en").contains("The thumbnail in the file"));
+    byte[] broken = Files.readAllBytes(file);
+    for (int i = 60; i < 600; i++) {
+      broken[i] = 0;
+    }
+    Files.write(file, broken);
+    assertFalse(page(DETECTOR, file, "en").contains("The thumbnail in the file"));
+  }
+
+  private static byte[] entry(int tag, int value) {
+    return Containers.join(
+        Containers.u16(tag), Containers.u16(4), Containers.u32(1), Containers.u32(value));
   }
 
   @Test
