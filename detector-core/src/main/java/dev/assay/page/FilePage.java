@@ -5,6 +5,7 @@ import dev.assay.MediaKind;
 import dev.assay.Region;
 import dev.assay.Report;
 import dev.assay.Verdict;
+import dev.assay.forensics.ForensicMaps;
 import dev.assay.report.ReportJson;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -414,8 +415,11 @@ public final class FilePage {
       page.open("figure").element("h3", name);
       page.open("img", "src", data("image/jpeg", map.jpeg()), "alt", name)
           .open("figcaption")
-          .element("p", map.finding())
-          .element("p", texts.get("map." + map.name() + ".read"), "class", "quiet")
+          .element("p", map.finding());
+      if (map.name().equals(ForensicMaps.SPECTRUM.code()) && !pictures.fall().isEmpty()) {
+        SpectrumChart.write(page, texts, pictures.fall());
+      }
+      page.element("p", texts.get("map." + map.name() + ".read"), "class", "quiet")
           .close("figcaption")
           .close("figure");
     }

@@ -9,6 +9,7 @@ import dev.assay.Region;
 import dev.assay.forensics.ForensicMap;
 import dev.assay.forensics.ForensicMaps;
 import dev.assay.forensics.Images;
+import dev.assay.forensics.Spectrum;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.OptionalInt;
  * @param part what of a large picture the maps show, as {@code width x height}; empty for all
  * @param thumbnail the small copy that a JPEG carries, decoded and coded anew
  * @param tables how a JPEG is quantised
+ * @param fall how the power of a still picture falls ({@link Spectrum#fall}); empty for small ones
  */
 public record PagePictures(
     List<Shown> frames,
@@ -31,7 +33,8 @@ public record PagePictures(
     List<Map> maps,
     String part,
     Optional<byte[]> thumbnail,
-    Optional<Tables> tables) {
+    Optional<Tables> tables,
+    List<Double> fall) {
 
   private static final int PICTURE = 1400;
   private static final int FRAME = 480;
@@ -90,12 +93,13 @@ public record PagePictures(
   public PagePictures {
     frames = List.copyOf(frames);
     maps = List.copyOf(maps);
+    fall = List.copyOf(fall);
   }
 
   /** Nothing to show. */
   public static PagePictures none() {
     return new PagePictures(
-        List.of(), Optional.empty(), List.of(), "", Optional.empty(), Optional.empty());
+        List.of(), Optional.empty(), List.of(), "", Optional.empty(), Optional.empty(), List.of());
   }
 
   /**
@@ -126,7 +130,8 @@ public record PagePictures(
             ? Optional.empty()
             : Optional.of(HeatMap.of(regions, first.width(), first.height()));
     if (!still) {
-      return new PagePictures(frames, heat, List.of(), "", Optional.empty(), Optional.empty());
+      return new PagePictures(
+          frames, heat, List.of(), "", Optional.empty(), Optional.empty(), List.of());
     }
     MiddlePart middle = MiddlePart.of(first, MAX_MAP_PIXELS);
     List<Map> maps = new ArrayList<>();
@@ -141,6 +146,7 @@ public record PagePictures(
         maps,
         whole ? "" : middle.width() + " x " + middle.height(),
         JpegExtras.thumbnail(media),
-        JpegExtras.tables(media));
+        JpegExtras.tables(media),
+        Spectrum.fall(first).orElse(List.of()));
   }
 }

@@ -151,6 +151,10 @@ class ForensicMapsTest {
   void theSpectrumShowsALatticeAndTheFallOfAPhotograph() throws IOException {
     List<Double> photograph = Spectrum.azimuthal(new Pixels(photograph()));
     assertTrue(photograph.get(8) > photograph.get(60) + 3);
+    assertTrue(Spectrum.fall(new Pixels(photograph())).isEmpty(), "too small to compare");
+    BufferedImage plain = new BufferedImage(600, 512, BufferedImage.TYPE_3BYTE_BGR);
+    assertEquals(
+        Spectrum.OF_CAMERAS.get(1).size(), Spectrum.fall(new Pixels(plain)).orElseThrow().size());
     BufferedImage lattice = photograph();
     for (int y = 0; y < lattice.getHeight(); y++) {
       for (int x = 0; x < lattice.getWidth(); x++) {
