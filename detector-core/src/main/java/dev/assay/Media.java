@@ -1,5 +1,6 @@
 package dev.assay;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,17 @@ public interface Media extends ByteSource {
    * @throws MediaException if it cannot be decoded
    */
   default Optional<CodedPicture> coded() throws MediaException {
+    return Optional.empty();
+  }
+
+  /**
+   * The C2PA manifest store that lies beside the file: under its name with the ending {@code c2pa}
+   * in place of its own, or after it.
+   *
+   * @return empty where there is none, or the media is no file on disk
+   * @throws IOException if it is there and cannot be read
+   */
+  default Optional<byte[]> sidecar() throws IOException {
     return Optional.empty();
   }
 }

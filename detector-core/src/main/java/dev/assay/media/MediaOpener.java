@@ -42,6 +42,7 @@ public final class MediaOpener {
           format.kind() == MediaKind.IMAGE
               ? new OpenedImage(source.name(), inMemory(opened), format, limits, budget)
               : new OpenedClip(source.name(), opened, format, limits, budget);
+      media.liesAt(source.path());
       kept = true;
       return media;
     } finally {

@@ -12,6 +12,7 @@ import dev.assay.container.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,6 +38,7 @@ public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCl
   private final Format format;
   private final Budget budget;
   private final List<Warning> warnings = new ArrayList<>();
+  private Optional<Path> path = Optional.empty();
 
   OpenedMedia(String name, Source.Opened source, Format format, Budget budget) {
     this.name = name;
@@ -117,6 +119,16 @@ public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCl
   @Override
   public void close() throws IOException {
     source.close();
+  }
+
+  @Override
+  public final Optional<byte[]> sidecar() throws IOException {
+    return path.isPresent() ? Sidecar.of(path.get()) : Optional.empty();
+  }
+
+  /** Takes note of where the file lies. */
+  final void liesAt(Optional<Path> file) {
+    path = file;
   }
 
   final Source.Opened source() {

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /**
  * Where the bytes of a file come from: a path, or memory. Immutable; opened once per examination.
@@ -40,6 +41,11 @@ public abstract sealed class Source {
     return name;
   }
 
+  /** Where it lies on disk; empty for what is held in memory. */
+  Optional<Path> path() {
+    return Optional.empty();
+  }
+
   /**
    * Opens the bytes; the caller closes them.
    *
@@ -57,6 +63,11 @@ public abstract sealed class Source {
     File(Path file, String name) {
       super(name);
       this.file = file;
+    }
+
+    @Override
+    Optional<Path> path() {
+      return Optional.of(file);
     }
 
     @Override

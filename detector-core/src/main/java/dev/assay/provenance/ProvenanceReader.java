@@ -60,6 +60,12 @@ public final class ProvenanceReader {
       return Optional.empty();
     }
     List<EmbeddedStore> stores = StoreFinder.find(bytes, container);
+    if (stores.isEmpty()) {
+      Optional<byte[]> sidecar = media.sidecar();
+      if (sidecar.isPresent()) {
+        stores = List.of(new EmbeddedStore("file beside it", sidecar.get(), List.of(), ""));
+      }
+    }
     return stores.isEmpty() ? Optional.empty() : Optional.of(validated(stores, bytes, container));
   }
 

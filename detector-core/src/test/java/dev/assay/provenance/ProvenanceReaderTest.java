@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.Limits;
+import dev.assay.media.MediaOpener;
+import dev.assay.media.OpenedMedia;
+import dev.assay.media.Source;
 import dev.assay.metadata.BytesMedia;
 import dev.assay.metadata.Containers;
 import dev.assay.provenance.Provenance.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,11 +28,14 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProvenanceReaderTest {
+
+  @TempDir private Path folder;
 
   private static final TestSigner SIGNER = TestSigner.of(-7);
   private static final Instant WITHIN = TestSigner.FROM.plusSeconds(86_400);
@@ -453,6 +462,35 @@ class ProvenanceReaderTest {
     java.util.Arrays.fill(nested, (byte) 0x81);
     assertEquals(
         Set.of("assertion.cbor.invalid"), failures(file(m -> m.with("org.example", nested))));
+  }
+
+  @Test
+  void readsTheStoreBesideAFile() throws Exception {
+    byte[] content = Containers.png(Containers.pngText("Comment", SignedFile.CONTENT));
+    byte[] store =
+        TestManifest.store(
+            manifest()
+                .with(
+                    "c2pa.hash.data", Map.of("alg", "sha256", "hash", TestManifest.sha256(content)))
+                .bytes());
+    for (String name : List.of("photo.c2pa", "photo.png.c2pa")) {
+      Path file = Files.write(folder.resolve("photo.png"), content);
+      Path beside = Files.write(folder.resolve(name), store);
+      assertEquals(State.TRUSTED, opened(file).orElseThrow().state(), name);
+      Files.write(file, Containers.png(Containers.pngText("Comment", "something else")));
+      assertEquals(State.INVALID, opened(file).orElseThrow().state(), name);
+      Files.delete(beside);
+      assertTrue(opened(file).isEmpty(), name);
+    }
+    Path elsewhere = Files.write(folder.resolve("elsewhere"), store);
+    Files.createSymbolicLink(folder.resolve("photo.c2pa"), elsewhere);
+    assertTrue(opened(folder.resolve("photo.png")).isEmpty(), "links are not followed");
+  }
+
+  private static Optional<Provenance> opened(Path file) throws Exception {
+    try (OpenedMedia media = MediaOpener.open(Source.of(file, "test"), Limits.defaults())) {
+      return new ProvenanceReader(BELIEVED, Clock.fixed(WITHIN, ZoneOffset.UTC)).read(media);
+    }
   }
 
   @Test
