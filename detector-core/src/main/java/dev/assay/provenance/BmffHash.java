@@ -61,7 +61,7 @@ final class BmffHash {
     List<Range> excluded = excluded(roots);
     Optional<byte[]> whole = Cbor.bytes(assertion.path("hash"));
     JsonNode trees = assertion.path("merkle");
-    if (whole.isEmpty() && !trees.isArray()) {
+    if (whole.isEmpty() && trees.isEmpty()) {
       throw malformed("It holds no hash.");
     }
     if (whole.isPresent() && !Arrays.equals(hash(algorithm, roots, excluded), whole.get())) {

@@ -24,6 +24,9 @@ record Claim(
     List<HashedUri> assertions,
     List<String> redacted) {
 
+  /** Most references of one kind in a claim. */
+  static final int MAX_REFERENCES = 10_000;
+
   private static final List<String> LISTS =
       List.of("assertions", "created_assertions", "gathered_assertions");
 
@@ -58,15 +61,25 @@ record Claim(
     List<HashedUri> assertions = new ArrayList<>();
     for (String list : LISTS) {
       for (JsonNode reference : Cbor.elements(tree.path(list))) {
+        bound(assertions);
         assertions.add(
             HashedUri.of(reference)
                 .orElseThrow(() -> malformed("A reference of the claim is broken.")));
       }
     }
     List<String> redacted = new ArrayList<>();
-    Cbor.elements(tree.path("redacted_assertions")).forEach(url -> redacted.add(url.asText()));
+    for (JsonNode url : Cbor.elements(tree.path("redacted_assertions"))) {
+      bound(redacted);
+      redacted.add(url.asText());
+    }
     return new Claim(
         bytes, version, tree, tree.path("alg").asText(), List.copyOf(assertions), redacted);
+  }
+
+  private static void bound(List<?> references) throws StatusException {
+    if (references.size() >= MAX_REFERENCES) {
+      throw malformed("The claim refers to more than " + MAX_REFERENCES + " assertions.");
+    }
   }
 
   private static void require(boolean there, String field) throws StatusException {

@@ -3,10 +3,13 @@ package dev.assay.provenance;
 import dev.assay.container.DamagedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,6 +45,9 @@ final class JumbfBox {
   private String label = "";
   private final List<JumbfBox> boxes = new ArrayList<>();
   private final List<Content> contents = new ArrayList<>();
+
+  /** Kept, since a hostile store may refer to one large box as often as it likes. */
+  private final Map<HashAlgorithm, byte[]> hashes = new EnumMap<>(HashAlgorithm.class);
 
   private JumbfBox(byte[] bytes, int start, int end) {
     this.bytes = bytes;
@@ -194,9 +200,13 @@ final class JumbfBox {
 
   /** Hash of all that it holds, description included, its own head not: C2PA 2.2, 8.4.2.3. */
   byte[] hash(HashAlgorithm algorithm) {
-    var digest = algorithm.digest();
-    digest.update(bytes, start, end - start);
-    return digest.digest();
+    return hashes.computeIfAbsent(
+        algorithm,
+        name -> {
+          MessageDigest digest = name.digest();
+          digest.update(bytes, start, end - start);
+          return digest.digest();
+        });
   }
 
   /** Whether all bytes of its boxes are zero, as a redaction leaves them. */

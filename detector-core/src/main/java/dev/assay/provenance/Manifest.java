@@ -37,23 +37,12 @@ record Manifest(String label, Kind kind, JumbfBox box) {
     return box.box(SIGNATURE).flatMap(b -> b.content("cbor"));
   }
 
-  /** Its assertions. */
+  /** Its assertions; those of a second list, which ought not to be there, count as well. */
   List<JumbfBox> assertions() {
-    return box.box(ASSERTIONS).map(JumbfBox::boxes).orElse(List.of());
-  }
-
-  /** The assertion of a label, numbers of instances included. */
-  Optional<JumbfBox> assertion(String wanted) {
-    return assertions().stream().filter(b -> b.label().equals(wanted)).findFirst();
-  }
-
-  /** The box that a path of labels leads to. */
-  Optional<JumbfBox> at(String path) {
-    Optional<JumbfBox> found = Optional.of(box);
-    for (String part : path.split("/", -1)) {
-      found = found.flatMap(b -> b.box(part));
-    }
-    return found;
+    return box.boxes().stream()
+        .filter(b -> b.label().equals(ASSERTIONS))
+        .flatMap(b -> b.boxes().stream())
+        .toList();
   }
 
   /** The tree of an assertion that is CBOR or JSON; empty where it is neither, or broken. */

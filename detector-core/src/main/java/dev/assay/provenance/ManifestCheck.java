@@ -5,8 +5,10 @@ import dev.assay.provenance.Manifest.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,6 +84,13 @@ final class ManifestCheck {
     return ingredients;
   }
 
+  /** JUMBF URIs of assertions that it takes out of other manifests. */
+  List<String> redacted() {
+    return claim.map(Claim::redacted).orElse(List.of()).stream()
+        .filter(url -> !HashedUri.manifest(url).map(manifest.label()::equals).orElse(true))
+        .toList();
+  }
+
   /** The assertions that bind the manifest to the bytes of the file. */
   List<JumbfBox> bindings() {
     return bindings;
@@ -129,6 +138,8 @@ final class ManifestCheck {
   }
 
   private void assertions(Claim claim) {
+    Map<String, JumbfBox> byLabel = new HashMap<>();
+    manifest.assertions().forEach(box -> byLabel.putIfAbsent(box.label(), box));
     Set<String> declared = new HashSet<>();
     for (HashedUri reference : claim.assertions()) {
       String label = label(reference);
@@ -141,7 +152,7 @@ final class ManifestCheck {
         continue;
       }
       declared.add(label);
-      Optional<JumbfBox> assertion = manifest.assertion(label);
+      Optional<JumbfBox> assertion = Optional.ofNullable(byLabel.get(label));
       boolean redacted = redactedByOthers.contains(url);
       if (assertion.isEmpty() && !redacted) {
         add(
@@ -155,7 +166,8 @@ final class ManifestCheck {
       }
     }
     for (JumbfBox assertion : manifest.assertions()) {
-      if (!declared.contains(assertion.label())) {
+      // Of several of one label only the first is what the claim's hash is of.
+      if (!declared.remove(assertion.label())) {
         add(
             StatusCode.UNDECLARED,
             manifest.url(Manifest.ASSERTIONS + "/" + assertion.label()),

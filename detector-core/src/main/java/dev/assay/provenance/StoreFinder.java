@@ -109,6 +109,7 @@ final class StoreFinder {
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
     private final List<Range> ranges = new ArrayList<>();
     private long last;
+    private boolean outOfOrder;
   }
 
   /** ISO/IEC 19566-5, annex D: packets repeat the head of their box. */
@@ -130,9 +131,7 @@ final class StoreFinder {
       ByteBuffer head = ByteBuffer.wrap(segment);
       Packets packets = boxes.computeIfAbsent((int) head.getShort(2), n -> new Packets());
       long number = Integer.toUnsignedLong(head.getInt(4));
-      if (number != packets.last + 1) {
-        throw new DamagedException("The JPEG segments of the manifest store are out of order.");
-      }
+      packets.outOfOrder |= number != packets.last + 1;
       packets.last = number;
       int boxHead = head.getInt(8) == 1 ? 16 : 8;
       int start = Math.min(segment.length, number == 1 ? 8 : 8 + boxHead);
@@ -146,6 +145,9 @@ final class StoreFinder {
     for (Packets packets : boxes.values()) {
       byte[] store = packets.content.toByteArray();
       if (labelled(store)) {
+        if (packets.outOfOrder) {
+          throw new DamagedException("The JPEG segments of the manifest store are out of order.");
+        }
         add("JPEG segment APP11", store, Range.merged(packets.ranges).toArray(new Range[0]));
       }
     }
@@ -171,7 +173,8 @@ final class StoreFinder {
 
   private void gif() throws IOException, DamagedException {
     GifBlocks blocks = new GifBlocks(bytes);
-    for (Block block = blocks.next(); block != null; block = blocks.next()) {
+    // It stands before the first image; what follows may be long.
+    for (Block block = blocks.next(); block != null && !block.is("image"); block = blocks.next()) {
       if (block.type().startsWith("C2PA_GIF")) {
         met = "GIF extension C2PA_GIF";
         if (block.length() > Budget.MAX_PIECE_BYTES) {

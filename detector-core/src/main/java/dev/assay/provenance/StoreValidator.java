@@ -29,7 +29,6 @@ final class StoreValidator {
   private final TrustAnchors trust;
   private final Map<String, ManifestCheck> checks = new LinkedHashMap<>();
   private final List<Status> failures = new ArrayList<>();
-  private final Set<String> redacted = new HashSet<>();
   private boolean bound;
 
   private StoreValidator(ManifestStore store, Asset asset, TrustAnchors trust) {
@@ -46,41 +45,56 @@ final class StoreValidator {
   static Provenance validate(ManifestStore store, Asset asset, TrustAnchors trust, Instant now)
       throws IOException, DamagedException {
     StoreValidator validator = new StoreValidator(store, asset, trust);
-    validator.collectRedactions();
-    ManifestCheck active = validator.visit(store.active(), Set.of(), now, 0);
+    ManifestCheck active = validator.visit(store.active(), Allowed.nothing(), now, 0);
     validator.bind(active);
     return validator.result(active);
   }
 
-  private void collectRedactions() {
-    for (Manifest manifest : store.all()) {
-      try {
-        for (String url : Claim.of(manifest).redacted()) {
-          // A manifest takes nothing out of itself.
-          if (!HashedUri.manifest(url).map(manifest.label()::equals).orElse(true)) {
-            redacted.add(url);
-          }
-        }
-      } catch (StatusException e) {
-        // Told where the manifest itself is checked.
-      }
+  /**
+   * What the manifests that took another one in allow of it. Others in the store, which nobody
+   * signed for, have no say.
+   *
+   * @param failures codes of failures that were recorded when it was taken in
+   * @param redacted absolute JUMBF URIs of assertions that were taken out of it
+   */
+  private record Allowed(Set<String> failures, Set<String> redacted) {
+
+    static Allowed nothing() {
+      return new Allowed(Set.of(), Set.of());
+    }
+
+    Allowed and(Set<String> recorded, List<String> redactedToo) {
+      Set<String> allFailures = new HashSet<>(failures);
+      allFailures.addAll(recorded);
+      Set<String> allRedacted = new HashSet<>(redacted);
+      allRedacted.addAll(redactedToo);
+      return new Allowed(allFailures, allRedacted);
+    }
+
+    boolean changes(Manifest manifest) {
+      return redacted.stream()
+          .anyMatch(
+              target -> HashedUri.manifest(target).map(manifest.label()::equals).orElse(false));
     }
   }
 
   /**
    * Checks a manifest and what it was made from.
    *
-   * @param known codes of failures that were recorded when the manifest was taken in
+   * @param allowed by those that took it in
    */
-  private ManifestCheck visit(Manifest manifest, Set<String> known, Instant when, int depth) {
-    ManifestCheck check = ManifestCheck.of(manifest, redacted, trust, when);
+  private ManifestCheck visit(Manifest manifest, Allowed allowed, Instant when, int depth) {
+    ManifestCheck check = ManifestCheck.of(manifest, allowed.redacted(), trust, when);
     checks.put(manifest.label(), check);
     Instant time = check.when().orElse(when);
     for (Ingredient ingredient : check.ingredients()) {
-      ingredient(check, ingredient, known, time, depth);
+      ingredient(
+          check, ingredient, allowed.and(ingredient.recorded(), check.redacted()), time, depth);
     }
     check.statuses().stream()
-        .filter(status -> status.code().invalidates() && !known.contains(status.code().code()))
+        .filter(
+            status ->
+                status.code().invalidates() && !allowed.failures().contains(status.code().code()))
         // That the certificate of an ingredient has expired since is no fault of what it is in.
         .filter(
             status -> depth == 0 || status.code() != StatusCode.CLAIM_SIGNATURE_OUTSIDE_VALIDITY)
@@ -89,7 +103,7 @@ final class StoreValidator {
   }
 
   private void ingredient(
-      ManifestCheck holder, Ingredient ingredient, Set<String> known, Instant when, int depth) {
+      ManifestCheck holder, Ingredient ingredient, Allowed allowed, Instant when, int depth) {
     String url = holder.manifest().url(Manifest.ASSERTIONS + "/" + ingredient.label());
     if (ingredient.manifest().isEmpty()) {
       holder
@@ -113,7 +127,7 @@ final class StoreValidator {
                   "The manifest of an ingredient is missing."));
       return;
     }
-    holder.statuses().add(referred(holder, ingredient, reference, manifest.get(), url));
+    holder.statuses().add(referred(holder, ingredient, reference, manifest.get(), allowed, url));
     if (checks.containsKey(manifest.get().label())) {
       return;
     }
@@ -125,9 +139,7 @@ final class StoreValidator {
                   StatusCode.GENERAL_ERROR, url, "The ingredients go deeper than the bound."));
       return;
     }
-    Set<String> recorded = new HashSet<>(known);
-    recorded.addAll(ingredient.recorded());
-    visit(manifest.get(), recorded, when, depth + 1);
+    visit(manifest.get(), allowed, when, depth + 1);
   }
 
   /** By the manifest's hash; where assertions were taken out of it, by that of its signature. */
@@ -136,13 +148,10 @@ final class StoreValidator {
       Ingredient ingredient,
       HashedUri reference,
       Manifest manifest,
+      Allowed allowed,
       String url) {
     try {
-      boolean changed =
-          redacted.stream()
-              .anyMatch(
-                  target -> HashedUri.manifest(target).map(manifest.label()::equals).orElse(false));
-      if (changed) {
+      if (allowed.changes(manifest)) {
         return signatureReferred(holder, ingredient, manifest, url);
       }
       boolean same =

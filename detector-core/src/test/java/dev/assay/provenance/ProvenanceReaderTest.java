@@ -388,6 +388,69 @@ class ProvenanceReaderTest {
     }
   }
 
+  @Test
+  void letsNobodyTakeAnythingOutOfTheActiveManifest() throws IOException {
+    TestManifest stranger =
+        new TestManifest("urn:c2pa:stranger", TestSigner.of(-7))
+            .with("c2pa.hash.data", Map.of("alg", "sha256", "hash", new byte[32]))
+            .claim(
+                claim -> {
+                  claim.put(
+                      "redacted_assertions",
+                      List.of("self#jumbf=/c2pa/urn:c2pa:1/c2pa.assertions/c2pa.actions.v2"));
+                  return claim;
+                });
+    byte[] actions =
+        TestManifest.cbor(
+            Map.of(
+                "actions",
+                List.of(Map.of("action", "c2pa.created", "digitalSourceType", TestManifest.AI))));
+    byte[] file =
+        SignedFile.PNG.with(
+            (label, binding) ->
+                TestManifest.store(
+                    stranger.bytes(),
+                    replaced(
+                        manifest().with("c2pa.actions.v2", actions).with(label, binding).bytes(),
+                        actions,
+                        new byte[actions.length])));
+    assertEquals(Set.of("assertion.hashedURI.mismatch"), failures(file));
+  }
+
+  @Test
+  void refusesASecondAssertionOfOneLabel() throws IOException {
+    byte[] file =
+        SignedFile.PNG.with(
+            (label, binding) ->
+                TestManifest.store(
+                    manifest().with(label, binding).undeclared(label, binding).bytes()));
+    assertEquals(Set.of("assertion.undeclared"), failures(file));
+  }
+
+  @Test
+  void hashesALargeAssertionOnceHoweverOftenItIsReferredTo() throws IOException {
+    byte[] large = TestManifest.cbor(new byte[4 << 20]);
+    byte[] file =
+        file(
+            m ->
+                m.with("org.example", large)
+                    .claim(
+                        claim -> {
+                          List<Object> references = new ArrayList<>();
+                          if (claim.get("created_assertions") instanceof List<?> given) {
+                            references.addAll(given);
+                            for (int i = 0; i < 9_000; i++) {
+                              references.add(given.get(given.size() - 1));
+                            }
+                          }
+                          claim.put("created_assertions", references);
+                          return claim;
+                        }));
+    long begin = System.nanoTime();
+    assertEquals(Set.of(), failures(file));
+    assertTrue(System.nanoTime() - begin < 20_000_000_000L, "9,000 times 4 MiB would take longer");
+  }
+
   private static byte[] signatureHash(byte[] manifest) {
     try {
       JumbfBox box = JumbfBox.parse(manifest);
