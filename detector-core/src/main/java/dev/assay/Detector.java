@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes an image, a video or an audio file and tells whether it is synthetic, and why.
@@ -162,26 +163,15 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   }
 
   /**
-   * Opens a file, examines it, and lets somebody look at it while it is open: for pages that show
-   * more than the report.
+   * Examines a file, and lets somebody look at it while it is still open: for pages that show more
+   * than the report.
    *
    * @param file where it lies
-   * @param onlooker sees the media if it could be opened, and what the models say of many places of
+   * @param onlooker sees the media, if it was examined, and what the models say of many places of
    *     its first frame
    */
   public Report analyze(Path file, Onlooker onlooker) {
-    Source source = Source.of(file, file.toString());
-    Report report = examine(source);
-    try (OpenedMedia media = MediaOpener.open(source, limits)) {
-      List<Region> regions = List.of();
-      if (media.kind() != MediaKind.AUDIO && examiners.contains(classifiers)) {
-        regions = classifiers.attribution(media, MAX_ATTRIBUTED_CROPS);
-      }
-      onlooker.look(report, media, regions);
-    } catch (MediaException | IOException e) {
-      // The report says why; there is nothing to look at.
-    }
-    return report;
+    return examine(Source.of(file, file.toString()), onlooker);
   }
 
   /** Sees what a report is about. */
@@ -214,6 +204,10 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   }
 
   private Report examine(Source source) {
+    return examine(source, null);
+  }
+
+  private Report examine(Source source, @Nullable Onlooker onlooker) {
     if (closed) {
       throw new IllegalStateException("the detector is closed");
     }
@@ -224,7 +218,11 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
       for (Examiner examiner : examiners) {
         examination.examine(examiner, media);
       }
-      return examination.report(media);
+      Report report = examination.report(media);
+      if (onlooker != null) {
+        show(report, media, onlooker);
+      }
+      return report;
     } catch (MediaException e) {
       return examination.failed(e);
     } catch (IOException e) {
@@ -238,6 +236,16 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
       return examination.broken(e);
+    }
+  }
+
+  private void show(Report report, OpenedMedia media, Onlooker onlooker) {
+    try {
+      boolean judged = media.kind() != MediaKind.AUDIO && examiners.contains(classifiers);
+      onlooker.look(
+          report, media, judged ? classifiers.attribution(media, MAX_ATTRIBUTED_CROPS) : List.of());
+    } catch (MediaException | IOException e) {
+      // What cannot be decoded, or takes too long, cannot be shown; the report stands.
     }
   }
 

@@ -17,8 +17,10 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,6 +40,7 @@ public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCl
   private final Format format;
   private final Budget budget;
   private final List<Warning> warnings = new ArrayList<>();
+  private final Map<Class<?>, Object> known = new HashMap<>();
   private Optional<Path> path = Optional.empty();
 
   OpenedMedia(String name, Source.Opened source, Format format, Budget budget) {
@@ -114,6 +117,16 @@ public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCl
   @Override
   public final Budget budget() {
     return budget;
+  }
+
+  @Override
+  public final <T> T once(Class<T> type, Reading<T> reading) throws IOException {
+    Object found = known.get(type);
+    if (found == null) {
+      found = reading.read();
+      known.put(type, found);
+    }
+    return type.cast(found);
   }
 
   @Override

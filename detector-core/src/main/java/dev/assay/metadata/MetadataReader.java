@@ -53,7 +53,12 @@ public final class MetadataReader {
    * @throws IOException if the file cannot be read
    */
   public static DeclaredMetadata read(Media media) throws IOException {
-    Budget budget = media instanceof ContainerFile file ? file.budget() : new Budget(TIME);
+    return media instanceof ContainerFile file
+        ? file.once(DeclaredMetadata.class, () -> read(media, file.budget()))
+        : read(media, new Budget(TIME));
+  }
+
+  private static DeclaredMetadata read(Media media, Budget budget) throws IOException {
     Findings findings = new Findings(budget);
     ByteReader bytes = new ByteReader(media, budget);
     Optional<BlockReader> reader = container(media, bytes).map(READERS::get);
