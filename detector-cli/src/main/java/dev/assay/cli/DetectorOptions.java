@@ -47,7 +47,7 @@ final class DetectorOptions {
         option(
             "trust-list",
             "PEM",
-            "also trust signers of C2PA manifests that these certificates vouch for"));
+            "also trust signers of C2PA manifests whose certificates lead to these"));
     options.addOption(
         Option.builder()
             .longOpt("redact")

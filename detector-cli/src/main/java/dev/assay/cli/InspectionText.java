@@ -4,6 +4,7 @@ import dev.assay.Evidence;
 import dev.assay.MediaKind;
 import dev.assay.Report;
 import dev.assay.Verdict;
+import dev.assay.report.ManifestDetails;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class InspectionText {
     notes(report, out);
     notWeighed(report, out);
     report.evidence().stream()
-        .filter(ProvenanceText::tells)
+        .filter(ManifestDetails::in)
         .forEach(piece -> ProvenanceText.print(piece, out));
     if (!report.warnings().isEmpty()) {
       out.println();
@@ -135,7 +136,7 @@ final class InspectionText {
       out.println("Other observations (not weighed)");
       for (Evidence piece : uncounted) {
         out.println("  - " + Terminal.safe(piece.summary()));
-        if (!ProvenanceText.tells(piece)) {
+        if (!ManifestDetails.in(piece)) {
           details(piece, out);
         }
       }

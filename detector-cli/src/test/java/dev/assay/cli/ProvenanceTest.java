@@ -67,7 +67,7 @@ class ProvenanceTest {
     assertTrue(shown().contains("Provenance (C2PA, PNG chunk caBX): valid"), shown());
     assertTrue(shown().contains("signed by Test Signer (Test Makers)"), shown());
     assertTrue(shown().contains("made from 'an ingredient':"), shown());
-    assertTrue(shown().contains("c2pa.created (by Test Model, trainedAlgorithmicMedia)"), shown());
+    assertTrue(shown().contains("c2pa.created (Test Model, trainedAlgorithmicMedia)"), shown());
     assertTrue(shown().contains("Verdict: SYNTHETIC"), shown());
     assertTrue(shown().contains("Based on what is declared"), shown());
   }

@@ -12,9 +12,9 @@ import java.util.Map;
  * of 16 by 16 pixels are described by coarse means, sorted, and near ones that lie apart by the
  * same shift are marked.
  *
- * <p>Bright is what has a twin. Finds parts that were copied without being turned, scaled or
+ * <p>Bright is what occurs twice. Finds parts that were copied without being turned, scaled or
  * blended much, in pictures of which a copy of half a megapixel still shows them. Patterns, windows
- * and plain areas have twins by nature; plain areas are left out.
+ * and plain areas repeat by nature; plain areas are left out.
  */
 public final class CopyMove {
 

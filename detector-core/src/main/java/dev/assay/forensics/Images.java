@@ -94,7 +94,7 @@ public final class Images {
     return out.toByteArray();
   }
 
-  /** The pixels after a trip through JPEG, red first. */
+  /** The pixels after encoding and decoding as JPEG, red first. */
   static byte[] throughJpeg(byte[] rgb, int width, int height, int quality) {
     try {
       byte[] coded = jpeg(of(rgb, width, height), quality);

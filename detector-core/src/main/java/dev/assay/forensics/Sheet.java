@@ -16,21 +16,18 @@ import dev.assay.Picture;
 record Sheet(int x, int y, int width, int height, byte[] rgb) {
 
   /**
-   * The middle of a picture, its edges on multiples of eight, so that the grid of a JPEG stays.
+   * The middle of a picture.
    *
    * @param most how many pixels it may have
    */
   static Sheet of(Picture picture, int most) {
-    int width = picture.width();
-    int height = picture.height();
-    double share = Math.sqrt(Math.min(1, most / ((double) width * height)));
-    if (share < 1) {
-      width = Math.max(8, (int) (width * share) / 8 * 8);
-      height = Math.max(8, (int) (height * share) / 8 * 8);
-    }
-    int x = (picture.width() - width) / 16 * 8;
-    int y = (picture.height() - height) / 16 * 8;
-    return new Sheet(x, y, width, height, picture.rgb(x, y, width, height));
+    MiddlePart part = MiddlePart.of(picture, most);
+    return new Sheet(
+        part.left(),
+        part.top(),
+        part.width(),
+        part.height(),
+        part.rgb(0, 0, part.width(), part.height()));
   }
 
   /** Brightness by ITU-R BT.601, 0 to 255. */

@@ -166,24 +166,25 @@ public final class Fusion {
         .toList();
   }
 
-  /** Models that no sum was fitted for, a user's own among them, have an equal say. */
   private static double detected(Optional<Sum> fitted, List<Evidence> classifiers) {
-    if (fitted.isEmpty()) {
-      return classifiers.stream().mapToDouble(Fusion::ratio).average().orElse(0);
-    }
-    double sum = fitted.get().intercept();
+    double sum = fitted.map(Sum::intercept).orElse(0.0);
     for (Evidence piece : classifiers) {
-      sum += fitted.get().weights().getOrDefault(model(piece), 0.0) * ratio(piece);
+      sum += weight(fitted, piece, classifiers.size()) * ratio(piece);
     }
-    return fitted.get().bounds().apply(sum);
+    return fitted.isEmpty() ? sum : fitted.get().bounds().apply(sum);
+  }
+
+  /** Models that no sum was fitted for, a user's own among them, have an equal say. */
+  private static double weight(Optional<Sum> fitted, Evidence piece, int models) {
+    return fitted.map(sum -> sum.weights().getOrDefault(model(piece), 0.0)).orElse(1.0 / models);
   }
 
   /** What each piece moves the sum by; what calibration adds or holds back comes last. */
   private static List<Contribution> contributions(
       OfKind fitted, Optional<Sum> sum, double whole, List<Evidence> evidence) {
     List<Contribution> contributions = new ArrayList<>();
-    long models =
-        ofKind(evidence, Kind.CLASSIFIER).stream().filter(piece -> !ofFace(piece)).count();
+    int models =
+        (int) ofKind(evidence, Kind.CLASSIFIER).stream().filter(piece -> !ofFace(piece)).count();
     int declared = -1;
     int face = -1;
     double rest = whole;
@@ -199,9 +200,7 @@ public final class Fusion {
           if (ofFace(piece)) {
             face = stronger(evidence, face, i);
           } else {
-            double part =
-                sum.map(fit -> fit.weights().getOrDefault(model(piece), 0.0)).orElse(1.0 / models)
-                    * ratio(piece);
+            double part = weight(sum, piece, models) * ratio(piece);
             contributions.add(new Contribution(i, part));
             rest -= part;
           }

@@ -2,7 +2,7 @@ package dev.assay.metadata;
 
 /** How sure a declaration is. */
 public enum Strength {
-  /** The file says so under a signature that holds, by a signer whom a list vouches for. */
+  /** The file says so under a valid signature, by a signer on a trust list. */
   AUTHENTICATED("authenticated"),
   /** The file says so in a form that only a generator writes. */
   STATED("stated"),

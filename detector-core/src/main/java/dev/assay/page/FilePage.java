@@ -6,6 +6,7 @@ import dev.assay.Region;
 import dev.assay.Report;
 import dev.assay.Verdict;
 import dev.assay.forensics.ForensicMaps;
+import dev.assay.report.ManifestDetails;
 import dev.assay.report.ReportJson;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,7 +23,6 @@ import java.util.stream.Collectors;
  */
 public final class FilePage {
 
-  private static final int MAX_DEPTH = 12;
   private static final int SMALL_SIDE = 300;
 
   private final Texts texts;
@@ -308,12 +308,12 @@ public final class FilePage {
 
   private void provenance() {
     for (Evidence piece : report.evidence()) {
-      if (piece.details().get("manifests") instanceof List<?> manifests && !manifests.isEmpty()) {
+      if (ManifestDetails.in(piece)) {
+        ManifestDetails details = ManifestDetails.of(piece);
         page.element("h2", texts.get("provenance"))
-            .element(
-                "p", texts.get("provenance.state", String.valueOf(piece.details().get("state"))))
+            .element("p", texts.get("provenance.state", details.state()))
             .open("div", "class", "tree");
-        ManifestTree.write(page, texts, manifests, MAX_DEPTH);
+        ManifestTree.write(page, texts, details);
         page.close("div");
       }
     }

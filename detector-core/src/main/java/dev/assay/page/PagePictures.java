@@ -9,6 +9,7 @@ import dev.assay.Region;
 import dev.assay.forensics.ForensicMap;
 import dev.assay.forensics.ForensicMaps;
 import dev.assay.forensics.Images;
+import dev.assay.forensics.MiddlePart;
 import dev.assay.forensics.Spectrum;
 import java.io.IOException;
 import java.util.ArrayList;

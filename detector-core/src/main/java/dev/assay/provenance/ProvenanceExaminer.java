@@ -64,10 +64,10 @@ public final class ProvenanceExaminer implements Examiner {
     SortedMap<String, String> codes = new TreeMap<>();
     codes.put(
         CODE_STORE + State.TRUSTED.code(),
-        "The file's C2PA manifest holds, and a list of trusted signers vouches for who signed it.");
+        "The file's C2PA manifest is intact, and its signer is on a trust list.");
     codes.put(
         CODE_STORE + State.VALID.code(),
-        "The file's C2PA manifest holds; no list vouches for who signed it.");
+        "The file's C2PA manifest is intact; its signer is on no trust list.");
     codes.put(
         CODE_STORE + EXPIRED,
         "The file is as its C2PA manifest was signed, but the certificate has expired, and no"
@@ -78,7 +78,7 @@ public final class ProvenanceExaminer implements Examiner {
         "The file's C2PA manifest could not be held against its content.");
     codes.put(
         CODE_STORE + State.INVALID.code(),
-        "The file's C2PA manifest does not hold: it, or the file, was changed, or is broken.");
+        "The file's C2PA manifest is not valid: it, or the file, was changed, or is broken.");
     codes.put(
         GENERATED,
         "A C2PA manifest of the file, or of what it was made from, says that a trained model"
@@ -129,8 +129,8 @@ public final class ProvenanceExaminer implements Examiner {
         switch (origin.strength()) {
           case AUTHENTICATED -> "A C2PA manifest signed by " + named(origin.signer());
           case STATED ->
-              "A C2PA manifest signed by " + named(origin.signer()) + ", whom no list vouches for,";
-          case HINT -> "A C2PA manifest that does not hold, or not any more,";
+              "A C2PA manifest signed by " + named(origin.signer()) + " (on no trust list)";
+          case HINT -> "A C2PA manifest that is not valid, or not any more,";
         };
     return who
         + (generated
@@ -188,19 +188,19 @@ public final class ProvenanceExaminer implements Examiner {
       case TRUSTED ->
           "The file is as "
               + signer
-              + " signed it (C2PA), whom a list of trusted signers vouches for. A manifest is not a"
+              + " signed it (C2PA); the signer is on a trust list. A manifest is not a"
               + " sign of AI.";
       case VALID ->
           "The file is as "
               + signer
-              + " signed it (C2PA); no list of trusted signers vouches for that name. A manifest is"
+              + " signed it (C2PA); the signer is on no trust list. A manifest is"
               + " not a sign of AI.";
       case WELL_FORMED ->
           "The file carries a C2PA manifest signed by "
               + signer
               + ", which could not be held against its content.";
       case INVALID ->
-          "The C2PA manifest of the file does not hold: "
+          "The C2PA manifest of the file is not valid: "
               + provenance.failures().get(0).explanation();
     };
   }

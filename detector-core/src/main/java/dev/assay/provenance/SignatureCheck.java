@@ -98,11 +98,9 @@ final class SignatureCheck {
   private void credential(CoseSignature signature) {
     List<X509Certificate> along = signature.chain().subList(1, signature.chain().size());
     if (trust.vouchFor(signature.signer(), along, when)) {
-      add(StatusCode.CREDENTIAL_TRUSTED, "A list of trusted signers vouches for the certificate.");
+      add(StatusCode.CREDENTIAL_TRUSTED, "The certificate leads to one on a trust list.");
     } else {
-      add(
-          StatusCode.CREDENTIAL_UNTRUSTED,
-          "No list of trusted signers vouches for the certificate.");
+      add(StatusCode.CREDENTIAL_UNTRUSTED, "The certificate leads to none on a trust list.");
     }
   }
 

@@ -13,17 +13,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * Real files of cameras, editors and generators, which are not part of the repository. They lie in
- * {@code ../shared/data} beside it, or where ASSAY_SHARED_DATA says.
- */
+/** Real files of cameras, editors and generators, where {@link RealFiles} says. */
 class ProvenanceFilesTest {
 
-  private static final Path FILES = sharedData().resolve("provenance");
+  private static final Path FILES = RealFiles.PROVENANCE;
 
   /** What files that declare a generator must report; every other file must report nothing. */
   private static final Map<String, Set<String>> DECLARATIONS =
@@ -42,20 +38,9 @@ class ProvenanceFilesTest {
           Map.entry("comfyui/hypernetwork_example.png", Set.of("comfyui")),
           Map.entry("comfyui/embedding_example.png", Set.of("comfyui")));
 
-  private static Path sharedData() {
-    String configured = System.getenv("ASSAY_SHARED_DATA");
-    return configured == null ? Path.of("..", "..", "shared", "data") : Path.of(configured);
-  }
-
   @BeforeAll
   static void requireFiles() {
-    if (!Files.isDirectory(FILES)) {
-      System.err.println(
-          "SKIPPED ProvenanceFilesTest: "
-              + FILES.toAbsolutePath().normalize()
-              + " is not there; set ASSAY_SHARED_DATA to test on real files.");
-      Assumptions.abort("no real files at " + FILES);
-    }
+    RealFiles.require(ProvenanceFilesTest.class);
   }
 
   @Test

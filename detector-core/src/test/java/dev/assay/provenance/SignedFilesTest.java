@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Evidence;
 import dev.assay.metadata.BytesMedia;
+import dev.assay.metadata.RealFiles;
 import dev.assay.provenance.Provenance.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,18 +20,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * Files that others signed, and damaged on purpose, with what is known of them: those of C2PA's
- * public test files by the results published with them. They are not part of the repository; they
- * lie in {@code ../shared/data} beside it, or where ASSAY_SHARED_DATA says.
+ * public test files by the results published with them. They lie where {@link RealFiles} says.
  */
 class SignedFilesTest {
 
-  private static final Path FILES = sharedData().resolve("provenance");
+  private static final Path FILES = RealFiles.PROVENANCE;
   private static final Clock AUTUMN =
       Clock.fixed(Instant.parse("2026-11-26T00:00:00Z"), ZoneOffset.UTC);
   private static final Clock SUMMER =
@@ -102,20 +101,9 @@ class SignedFilesTest {
           "c2pa-rs/video1.mp4",
           "c2pa-ts/trustnxt-icon-signed-timestamp.jpg");
 
-  private static Path sharedData() {
-    String configured = System.getenv("ASSAY_SHARED_DATA");
-    return configured == null ? Path.of("..", "..", "shared", "data") : Path.of(configured);
-  }
-
   @BeforeAll
   static void requireFiles() {
-    if (!Files.isDirectory(FILES)) {
-      System.err.println(
-          "SKIPPED SignedFilesTest: "
-              + FILES.toAbsolutePath().normalize()
-              + " is not there; set ASSAY_SHARED_DATA to test on real files.");
-      Assumptions.abort("no real files at " + FILES);
-    }
+    RealFiles.require(SignedFilesTest.class);
   }
 
   private static TrustAnchors lists() throws IOException {

@@ -8,14 +8,20 @@ import static dev.assay.metadata.Containers.jpegXmp;
 import static dev.assay.metadata.Containers.latin1;
 import static dev.assay.metadata.Containers.xmp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Evidence;
+import dev.assay.Limits;
 import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.JpegTables;
+import dev.assay.media.MediaOpener;
+import dev.assay.media.OpenedMedia;
+import dev.assay.media.Source;
 import dev.assay.metadata.BytesMedia;
 import dev.assay.metadata.Containers;
+import dev.assay.metadata.MetadataReader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -116,6 +122,15 @@ class ConsistencyExaminerTest {
     assertEquals(
         List.of("consistency.encoder"),
         codes(Containers.mp4(Containers.box("moov", camera, Containers.box("udta", writer)))));
+  }
+
+  @Test
+  void metadataOfAnOpenedFileIsReadOnceForAll() throws Exception {
+    try (OpenedMedia media =
+        MediaOpener.open(
+            Source.of(jpeg(jpegExif(exif(0x010F, "NIKON"))), "test"), Limits.defaults())) {
+      assertSame(MetadataReader.read(media), MetadataReader.read(media));
+    }
   }
 
   @ParameterizedTest

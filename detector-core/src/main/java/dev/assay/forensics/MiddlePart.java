@@ -1,11 +1,26 @@
-package dev.assay.page;
+package dev.assay.forensics;
 
 import dev.assay.Picture;
 
-/** The middle of a picture, its edges on multiples of eight, as a picture. */
-record MiddlePart(Picture whole, int left, int top, int width, int height) implements Picture {
+/**
+ * The middle of a picture, its edges on multiples of eight, so that the grid of a JPEG stays, as a
+ * picture of its own.
+ *
+ * @param whole the picture that it is a part of
+ * @param left its left edge in that picture
+ * @param top its top edge in that picture
+ * @param width in pixels
+ * @param height in pixels
+ */
+public record MiddlePart(Picture whole, int left, int top, int width, int height)
+    implements Picture {
 
-  static MiddlePart of(Picture picture, int most) {
+  /**
+   * The middle of a picture; all of it where it is small enough.
+   *
+   * @param most how many pixels the part may have
+   */
+  public static MiddlePart of(Picture picture, int most) {
     int width = picture.width();
     int height = picture.height();
     double share = Math.sqrt(Math.min(1, most / ((double) width * height)));
