@@ -5,56 +5,46 @@ import dev.assay.resource.ShippedData;
 import java.util.Map;
 
 /**
- * How much a declaration of each strength weighs, by how often it was met in real and synthetic
- * files.
+ * How much a declaration weighs, by how often its rule was met in real and synthetic files, and by
+ * a prior count for rules that were met too rarely.
  *
- * @param format form of the file, 1
- * @param strengths counts by strength
+ * @param format form of the file, 2
+ * @param files files looked at
+ * @param prior what is added to each rule's counts, by strength, and to {@code camera}
+ * @param rules how many of the files carried the declaration of a rule; 0 for those not named
+ * @param camera how many of the files named the camera that took them
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record DeclarationWeights(int format, Map<String, Counts> strengths) {
+public record DeclarationWeights(
+    int format, Counts files, Map<String, Counts> prior, Map<String, Counts> rules, Counts camera) {
 
-  private static final Counts NONE = new Counts(0, 0, 0, 0);
+  private static final Counts NONE = new Counts(0, 0);
+  private static final Counts EVEN = new Counts(0.5, 0.5);
+  private static final String CAMERA = "camera";
   private static final String RESOURCE = "/dev/assay/models/declarations.json";
 
   /**
-   * How often a declaration of one strength was met, in files as they were found.
+   * Numbers of files, which a prior may hold parts of.
    *
-   * @param synthetic synthetic files looked at
-   * @param declaredSynthetic how many of them carried such a declaration
-   * @param real real files looked at
-   * @param declaredReal how many of them carried such a declaration
+   * @param synthetic synthetic ones
+   * @param real real ones
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Counts(long synthetic, long declaredSynthetic, long real, long declaredReal) {
+  public record Counts(double synthetic, double real) {
     public Counts {
-      if (declaredSynthetic < 0
-          || declaredReal < 0
-          || synthetic < declaredSynthetic
-          || real < declaredReal) {
-        throw new IllegalArgumentException("counts of declarations contradict each other");
+      if (!(synthetic >= 0 && real >= 0)) {
+        throw new IllegalArgumentException("counts of declarations are negative");
       }
-    }
-
-    /**
-     * The natural log-likelihood ratio of such a declaration: the ratio of the two shares, each
-     * with half a file added to either side (Jeffreys' prior), so that what was never met is not
-     * taken for impossible.
-     */
-    double logLikelihoodRatio() {
-      return Math.log(share(declaredSynthetic, synthetic) / share(declaredReal, real));
-    }
-
-    private static double share(long count, long of) {
-      return (count + 0.5) / (of + 1.0);
     }
   }
 
   public DeclarationWeights {
-    strengths = Map.copyOf(strengths);
+    prior = Map.copyOf(prior);
+    rules = Map.copyOf(rules);
     for (Strength strength : Strength.values()) {
-      if (!strengths.containsKey(strength.weighedAs().code())) {
-        throw new IllegalArgumentException("no counts for the strength " + strength.code());
+      Counts counts = prior.getOrDefault(strength.code(), NONE);
+      if (!(counts.synthetic() > 0 && counts.real() > 0)) {
+        throw new IllegalArgumentException("no prior count for the strength " + strength.code());
       }
     }
   }
@@ -68,8 +58,27 @@ public record DeclarationWeights(int format, Map<String, Counts> strengths) {
     return ShippedData.read(RESOURCE, DeclarationWeights.class);
   }
 
-  /** The natural log-likelihood ratio of a declaration of that strength. */
-  public double logLikelihoodRatio(Strength strength) {
-    return strengths.getOrDefault(strength.weighedAs().code(), NONE).logLikelihoodRatio();
+  /**
+   * The natural log-likelihood ratio of a rule's declaration: the ratio of the shares of files that
+   * carry it, with the prior count of its strength added to both.
+   *
+   * @param rule the rule's name
+   * @param strength how sure its declaration is
+   */
+  public double logLikelihoodRatio(String rule, Strength strength) {
+    return logRatio(rules.getOrDefault(rule, NONE), prior.getOrDefault(strength.code(), EVEN));
+  }
+
+  /**
+   * The natural log-likelihood ratio of a camera named in the same file, 0 or less; it only ever
+   * takes from a declaration.
+   */
+  public double cameraLogLikelihoodRatio() {
+    return Math.min(0, logRatio(camera, prior.getOrDefault(CAMERA, EVEN)));
+  }
+
+  private double logRatio(Counts met, Counts added) {
+    return Math.log((met.synthetic() + added.synthetic()) / (files.synthetic() + 1))
+        - Math.log((met.real() + added.real()) / (files.real() + 1));
   }
 }

@@ -40,6 +40,11 @@ final class ExifReader {
           Map.entry(0x9003, "DateTimeOriginal"),
           Map.entry(0x9004, "DateTimeDigitized"),
           Map.entry(0x927C, "MakerNote"),
+          Map.entry(0x9C9B, "XPTitle"),
+          Map.entry(0x9C9C, "XPComment"),
+          Map.entry(0x9C9D, "XPAuthor"),
+          Map.entry(0x9C9E, "XPKeywords"),
+          Map.entry(0x9C9F, "XPSubject"),
           Map.entry(0xA433, "LensMake"),
           Map.entry(0xA434, "LensModel"));
 
@@ -120,7 +125,7 @@ final class ExifReader {
       findings.add(Carrier.EXIF, "UserComment", Text.userComment(value, !tiff.littleEndian()));
     } else if (name != null) {
       byte[] value = value(bytes, name, entry, findings);
-      findings.add(Carrier.EXIF, name, Text.lenient(value).strip());
+      findings.add(Carrier.EXIF, name, Text.exif(value, !tiff.littleEndian()).strip());
     } else if (file) {
       block(bytes, entry, findings);
     }

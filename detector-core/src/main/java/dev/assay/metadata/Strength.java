@@ -19,12 +19,4 @@ public enum Strength {
   public String code() {
     return code;
   }
-
-  /**
-   * The strength whose counts it is weighed by: too few authenticated declarations were met to be
-   * counted apart, and none is weaker than a stated one.
-   */
-  Strength weighedAs() {
-    return this == AUTHENTICATED ? STATED : this;
-  }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /** How bytes become text where a format leaves the character set open. */
 final class Text {
@@ -53,6 +54,26 @@ final class Text {
       return lenient(text);
     }
     return lenient(bytes);
+  }
+
+  /**
+   * A text field of EXIF: ASCII by the standard, UTF-16 in the fields of Windows (XPComment and its
+   * like), and whatever a writer put elsewhere, the prefix of a UserComment included.
+   */
+  static String exif(byte[] bytes, boolean bigEndian) {
+    boolean prefixed =
+        bytes.length >= 8
+            && Set.of("UNICODE\0", "ASCII\0\0\0")
+                .contains(new String(bytes, 0, 8, StandardCharsets.ISO_8859_1));
+    if (prefixed) {
+      return userComment(bytes, bigEndian);
+    }
+    boolean wide =
+        bytes.length >= 4
+            && ((bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0 && bytes[3] != 0)
+                || (bytes[0] != 0 && bytes[1] == 0 && bytes[2] != 0 && bytes[3] == 0)
+                || (bytes[0] & 0xFF) + (bytes[1] & 0xFF) == 0xFE + 0xFF);
+    return wide ? trimNuls(utf16(bytes, bigEndian)) : lenient(bytes);
   }
 
   private static String utf16(byte[] bytes, boolean bigEndian) {

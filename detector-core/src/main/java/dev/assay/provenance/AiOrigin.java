@@ -19,13 +19,16 @@ import java.util.Set;
  * @param type the digital source type; empty where another mark says so
  * @param software that is said to have done it; empty where none is named
  * @param signer who signed the manifest that says so; empty where that cannot be read
+ * @param elsewhere whether the term stands in a store that validated, though not as the source type
+ *     of an action: in an action's parameters, in a metadata assertion, or in an ingredient
  */
 record AiOrigin(
     Effect effect,
     Strength strength,
     Optional<DigitalSourceType> type,
     String software,
-    String signer) {
+    String signer,
+    boolean elsewhere) {
 
   /** Assertions that only generators of sound or pictures write. */
   private static final Set<String> MARKS = Set.of("com.suno.provenance");
@@ -48,11 +51,12 @@ record AiOrigin(
                 strength(provenance, manifest),
                 Optional.empty(),
                 manifest.generator(),
-                signer(manifest)));
+                signer(manifest),
+                false));
       }
     }
     if (all.isEmpty()) {
-      provenance.mentioned().stream().map(AiOrigin::mentioned).forEach(all::add);
+      provenance.mentioned().forEach(type -> all.add(mentioned(provenance, type)));
     }
     List<AiOrigin> strongest = new ArrayList<>();
     for (Effect effect : List.of(Effect.GENERATED, Effect.EDITED)) {
@@ -76,11 +80,14 @@ record AiOrigin(
         strength(provenance, manifest),
         Optional.of(type),
         action.software().isEmpty() ? manifest.generator() : action.software(),
-        signer(manifest));
+        signer(manifest),
+        false);
   }
 
-  private static AiOrigin mentioned(DigitalSourceType type) {
-    return new AiOrigin(type.effect(), Strength.HINT, Optional.of(type), "", "");
+  private static AiOrigin mentioned(Provenance provenance, DigitalSourceType type) {
+    String signer = provenance.active().map(AiOrigin::signer).orElse("");
+    return new AiOrigin(
+        type.effect(), Strength.HINT, Optional.of(type), "", signer, provenance.intact());
   }
 
   private static Strength strength(Provenance provenance, SignedManifest manifest) {

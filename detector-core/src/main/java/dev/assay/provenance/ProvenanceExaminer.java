@@ -119,7 +119,7 @@ public final class ProvenanceExaminer implements Examiner {
             .effect(origin.effect())
             .details(details);
     if (generated) {
-      evidence.logLikelihoodRatio(weights.logLikelihoodRatio(origin.strength()));
+      evidence.logLikelihoodRatio(weights.logLikelihoodRatio(GENERATED, origin.strength()));
     }
     return evidence.build();
   }
@@ -130,7 +130,12 @@ public final class ProvenanceExaminer implements Examiner {
           case AUTHENTICATED -> "A C2PA manifest signed by " + named(origin.signer());
           case STATED ->
               "A C2PA manifest signed by " + named(origin.signer()) + " (on no trust list)";
-          case HINT -> "A C2PA manifest that is not valid, or not any more,";
+          case HINT ->
+              origin.elsewhere()
+                  ? "A C2PA manifest whose signature by "
+                      + named(origin.signer())
+                      + " holds, in another place than the source type of an action,"
+                  : "A C2PA manifest that is not valid, or not any more,";
         };
     return who
         + (generated

@@ -174,7 +174,7 @@ public final class WatermarkExaminer implements Examiner {
     details.put("strength", strength.code());
     return Evidence.of(ID, kind, code, summary)
         .effect(Effect.GENERATED)
-        .logLikelihoodRatio(weights.logLikelihoodRatio(strength))
+        .logLikelihoodRatio(weights.logLikelihoodRatio(code, strength))
         .details(details)
         .build();
   }

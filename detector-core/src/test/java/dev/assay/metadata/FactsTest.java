@@ -7,6 +7,7 @@ import static dev.assay.metadata.Containers.latin1;
 import static dev.assay.metadata.Containers.png;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Evidence;
 import java.util.List;
@@ -68,9 +69,22 @@ class FactsTest {
   }
 
   @Test
-  void generatorInTheCameraFieldIsNoCamera() {
-    assertEquals(
-        List.of("declared.generator-software"),
-        BytesMedia.codes(jpeg(jpegExif(exif(0x010F, "Ideogram AI")))));
+  void cameraInTheSameFileWeighsAgainstADeclaration() {
+    byte[] alone = jpeg(jpegExif(exif(Map.of(0x0131, "Midjourney v6"), Map.of())));
+    byte[] withCamera =
+        jpeg(
+            jpegExif(
+                exif(Map.of(0x0131, "Midjourney v6", 0x010F, "PENTAX", 0x0110, "K-x"), Map.of())));
+    Evidence first = BytesMedia.declarations(alone).get(0);
+    Evidence second = BytesMedia.declarations(withCamera).get(0);
+    assertTrue(second.summary().contains("PENTAX K-x"), second.summary());
+    assertTrue(
+        second.logLikelihoodRatio().getAsDouble() < first.logLikelihoodRatio().getAsDouble() - 1);
+    assertTrue(second.logLikelihoodRatio().getAsDouble() >= 0);
+  }
+
+  @Test
+  void generatorInTheCameraFieldIsNeitherACameraNorADeclaration() {
+    assertEquals(List.of(), BytesMedia.codes(jpeg(jpegExif(exif(0x010F, "Ideogram AI")))));
   }
 }

@@ -64,7 +64,7 @@ final class CameraFacts {
   private static boolean isName(String value) {
     return value.length() <= MAX_CHARS
         && value.indexOf('{') < 0
-        && SoftwareNames.generator(value).isEmpty();
+        && !SoftwareNames.isGenerator(value);
   }
 
   private static boolean positionPresent(DeclaredMetadata metadata) {

@@ -14,13 +14,15 @@ import java.util.Optional;
  * @param model the model that it names
  * @param prompt the prompt
  * @param parameters settings by name
+ * @param remark a sentence on what it does not say, or nothing
  */
 record Declaration(
     String where,
     Optional<String> generator,
     Optional<String> model,
     Optional<String> prompt,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    String remark) {
 
   Declaration {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -33,23 +35,28 @@ record Declaration(
 
   /** A claim that says no more than that it is there. */
   static Declaration at(String where) {
-    return new Declaration(where, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+    return new Declaration(
+        where, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), "");
   }
 
   Declaration by(String name) {
-    return new Declaration(where, nonBlank(name), model, prompt, parameters);
+    return new Declaration(where, nonBlank(name), model, prompt, parameters, remark);
   }
 
   Declaration withModel(String name) {
-    return new Declaration(where, generator, nonBlank(name), prompt, parameters);
+    return new Declaration(where, generator, nonBlank(name), prompt, parameters, remark);
   }
 
   Declaration withPrompt(String text) {
-    return new Declaration(where, generator, model, nonBlank(text), parameters);
+    return new Declaration(where, generator, model, nonBlank(text), parameters, remark);
   }
 
   Declaration with(Map<String, String> settings) {
-    return new Declaration(where, generator, model, prompt, settings);
+    return new Declaration(where, generator, model, prompt, settings, remark);
+  }
+
+  Declaration remarking(String sentence) {
+    return new Declaration(where, generator, model, prompt, parameters, sentence);
   }
 
   private static Optional<String> nonBlank(String text) {

@@ -4,6 +4,7 @@ import dev.assay.metadata.MetadataField;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,9 +18,24 @@ final class GenerationText {
       Pattern.compile("(?:^|\\n)(Steps: \\d{1,6}, Sampler: [^\\n]*)");
   private static final Pattern PAIR =
       Pattern.compile("\\s*([\\w .\\-/]{1,60}):\\s*(\"(?:\\\\.|[^\"\\\\])*+\"|[^,]*+)(?:,|$)");
+  private static final Set<String> INPAINTING =
+      Set.of("Mask blur", "Masked content", "Inpaint area", "Masked area padding");
   private static final int MAX_SETTINGS = 64;
 
   private GenerationText() {}
+
+  /**
+   * Whether the settings are those of image-to-image or inpainting, which leave something of a
+   * given picture. The second pass of a generation has a strength too, and names its upscaler.
+   */
+  static boolean fromPicture(Map<String, String> settings) {
+    if (settings.keySet().stream().anyMatch(INPAINTING::contains)) {
+      return true;
+    }
+    String strength = settings.getOrDefault("Denoising strength", "");
+    boolean secondPass = settings.keySet().stream().anyMatch(name -> name.startsWith("Hires"));
+    return strength.matches("0?\\.\\d{1,9}|0") && !secondPass;
+  }
 
   /** Reads the settings, if the text is of this form. */
   static Optional<Declaration> parse(MetadataField field) {

@@ -9,6 +9,7 @@ final class GeneratorRules {
   static final List<GeneratorRule> ALL =
       Stream.of(
               OpenSourceGenerators.ALL,
+              ComfyRules.ALL,
               HostedGenerators.ALL,
               VocabularyRules.ALL,
               AigcLabel.ALL,

@@ -62,11 +62,12 @@ public final class MetadataExaminer implements Examiner {
   public List<Evidence> examine(Media media) throws IOException {
     DeclaredMetadata metadata = MetadataReader.read(media);
     List<Evidence> evidence = new ArrayList<>();
+    Map<String, Object> camera = CameraFacts.of(metadata);
+    String made = camera(text(camera, "make"), text(camera, "model"));
     for (GeneratorRule rule : GeneratorRules.ALL) {
-      rule.finder().find(metadata).ifPresent(found -> evidence.add(declaration(rule, found)));
+      rule.finder().find(metadata).ifPresent(found -> evidence.add(declaration(rule, found, made)));
     }
     remoteManifest(metadata).ifPresent(evidence::add);
-    Map<String, Object> camera = CameraFacts.of(metadata);
     if (!camera.isEmpty()) {
       evidence.add(camera(camera));
     }
@@ -76,8 +77,11 @@ public final class MetadataExaminer implements Examiner {
     return evidence;
   }
 
-  /** Only what says that the media was generated speaks for synthetic media. */
-  private Evidence declaration(GeneratorRule rule, Declaration found) {
+  /**
+   * Only what says that the media was generated speaks for synthetic media, and less so where the
+   * same file names the camera that took it.
+   */
+  private Evidence declaration(GeneratorRule rule, Declaration found, String camera) {
     Map<String, Object> details = new LinkedHashMap<>();
     String generator = found.generator().orElse(rule.generator());
     if (!generator.isEmpty()) {
@@ -95,18 +99,28 @@ public final class MetadataExaminer implements Examiner {
     details.put("where", cut(found.where(), MAX_NAME_CHARS));
     details.put("strength", rule.strength().code());
     Evidence.Builder evidence =
-        Evidence.of(
-                ID,
-                Evidence.Kind.DECLARATION,
-                rule.code(),
-                "The " + cut(found.where(), MAX_NAME_CHARS) + " " + rule.meaning() + ".")
+        Evidence.of(ID, Evidence.Kind.DECLARATION, rule.code(), sentence(rule, found, camera))
             .from(Evidence.Source.rule(rule.name()))
             .effect(rule.effect())
             .details(details);
     if (rule.effect() == Evidence.Effect.GENERATED) {
-      evidence.logLikelihoodRatio(weights.logLikelihoodRatio(rule.strength()));
+      double declared = weights.logLikelihoodRatio(rule.name(), rule.strength());
+      double against = camera.isEmpty() ? 0 : weights.cameraLogLikelihoodRatio();
+      // A camera's data are as easily written as a generator's: they never speak for real media.
+      evidence.logLikelihoodRatio(Math.max(0, declared + against));
     }
     return evidence.build();
+  }
+
+  private static String sentence(GeneratorRule rule, Declaration found, String camera) {
+    String sentence = "The " + cut(found.where(), MAX_NAME_CHARS) + " " + rule.meaning() + ".";
+    if (!found.remark().isEmpty()) {
+      sentence += " " + found.remark();
+    }
+    if (!camera.isEmpty() && rule.effect() == Evidence.Effect.GENERATED) {
+      sentence += " The same file names the camera " + camera + ", which weighs against.";
+    }
+    return sentence;
   }
 
   private static Evidence camera(Map<String, Object> facts) {

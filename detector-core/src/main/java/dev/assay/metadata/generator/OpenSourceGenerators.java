@@ -11,20 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the open-source generators write of their own accord. */
 final class OpenSourceGenerators {
 
-  private static final Set<Carrier> GRAPH_CARRIERS =
-      Set.of(
-          Carrier.PNG_TEXT,
-          Carrier.MP4_TAG,
-          Carrier.MATROSKA_TAG,
-          Carrier.ID3_FRAME,
-          Carrier.VORBIS_COMMENT);
   private static final Set<String> COMMENTS =
       Set.of(
           "comment",
@@ -38,6 +30,7 @@ final class OpenSourceGenerators {
           "com.apple.quicktime.comment",
           "com.apple.quicktime.description",
           "wm/comments");
+  private static final Pattern NOVELAI = Pattern.compile("NovelAI(?: Diffusion.{0,80})?");
   private static final Pattern DREAM_STEPS = Pattern.compile("\" .{0,200}?-s ?\\d+ ");
   private static final Pattern DREAM_SEED = Pattern.compile(" -S ?\\d+(?: |$)");
 
@@ -47,25 +40,23 @@ final class OpenSourceGenerators {
               "stable-diffusion-webui",
               "AUTOMATIC1111 web UI or compatible",
               "holds Stable Diffusion generation settings as AUTOMATIC1111 writes them",
-              OpenSourceGenerators::webui),
-          GeneratorRule.generated(
-              "comfyui",
-              "ComfyUI",
-              "holds the ComfyUI graph that generated the media",
-              metadata -> comfy(metadata, ComfyGraph::samples)),
-          GeneratorRule.processed(
-              "comfyui-processing",
-              "ComfyUI",
-              "holds a ComfyUI graph without a sampling node, so ComfyUI processed the media",
-              metadata ->
-                  comfy(metadata, ComfyGraph::samples).isPresent()
-                      ? Optional.empty()
-                      : comfy(metadata, graph -> true)),
+              metadata -> webui(metadata, false)),
+          GeneratorRule.edited(
+              "stable-diffusion-webui-edited",
+              "AUTOMATIC1111 web UI or compatible",
+              "holds Stable Diffusion settings of a change to a given picture as AUTOMATIC1111"
+                  + " writes them",
+              metadata -> webui(metadata, true)),
           GeneratorRule.generated(
               "invokeai",
               "InvokeAI",
               "holds generation settings as InvokeAI writes them",
-              OpenSourceGenerators::invokeAi),
+              metadata -> invokeAi(metadata).filter(found -> !invokeAiEdited(found))),
+          GeneratorRule.edited(
+              "invokeai-edited",
+              "InvokeAI",
+              "holds settings of a change to a given picture as InvokeAI writes them",
+              metadata -> invokeAi(metadata).filter(OpenSourceGenerators::invokeAiEdited)),
           GeneratorRule.generated(
               "novelai",
               "NovelAI",
@@ -114,57 +105,16 @@ final class OpenSourceGenerators {
                 });
   }
 
-  private static Optional<Declaration> webui(DeclaredMetadata metadata) {
+  /** Settings stand in whatever field a program keeps texts in; their form is unmistakable. */
+  private static Optional<Declaration> webui(DeclaredMetadata metadata, boolean edited) {
     if (fooocus(metadata).isPresent()) {
       return Optional.empty();
     }
-    return parameters(metadata).map(GenerationText::parse).flatMap(Optional::stream).findFirst();
-  }
-
-  private static Optional<Declaration> comfy(
-      DeclaredMetadata metadata, Predicate<ComfyGraph> wanted) {
     return metadata.fields().stream()
-        .filter(f -> graphField(f) || misusedCameraField(f) || comment(f))
-        .flatMap(field -> comfyDeclaration(field, wanted).stream())
-        .findFirst();
-  }
-
-  private static boolean graphField(MetadataField field) {
-    // Containers differ on case: Matroska and Vorbis comments are written in capitals.
-    return GRAPH_CARRIERS.contains(field.carrier())
-        && (field.name().equalsIgnoreCase("prompt") || field.name().equalsIgnoreCase("workflow"));
-  }
-
-  private static Optional<Declaration> comfyDeclaration(
-      MetadataField field, Predicate<ComfyGraph> wanted) {
-    return graphs(field)
-        .flatMap(text -> ComfyGraph.parse(text).stream())
-        .filter(wanted)
+        .map(GenerationText::parse)
+        .flatMap(Optional::stream)
         .findFirst()
-        .map(
-            graph ->
-                Declaration.at(field)
-                    .withModel(graph.model().orElse(""))
-                    .withPrompt(graph.prompt().orElse(""))
-                    .with(graph.settings()));
-  }
-
-  /**
-   * The texts of a field that may be graphs: the field itself, what follows the name in a misused
-   * camera field, or the members of an object in a comment, as video nodes write it.
-   */
-  private static Stream<String> graphs(MetadataField field) {
-    if (misusedCameraField(field)) {
-      return Stream.of(field.value().substring(field.value().indexOf(':') + 1));
-    }
-    if (!comment(field)) {
-      return Stream.of(field.value());
-    }
-    JsonNode json = Json.object(field.value());
-    return Stream.of("prompt", "workflow")
-        .map(json::path)
-        .filter(node -> node.isTextual() || node.isObject())
-        .map(node -> node.isTextual() ? node.asText() : node.toString());
+        .filter(found -> GenerationText.fromPicture(found.parameters()) == edited);
   }
 
   /** The field for remarks, which every container names otherwise. */
@@ -174,10 +124,9 @@ final class OpenSourceGenerators {
         && field.carrier() != Carrier.IPTC;
   }
 
-  /** In WebP, ComfyUI writes its graphs where a camera writes its make and model. */
-  private static boolean misusedCameraField(MetadataField field) {
-    return field.carrier() == Carrier.EXIF
-        && (field.value().startsWith("workflow:{") || field.value().startsWith("prompt:{"));
+  private static boolean invokeAiEdited(Declaration found) {
+    String mode = found.parameters().getOrDefault("generation_mode", "");
+    return mode.contains("img2img") || mode.contains("inpaint") || mode.contains("outpaint");
   }
 
   private static Optional<Declaration> invokeAi(DeclaredMetadata metadata) {
@@ -253,7 +202,7 @@ final class OpenSourceGenerators {
             () ->
                 metadata
                     .all(Carrier.EXIF, "Software")
-                    .filter(f -> f.value().startsWith("NovelAI"))
+                    .filter(f -> NOVELAI.matcher(f.value()).matches())
                     .findFirst())
         .map(
             f ->
@@ -277,7 +226,7 @@ final class OpenSourceGenerators {
                 () ->
                     metadata
                         .all(Carrier.EXIF, "Software")
-                        .filter(f -> f.value().startsWith("Fooocus v"))
+                        .filter(f -> f.value().matches("Fooocus v\\d[\\w.+-]{0,30}"))
                         .findFirst());
     if (scheme.isPresent()) {
       return Optional.of(

@@ -45,6 +45,36 @@ public final class RuleExamples {
           Map.entry("stable-diffusion-webui", png(pngText("parameters", WEBUI))),
           Map.entry("comfyui", png(pngText("prompt", COMFY_PROMPT))),
           Map.entry(
+              "stable-diffusion-webui-edited",
+              png(
+                  pngText(
+                      "parameters",
+                      "a lighthouse\nSteps: 25, Sampler: Euler a, Seed: 2, Denoising strength: 0.3"))),
+          Map.entry(
+              "invokeai-edited",
+              png(
+                  pngText(
+                      "invokeai_metadata",
+                      "{\"generation_mode\":\"inpaint\",\"positive_prompt\":\"a lighthouse\"}"))),
+          Map.entry("generator-name", png(pngText("Software", "Grok"))),
+          Map.entry(
+              "comfyui-edited",
+              png(
+                  pngText(
+                      "prompt",
+                      "{\"1\":{\"class_type\":\"LoadImage\",\"inputs\":{\"image\":\"a.png\"}},"
+                          + "\"2\":{\"class_type\":\"FaceDetailer\",\"inputs\":{\"image\":[\"1\",0]}},"
+                          + "\"3\":{\"class_type\":\"SaveImage\",\"inputs\":{\"images\":[\"2\",0]}}}"))),
+          Map.entry(
+              "comfyui-ambiguous",
+              png(
+                  pngText(
+                      "prompt",
+                      "{\"1\":{\"class_type\":\"LoadImage\",\"inputs\":{\"image\":\"a.png\"}},"
+                          + "\"2\":{\"class_type\":\"OpenAIDalle3\",\"inputs\":{\"prompt\":\"a\"}},"
+                          + "\"3\":{\"class_type\":\"SaveImage\",\"inputs\":{\"images\":[\"1\",0]}},"
+                          + "\"4\":{\"class_type\":\"SaveImage\",\"inputs\":{\"images\":[\"2\",0]}}}"))),
+          Map.entry(
               "comfyui-processing",
               png(pngText("prompt", "{\"1\":{\"class_type\":\"ImageUpscale\",\"inputs\":{}}}"))),
           Map.entry(
