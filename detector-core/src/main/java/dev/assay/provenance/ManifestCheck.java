@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class ManifestCheck {
   private final List<Status> statuses = new ArrayList<>();
   private final List<Ingredient> ingredients = new ArrayList<>();
   private final List<Action> actions = new ArrayList<>();
+  private final IdentityHashMap<JumbfBox, Optional<JsonNode>> trees = new IdentityHashMap<>();
   private final List<JumbfBox> bindings = new ArrayList<>();
   private Optional<Claim> claim = Optional.empty();
   private Optional<SignatureCheck> signature = Optional.empty();
@@ -205,7 +207,8 @@ final class ManifestCheck {
   }
 
   private void read(JumbfBox assertion, String url) throws StatusException {
-    Optional<JsonNode> tree = Manifest.tree(assertion);
+    // A claim may refer to one assertion as often as it likes; it is parsed once.
+    Optional<JsonNode> tree = trees.computeIfAbsent(assertion, Manifest::tree);
     if (tree.isEmpty() && (assertion.type().equals("cbor") || assertion.type().equals("json"))) {
       throw new StatusException(
           assertion.type().equals("cbor") ? StatusCode.CBOR_INVALID : StatusCode.JSON_INVALID,
