@@ -1,7 +1,7 @@
 package dev.assay.metadata.generator;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.assay.resource.ShippedData;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +22,29 @@ record ComfyNodes(int format, List<Family> families) {
 
   /** What a node does to the pixels or samples that reach it. */
   enum Role {
+    @JsonProperty("empty")
     EMPTY,
+    @JsonProperty("save")
     SAVE,
+    @JsonProperty("preview")
     PREVIEW,
+    @JsonProperty("source")
     SOURCE,
+    @JsonProperty("select")
     SELECT,
+    @JsonProperty("sampler")
     SAMPLER,
+    @JsonProperty("mask")
     MASK,
+    @JsonProperty("instruct")
     INSTRUCT,
+    @JsonProperty("animate")
     ANIMATE,
+    @JsonProperty("service")
     SERVICE,
+    @JsonProperty("edit")
     EDIT,
+    @JsonProperty("process")
     PROCESS
   }
 
@@ -42,9 +54,7 @@ record ComfyNodes(int format, List<Family> families) {
    * @param role what they do
    * @param types pattern that the whole type matches, in any case
    */
-  record Family(
-      @JsonFormat(with = JsonFormat.Feature.ACCEPT_CASE_INSENSITIVE_VALUES) Role role,
-      Pattern types) {
+  record Family(Role role, Pattern types) {
     Family {
       types = Pattern.compile(types.pattern(), Pattern.CASE_INSENSITIVE);
     }
