@@ -93,6 +93,7 @@ record ComfyOrigin(
     private final Map<String, Set<Content>> known = new HashMap<>();
     private final Set<String> unknown = new TreeSet<>();
     private int depth;
+    private boolean lost; // whether a node on the way is not in the graph
 
     Walk(ComfyGraph graph) {
       this.graph = graph;
@@ -103,14 +104,14 @@ record ComfyOrigin(
       if (ends.isEmpty()) {
         ends = ends(Role.PREVIEW);
       }
-      if (ends.isEmpty()) {
+      Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+      ends.forEach(end -> outcomes.add(outcome(content(end))));
+      if (ends.isEmpty() || lost) {
         // Nothing says what was saved: all that nothing follows is taken together.
         Set<Content> all = EnumSet.noneOf(Content.class);
         graph.ends().forEach(end -> all.addAll(content(end)));
         return described(outcome(all), upstream(graph.ends()));
       }
-      Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
-      ends.forEach(end -> outcomes.add(outcome(content(end))));
       Outcome outcome = outcomes.iterator().next();
       if (outcomes.size() > 1) {
         boolean generated =
@@ -148,6 +149,7 @@ record ComfyOrigin(
       known.put(id, Set.of()); // what a cycle finds
       Node node = graph.nodes().get(id);
       depth++;
+      lost |= node == null && graph.executed();
       Set<Content> content = node == null ? Set.of() : content(node);
       depth--;
       known.put(id, content);

@@ -206,6 +206,13 @@ class ComfyRulesTest {
   }
 
   @Test
+  void graphWithALostNodeIsTakenAsAWhole() {
+    String sampler =
+        "'3':{'class_type':'KSampler','inputs':{'model':['4',0],'latent_image':['8',0],'denoise':1}},";
+    assertEquals(List.of("comfyui"), codes("{" + MODEL + sampler + SAVE + "}"));
+  }
+
+  @Test
   void cyclesAndDepthEnd() {
     String cycle =
         "{'1':{'class_type':'ImageScale','inputs':{'image':['2',0]}},"
