@@ -24,6 +24,7 @@ record ComfyGraph(boolean executed, Map<String, Node> nodes) {
 
   private static final int MAX_NODES = 5_000;
   private static final int MAX_DEPTH = 8;
+  private static final int MAX_STEPS = 200_000;
   private static final int MUTED = 2;
   private static final int BYPASSED = 4;
   private static final int SUBGRAPH_INPUT = -10;
@@ -43,11 +44,10 @@ record ComfyGraph(boolean executed, Map<String, Node> nodes) {
     }
 
     private void link(String name, String from) {
-      String free = name;
-      while (links.containsKey(free)) {
-        free += "'";
+      // Many links may share a name; each is kept under one of its own.
+      if (links.putIfAbsent(name, from) != null) {
+        links.put(name + "'" + links.size(), from);
       }
-      links.put(free, from);
     }
   }
 
@@ -93,6 +93,7 @@ record ComfyGraph(boolean executed, Map<String, Node> nodes) {
     private final JsonNode root;
     private final Map<String, JsonNode> subgraphs = new HashMap<>();
     private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private int steps; // a subgraph may be entered as often as it is named
 
     Workflow(JsonNode root) {
       this.root = root;
@@ -114,6 +115,9 @@ record ComfyGraph(boolean executed, Map<String, Node> nodes) {
     private void add(String prefix, JsonNode graph, int depth) {
       Map<String, JsonNode> members = new LinkedHashMap<>();
       for (JsonNode member : graph.path("nodes")) {
+        if (++steps > MAX_STEPS) {
+          return;
+        }
         // Nodes of a group go by their index.
         String id = prefix + (member.has("id") ? member.path("id") : member.path("index")).asText();
         int mode = member.path("mode").asInt();
@@ -133,6 +137,9 @@ record ComfyGraph(boolean executed, Map<String, Node> nodes) {
         }
       }
       for (JsonNode link : graph.path("links")) {
+        if (++steps > MAX_STEPS) {
+          return;
+        }
         // Nodes of a group have no ids, and its links no numbers.
         link(prefix, members, Link.of(link, graph.path("nodes").path(0).has("id")));
       }
@@ -141,12 +148,14 @@ record ComfyGraph(boolean executed, Map<String, Node> nodes) {
 
     private void enter(String id, JsonNode subgraph, int depth) {
       nodes.put(id, Node.passing());
-      for (int slot = 0; slot < subgraph.path("outputs").size(); slot++) {
+      int outputs = Math.min(subgraph.path("outputs").size(), MAX_NODES - nodes.size());
+      for (int slot = 0; slot < outputs; slot++) {
         nodes.put(id + ":out" + slot, Node.passing());
       }
       add(id + ":", subgraph, depth + 1);
       // Where the links are lost, the node stands for all that is inside.
       if (subgraph.path("links").isEmpty()) {
+        steps += nodes.size();
         Node outer = nodes.get(id);
         List.copyOf(nodes.keySet()).stream()
             .filter(inner -> inner.startsWith(id + ":"))
@@ -165,17 +174,22 @@ record ComfyGraph(boolean executed, Map<String, Node> nodes) {
     private void enterGroup(String id, JsonNode member, int depth) {
       JsonNode group = group(member.path("type").asText());
       Node outer = nodes.get(id);
-      if (!group.isObject() || outer == null || member.path("mode").asInt() == BYPASSED) {
+      if (!group.isObject()
+          || outer == null
+          || member.path("mode").asInt() == BYPASSED
+          || steps > MAX_STEPS) {
         return;
       }
       Map<String, String> fed = Map.copyOf(outer.links());
       outer.links().clear();
       String prefix = id + ":";
       add(prefix, group, depth + 1);
+      steps += nodes.size();
       nodes.forEach(
           (inner, node) -> {
             if (inner.startsWith(prefix)) {
-              if (node.links().isEmpty()) {
+              if (node.links().isEmpty() && steps < MAX_STEPS) {
+                steps += fed.size();
                 fed.forEach(node::link);
               }
               outer.link(inner, inner);

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -54,6 +55,7 @@ record ComfyOrigin(
   }
 
   private static final int MAX_DEPTH = 500;
+  private static final int MAX_STEPS = 1_000_000;
   private static final Set<Role> SAMPLING = EnumSet.of(Role.SAMPLER, Role.SERVICE, Role.ANIMATE);
   private static final String[] SETTINGS = {
     "seed", "noise_seed", "steps", "cfg", "sampler_name", "scheduler", "denoise"
@@ -68,7 +70,7 @@ record ComfyOrigin(
       Pattern.compile(
           "(?i).*(?:model|clip|vae|positive|negative|condition|control_?net|text|prompt|mask|sigmas"
               + "|noise|guider|lora|embeds|pipe|string|int|float|boolean|bbox|detector|seed|steps"
-              + "|scheduler).*|sampler'*");
+              + "|scheduler).*|sampler(?:'\\d+)?");
 
   /** Inputs that a picture is like, and not made of. */
   private static final Pattern REFERENCE =
@@ -76,8 +78,9 @@ record ComfyOrigin(
 
   private static final Pattern LATENT = Pattern.compile("(?i).*(?:latent|samples).*");
   private static final Pattern PICTURE =
-      Pattern.compile("(?i)(?:input_?)?(?:image|pixels|video|frames)s?'*");
-  private static final Pattern MODEL = Pattern.compile("(?i).*(?:model|guider|basic_pipe|pipe)'*");
+      Pattern.compile("(?i)(?:input_?)?(?:image|pixels|video|frames)s?(?:'\\d+)?");
+  private static final Pattern MODEL =
+      Pattern.compile("(?i).*(?:model|guider|basic_pipe|pipe)(?:'\\d+)?");
   private static final Set<String> SAMPLER_VALUES =
       Set.of("seed", "noise_seed", "steps", "denoise", "sampler_name", "start_at_step");
 
@@ -92,7 +95,9 @@ record ComfyOrigin(
     private final ComfyNodes families = ComfyNodes.shipped();
     private final Map<String, Set<Content>> known = new HashMap<>();
     private final Set<String> unknown = new TreeSet<>();
+    private final Map<String, Optional<Role>> roles = new HashMap<>();
     private int depth;
+    private int steps;
     private boolean lost; // whether a node on the way is not in the graph
 
     Walk(ComfyGraph graph) {
@@ -263,7 +268,9 @@ record ComfyOrigin(
     }
 
     private @Nullable Role role(Node node) {
-      return node.type().isEmpty() ? Role.PROCESS : families.role(node.type()).orElse(null);
+      return node.type().isEmpty()
+          ? Role.PROCESS
+          : roles.computeIfAbsent(node.type(), families::role).orElse(null);
     }
 
     /**
@@ -296,9 +303,10 @@ record ComfyOrigin(
     private List<Node> upstream(List<String> ends) {
       Set<String> seen = new LinkedHashSet<>(ends);
       List<String> open = new ArrayList<>(ends);
-      for (int i = 0; i < open.size(); i++) {
+      for (int i = 0; i < open.size() && steps < MAX_STEPS; i++) {
         Node node = graph.nodes().get(open.get(i));
         if (node != null) {
+          steps += 1 + node.links().size();
           node.links().values().stream().filter(seen::add).forEach(open::add);
         }
       }

@@ -7,11 +7,13 @@ import static dev.assay.metadata.Containers.png;
 import static dev.assay.metadata.Containers.pngText;
 import static dev.assay.metadata.Containers.userComment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Evidence;
 import dev.assay.metadata.BytesMedia;
 import dev.assay.metadata.Containers;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,6 +212,26 @@ class ComfyRulesTest {
     String sampler =
         "'3':{'class_type':'KSampler','inputs':{'model':['4',0],'latent_image':['8',0],'denoise':1}},";
     assertEquals(List.of("comfyui"), codes("{" + MODEL + sampler + SAVE + "}"));
+  }
+
+  @Test
+  void manyLinksToOneInputAndManyWaysIntoASubgraphEndSoon() {
+    String link = "[1,1,0,9,0,'IMAGE'],";
+    String links = link.repeat(100_000);
+    String graph =
+        "{'nodes':[{'id':1,'type':'KSampler'},{'id':9,'type':'SaveImage'}],'links':["
+            + links
+            + "[2,1,0,9,0,'IMAGE']]}";
+    String ways = "{'type':'a','id':1},".repeat(5_000);
+    String nested =
+        "{'nodes':[%s{}],'definitions':{'subgraphs':[{'id':'a','outputs':[%s{}],'nodes':[%s{}],'links':[%s[]]}]}}"
+            .formatted(ways, "{},".repeat(20_000), ways, links);
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> {
+          assertEquals(List.of("comfyui"), names(png(text("workflow", graph))));
+          names(png(text("workflow", nested)));
+        });
   }
 
   @Test
