@@ -116,10 +116,11 @@ def main():
     fusion = json.loads(fusion_file.read_text())
     for kind, own, answers in (("image", thresholds, calibration["answers"]), ("video", calibration["videoThresholds"], calibration["videoAnswers"])):
         wrong, right = (next(a["synthetic"] for name, a in sorted(answers.items()) if name.startswith(side)) for side in ("real", "synthetic"))
+        missed = next(a["authentic"] for name, a in sorted(answers.items()) if name.startswith("synthetic"))
         others = [s for s in fusion[kind]["sums"] if list(s["weights"]) != [ID]]
         alone = {
             "weights": {ID: 1.0}, "intercept": 0.0, "bounds": {"synthetic": calibration["bound"], "authentic": calibration["bound"]},
-            "thresholds": own, "measured": {"falsePositives": figure(wrong), "recall": figure(right)},
+            "thresholds": own, "measured": {"falsePositives": figure(wrong), "recall": figure(right), "missed": figure(missed)},
         }
         fusion[kind]["sums"] = [*others, alone]
     write(fusion_file, fusion)

@@ -101,7 +101,7 @@ def summed(own, result, names, condition="jpeg95"):
         "weights": {names[e]: rounded(own.weights.get(e, 0.0), 6) for e in names}, "intercept": rounded(own.intercept, 6),
         "bounds": {"synthetic": rounded(own.above, 3), "authentic": rounded(own.below, 3)},
         "thresholds": {"synthetic": rounded(sigmoid(own.high), 4), "authentic": rounded(sigmoid(own.low), 4)},
-        "measured": {"falsePositives": result[condition]["falsePositives"], "recall": result[condition]["recall"]},
+        "measured": {"falsePositives": result[condition]["falsePositives"], "recall": result[condition]["recall"], "missed": result[condition]["missed"]},
     }
 
 

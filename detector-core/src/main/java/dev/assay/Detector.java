@@ -80,10 +80,8 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
             new Fusion(FusionParameters.shipped()),
             settings.prior(),
             settings.redacted(),
-            examiners.contains(classifiers)
-                    && (settings.stability() || settings.profile() == Profile.THOROUGH)
-                ? Optional.of(classifiers)
-                : Optional.empty());
+            examiners.contains(classifiers) ? Optional.of(classifiers) : Optional.empty(),
+            settings.profile() == Profile.THOROUGH ? ChangedCopies.DECISIVE : settings.copies());
   }
 
   private static List<Examiner> chosen(List<Examiner> all, List<String> only) {
@@ -332,13 +330,9 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
       return this;
     }
 
-    /**
-     * Also looks at changed copies of each still picture: re-encoded, half as large, cropped. What
-     * they give stands in the verdict, which is inconclusive where they do not agree. Costs four
-     * times the time.
-     */
-    public Builder withStability() {
-      settings = settings.withStability();
+    /** Sets what is made of changed copies of still pictures; none are looked at by default. */
+    public Builder withCopies(ChangedCopies value) {
+      settings = settings.withCopies(value);
       return this;
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * made into a detector there.
  *
  * @param profile how much work the content of a file is worth
- * @param stability whether changed copies of each still picture are judged too
+ * @param copies what is made of changed copies of still pictures
  * @param modelFolder a model folder, or a folder of model folders, whose models are added to those
  *     that ship; null for none
  * @param trustList a PEM file of certificates whose signatures of C2PA manifests are believed,
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DetectorSettings(
     Profile profile,
-    boolean stability,
+    ChangedCopies copies,
     @Nullable String modelFolder,
     @Nullable String trustList,
     List<String> only,
@@ -50,7 +50,15 @@ public record DetectorSettings(
   /** Balanced profile, no changed copies, shipped models, prior 0.5, one thread, all limits. */
   public static DetectorSettings defaults() {
     return new DetectorSettings(
-        Profile.BALANCED, false, null, null, List.of(), false, 0.5, 1, Limits.defaults());
+        Profile.BALANCED,
+        ChangedCopies.NONE,
+        null,
+        null,
+        List.of(),
+        false,
+        0.5,
+        1,
+        Limits.defaults());
   }
 
   /** The models that are added, if any. */
@@ -61,19 +69,19 @@ public record DetectorSettings(
   /** The same with another profile. */
   public DetectorSettings withProfile(Profile value) {
     return new DetectorSettings(
-        value, stability, modelFolder, trustList, only, redacted, prior, threads, limits);
+        value, copies, modelFolder, trustList, only, redacted, prior, threads, limits);
   }
 
-  /** The same with changed copies judged too. */
-  public DetectorSettings withStability() {
+  /** The same with another use of changed copies. */
+  public DetectorSettings withCopies(ChangedCopies value) {
     return new DetectorSettings(
-        profile, true, modelFolder, trustList, only, redacted, prior, threads, limits);
+        profile, value, modelFolder, trustList, only, redacted, prior, threads, limits);
   }
 
   /** The same with the models of a folder. */
   public DetectorSettings withModels(Path folder) {
     return new DetectorSettings(
-        profile, stability, folder.toString(), trustList, only, redacted, prior, threads, limits);
+        profile, copies, folder.toString(), trustList, only, redacted, prior, threads, limits);
   }
 
   /** The user's own list of trusted certificates, if there is one. */
@@ -84,36 +92,36 @@ public record DetectorSettings(
   /** The same with a list of trusted certificates. */
   public DetectorSettings withTrustList(Path pem) {
     return new DetectorSettings(
-        profile, stability, modelFolder, pem.toString(), only, redacted, prior, threads, limits);
+        profile, copies, modelFolder, pem.toString(), only, redacted, prior, threads, limits);
   }
 
   /** The same with these examiners alone. */
   public DetectorSettings withOnly(List<String> examiners) {
     return new DetectorSettings(
-        profile, stability, modelFolder, trustList, examiners, redacted, prior, threads, limits);
+        profile, copies, modelFolder, trustList, examiners, redacted, prior, threads, limits);
   }
 
   /** The same without prompts, and what else may be private, in reports. */
   public DetectorSettings withRedaction() {
     return new DetectorSettings(
-        profile, stability, modelFolder, trustList, only, true, prior, threads, limits);
+        profile, copies, modelFolder, trustList, only, true, prior, threads, limits);
   }
 
   /** The same with another prior. */
   public DetectorSettings withPrior(double value) {
     return new DetectorSettings(
-        profile, stability, modelFolder, trustList, only, redacted, value, threads, limits);
+        profile, copies, modelFolder, trustList, only, redacted, value, threads, limits);
   }
 
   /** The same with another number of threads. */
   public DetectorSettings withThreads(int value) {
     return new DetectorSettings(
-        profile, stability, modelFolder, trustList, only, redacted, prior, value, limits);
+        profile, copies, modelFolder, trustList, only, redacted, prior, value, limits);
   }
 
   /** The same with other limits. */
   public DetectorSettings withLimits(Limits value) {
     return new DetectorSettings(
-        profile, stability, modelFolder, trustList, only, redacted, prior, threads, value);
+        profile, copies, modelFolder, trustList, only, redacted, prior, threads, value);
   }
 }

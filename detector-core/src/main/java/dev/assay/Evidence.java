@@ -40,6 +40,9 @@ public record Evidence(
     List<Region> regions,
     List<TimelinePoint> timeline) {
 
+  /** Code of what a model says of one person's face. */
+  public static final String FACE = "classifier.face";
+
   /** The sorts of evidence, kept apart in every report. */
   public enum Kind {
     /** The file says so of itself; trivially forged. */
@@ -161,6 +164,14 @@ public record Evidence(
   /** The model that this evidence comes from, if it comes from one. */
   public Optional<String> model() {
     return source.filter(s -> s.type() == Source.Type.MODEL).map(Source::id);
+  }
+
+  /**
+   * Whether people are to be shown it. A face without a sign of a swap is not: beside a verdict it
+   * would be read as a proof of the face, which it is not.
+   */
+  public boolean isShown() {
+    return !code.equals(FACE) || logLikelihoodRatio.orElse(0) > 0;
   }
 
   /** How far it moves the log-odds, either way; 0 where it is not weighed. */

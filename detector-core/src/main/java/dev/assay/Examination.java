@@ -24,14 +24,16 @@ final class Examination {
    * What all examinations of a detector have in common.
    *
    * @param redacted whether what may be private is left out
-   * @param askedAboutCopies the examiner whose answers are held against those on changed copies
+   * @param judgesContent the examiner whose answers are held against those on changed copies
+   * @param copies what is made of these
    */
   record Rules(
       Report.Tool tool,
       Fusion fusion,
       double prior,
       boolean redacted,
-      Optional<Examiner> askedAboutCopies) {}
+      Optional<Examiner> judgesContent,
+      ChangedCopies copies) {}
 
   private final String name;
   private final Rules rules;
@@ -110,29 +112,60 @@ final class Examination {
               "This release does not judge audio, only what the file declares."));
     }
     Verdict verdict = rules.fusion().judge(media.kind(), evidence, rules.prior());
-    return finished(Optional.empty(), Optional.of(besideCopies(media, verdict)), evidence);
+    Verdict answer = besideCopies(media, evidence, verdict);
+    if (undecodable == null && evidence.stream().anyMatch(Examination::ofContent)) {
+      caution(media, answer);
+    }
+    return finished(Optional.empty(), Optional.of(answer), evidence);
+  }
+
+  private static boolean ofContent(Evidence piece) {
+    return piece.kind() == Evidence.Kind.CLASSIFIER && piece.logLikelihoodRatio().isPresent();
+  }
+
+  private void caution(OpenedMedia media, Verdict answer) {
+    try {
+      warnings.addAll(Cautions.of(answer, media));
+    } catch (MediaException e) {
+      // The frames were judged: they are there.
+      throw new IllegalStateException("frames that were judged are gone", e);
+    }
   }
 
   /**
-   * A still picture whose content was judged is judged again in changed copies; where the time does
-   * not suffice for these, the verdict stands without.
+   * A still picture whose content was judged is judged again in changed copies, if they are asked
+   * for; where the time does not suffice for these, the verdict stands without.
    */
-  private Verdict besideCopies(OpenedMedia media, Verdict verdict) throws IOException {
-    Examiner examiner = rules.askedAboutCopies().orElse(null);
+  private Verdict besideCopies(OpenedMedia media, List<Evidence> evidence, Verdict verdict)
+      throws IOException {
+    Examiner examiner = rules.judgesContent().orElse(null);
     if (examiner == null
         || media.kind() != MediaKind.IMAGE
-        || seen.stream().noneMatch(piece -> weighed(piece, examiner))) {
+        || seen.stream().noneMatch(piece -> weighed(piece, examiner))
+        || !asksForCopies(media.kind(), evidence, verdict)) {
       return verdict;
     }
     long begin = System.nanoTime();
     Verdict result;
     try {
-      result = rules.fusion().withCopies(verdict, ofCopies(examiner, media));
+      result =
+          rules
+              .fusion()
+              .withCopies(
+                  verdict, ofCopies(examiner, media), rules.copies() == ChangedCopies.DECISIVE);
     } catch (MediaException e) {
       result = verdict;
     }
     timings.put("stability", millisecondsSince(begin));
     return result;
+  }
+
+  private boolean asksForCopies(MediaKind kind, List<Evidence> evidence, Verdict verdict) {
+    return switch (rules.copies()) {
+      case NONE -> false;
+      case SHOWN -> rules.fusion().withinReach(kind, evidence, verdict);
+      case DECISIVE -> true;
+    };
   }
 
   private Map<String, Verdict> ofCopies(Examiner examiner, OpenedMedia media)

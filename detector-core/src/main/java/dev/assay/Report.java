@@ -38,7 +38,7 @@ public record Report(
     Optional<Previous> previous) {
 
   /** Version of the report's form; a change that breaks readers raises the first number. */
-  public static final String SCHEMA_VERSION = "1.5";
+  public static final String SCHEMA_VERSION = "2.0";
 
   /**
    * What made the report.

@@ -2,6 +2,7 @@ package dev.assay;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -36,8 +37,11 @@ public record Verdict(
   public enum Label {
     /** A generative model made it. */
     SYNTHETIC("synthetic"),
-    /** No generative model made it, as far as the evidence goes. */
-    AUTHENTIC("authentic"),
+    /**
+     * No sign of generation was found. This is no proof that a camera took it: it may show
+     * something staged, drawn or put together by hand.
+     */
+    NOT_SYNTHETIC("not-synthetic"),
     /** The evidence does not carry a claim: a real answer, not a failure. */
     INCONCLUSIVE("inconclusive");
 
@@ -86,6 +90,7 @@ public record Verdict(
    * What one line of evidence moved the verdict by, as weighed with the others.
    *
    * @param evidence index into the report's evidence, or -1 for what calibration adds or holds back
+   *     in reports of schema 1
    * @param logLikelihoodRatio natural logarithm, positive towards synthetic
    */
   public record Contribution(int evidence, double logLikelihoodRatio) {}
@@ -104,8 +109,37 @@ public record Verdict(
    *
    * @param falsePositives share of real media called synthetic, sources alike, 0 to 1
    * @param recall share of synthetic media called synthetic, generators alike, 0 to 1
+   * @param missed share of synthetic media called not synthetic, generators alike, 0 to 1; empty
+   *     where not measured
    */
-  public record Measured(double falsePositives, double recall) {}
+  public record Measured(double falsePositives, double recall, OptionalDouble missed) {}
+
+  /**
+   * How often the answer is wrong.
+   *
+   * @param wrongly what gets this answer although it should not: {@code SYNTHETIC} media called not
+   *     synthetic, {@code NOT_SYNTHETIC} media called synthetic
+   * @param share of such media, measured on generators and sources never seen, 0 to 1
+   */
+  public record ErrorRate(Label wrongly, double share) {}
+
+  /**
+   * The error rate that belongs to this answer.
+   *
+   * @return empty where the answer is inconclusive, rests on more than what models see, or by
+   *     models that were not measured
+   */
+  public Optional<ErrorRate> errorRate() {
+    if (!basis.equals(Set.of(Basis.DETECTED))) {
+      return Optional.empty();
+    }
+    if (label == Label.SYNTHETIC) {
+      return measured.map(rates -> new ErrorRate(Label.NOT_SYNTHETIC, rates.falsePositives()));
+    }
+    return measured
+        .filter(rates -> rates.missed().isPresent())
+        .map(rates -> new ErrorRate(Label.SYNTHETIC, rates.missed().getAsDouble()));
+  }
 
   public Verdict {
     if (!(probability >= 0 && probability <= 1)) {

@@ -19,8 +19,14 @@ public enum WarningCode {
   PARTLY_EXAMINED("partly-examined"),
   /** The content could not be decoded; the verdict rests on what the file declares. */
   CONTENT_NOT_JUDGED("content-not-judged"),
+  /** The colour profile is damaged, or no camera's or screen's. */
+  COLOUR_PROFILE("colour-profile"),
   /** Sound is not judged by this release. */
   AUDIO_NOT_JUDGED("audio-not-judged"),
+  /** No sign of generation was found in a picture so small that signs are often missed. */
+  SMALL_PICTURE("small-picture"),
+  /** No sign of generation was found in a picture that is mostly plain colour. */
+  PLAIN_PICTURE("plain-picture"),
   /** One examiner failed; the evidence of the others stands. */
   EXAMINER_FAILED("examiner-failed"),
   /** The file's name is no valid text; the report shows it with replacement characters. */

@@ -25,7 +25,7 @@ class ResultsPageTest {
   private static final String OVERVIEW =
       """
 
-      | models | condition | mean AUROC | worst generator | synthetic called synthetic | called authentic | real called synthetic | called authentic | calibration error |
+      | models | condition | mean AUROC | worst generator | synthetic called synthetic | called not synthetic | real called synthetic | called not synthetic | calibration error |
       |---|---|---|---|---|---|---|---|---|
       """;
 
@@ -174,7 +174,7 @@ class ResultsPageTest {
     StringBuilder text =
         new StringBuilder(
             String.format(
-                "%n### Left-out sources of real media, %s%n%n| source | kind | %s | called synthetic | called authentic |%n|---|---|---|---|---|%n",
+                "%n### Left-out sources of real media, %s%n%n| source | kind | %s | called synthetic | called not synthetic |%n|---|---|---|---|---|%n",
                 media.title(), media.plural()));
     for (Map.Entry<String, JsonNode> row :
         reversed(sorted(conditions.path(media.condition()).path("sources"), "synthetic"))) {

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.ChangedCopies;
 import dev.assay.DetectorSettings;
 import dev.assay.Limits;
 import dev.assay.Profile;
@@ -21,7 +22,7 @@ final class DetectorOptions {
       option(
           "profile",
           "NAME",
-          "fast (no vision transformer), balanced, or thorough (balanced, with --stability) (balanced)");
+          "fast (no vision transformer), balanced, or thorough: balanced with --stability (balanced)");
 
   private static final List<String> EXAMINERS =
       List.of("metadata", "consistency", "provenance", "watermark", "classifier");
@@ -32,6 +33,13 @@ final class DetectorOptions {
     options.addOption(
         option("prior", "P", "prior probability that a file is synthetic, 0 to 1 exclusive (0.5)"));
     options.addOption(PROFILE);
+    options.addOption(
+        Option.builder()
+            .longOpt("stability")
+            .desc(
+                "judge changed copies of every image, and answer inconclusive where they disagree;"
+                    + " takes four times as long")
+            .get());
     options.addOption(
         option(
             "models",
@@ -75,7 +83,7 @@ final class DetectorOptions {
     DetectorSettings settings =
         DetectorSettings.defaults().withLimits(limits(line)).withProfile(profile(line));
     if (line.hasOption("stability")) {
-      settings = settings.withStability();
+      settings = settings.withCopies(ChangedCopies.DECISIVE);
     }
     if (line.hasOption("prior")) {
       settings =

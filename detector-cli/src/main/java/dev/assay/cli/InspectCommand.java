@@ -1,8 +1,8 @@
 package dev.assay.cli;
 
+import dev.assay.ChangedCopies;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
-import dev.assay.Profile;
 import dev.assay.Report;
 import dev.assay.page.FilePage;
 import dev.assay.page.PagePictures;
@@ -42,11 +42,6 @@ final class InspectCommand implements Command {
     options.addOption(
         Option.builder().longOpt("json").desc("print the report as JSON, for machines").get());
     options.addOption(
-        Option.builder()
-            .longOpt("no-stability")
-            .desc("do not also judge changed copies of the image")
-            .get());
-    options.addOption(
         DetectorOptions.option(
             "html", "PAGE", "also write a page for people, which needs nothing else to be read"));
     options.addOption(
@@ -64,8 +59,8 @@ final class InspectCommand implements Command {
     String argument = line.getArgList().get(0);
     DetectorSettings settings =
         DetectorOptions.settings(line).withThreads(Runtime.getRuntime().availableProcessors());
-    if (!line.hasOption("no-stability") && settings.profile() != Profile.FAST) {
-      settings = settings.withStability();
+    if (settings.copies() == ChangedCopies.NONE) {
+      settings = settings.withCopies(ChangedCopies.SHOWN);
     }
     try (Detector detector = Detector.builder().withSettings(settings).build()) {
       Report report = examined(detector, argument, line);

@@ -69,7 +69,7 @@ final class InspectionText {
   }
 
   private static void verdict(Verdict verdict, List<Evidence> evidence, PrintStream out) {
-    out.println("Verdict: " + verdict.label());
+    out.println("Verdict: " + answer(verdict.label()));
     out.printf(
         Locale.ROOT,
         "  Probability of being synthetic: %.1f %% (prior %.1f %%)%n",
@@ -83,6 +83,7 @@ final class InspectionText {
                   .map(basis -> basis.code())
                   .collect(Collectors.joining(" and ")));
     }
+    verdict.errorRate().ifPresent(rate -> out.println("  " + wrong(rate)));
     out.println();
     out.println("Why");
     for (Verdict.Reason reason : verdict.reasons()) {
@@ -91,6 +92,24 @@ final class InspectionText {
         details(evidence.get(reason.evidence()), out);
       }
     }
+  }
+
+  private static String answer(Verdict.Label label) {
+    return switch (label) {
+      case SYNTHETIC -> "SYNTHETIC";
+      case NOT_SYNTHETIC -> "NOT SYNTHETIC: no sign of generation found";
+      case INCONCLUSIVE -> "INCONCLUSIVE";
+    };
+  }
+
+  private static String wrong(Verdict.ErrorRate rate) {
+    boolean synthetic = rate.wrongly() == Verdict.Label.SYNTHETIC;
+    return String.format(
+        Locale.ROOT,
+        "Of %s media of %s never seen, %.1f %% get this answer all the same.",
+        synthetic ? "synthetic" : "real",
+        synthetic ? "generators" : "sources",
+        100 * rate.share());
   }
 
   private static void reliability(Verdict verdict, PrintStream out) {
@@ -103,6 +122,7 @@ final class InspectionText {
     }
     verdict
         .measured()
+        .filter(measured -> verdict.errorRate().isEmpty())
         .ifPresent(
             measured ->
                 out.printf(
@@ -130,6 +150,7 @@ final class InspectionText {
         IntStream.range(0, report.evidence().size())
             .filter(i -> !counted.contains(i))
             .mapToObj(report.evidence()::get)
+            .filter(Evidence::isShown)
             .toList();
     if (!uncounted.isEmpty()) {
       out.println();
@@ -143,7 +164,11 @@ final class InspectionText {
     }
   }
 
+  /** Those of models are figures for machines; the report as JSON has them. */
   private static void details(Evidence evidence, PrintStream out) {
+    if (evidence.kind() == Evidence.Kind.CLASSIFIER) {
+      return;
+    }
     for (Map.Entry<String, Object> detail : evidence.details().entrySet()) {
       String value =
           detail.getValue() instanceof Double number

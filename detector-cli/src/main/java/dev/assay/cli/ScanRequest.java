@@ -114,8 +114,6 @@ record ScanRequest(
             "fail-on",
             "LABEL",
             "end with exit code 10 if a file has this label: synthetic or inconclusive"));
-    options.addOption(
-        flag("stability", "also judge changed copies of each image; takes four times as long"));
     DetectorOptions.addTo(options);
     return options;
   }

@@ -313,7 +313,7 @@ class MainTest {
     "scan --profile thorough PICTURE, 3",
     "scan --profile fast PICTURE, 0",
     "inspect --json PICTURE, 3",
-    "inspect --json --no-stability PICTURE, 0",
+    "inspect --json --stability PICTURE, 0",
     "inspect --json --profile fast PICTURE, 0"
   })
   void judgesChangedCopiesWhereAsked(String line, int copies) throws IOException {
@@ -423,7 +423,7 @@ class MainTest {
         "scan --prior NaN x",
         "scan --format xml x",
         "scan --profile turbo x",
-        "scan --fail-on authentic x",
+        "scan --fail-on not-synthetic x",
         "scan --no-such-option x",
         "scan --max-bytes 99999999999G x",
         "scan --max-pixels 1K x",

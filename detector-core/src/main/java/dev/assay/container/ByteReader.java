@@ -1,10 +1,12 @@
 package dev.assay.container;
 
 import dev.assay.ByteSource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.InflaterInputStream;
 
 /**
  * Numbers, characters and pieces at any place of a file, through a window of 64 KiB. Not
@@ -149,6 +151,28 @@ public final class ByteReader {
   /** The same of a block. */
   public byte[] piece(String what, Block block) throws IOException, DamagedException {
     return piece(what, block.offset(), block.length());
+  }
+
+  /**
+   * What a piece of zlib's format (RFC 1950) inflates to.
+   *
+   * @param what the piece, at the start of a sentence
+   * @throws DamagedException if it, or what it inflates to, is larger than {@link
+   *     Budget#MAX_PIECE_BYTES}, or it is no such piece
+   */
+  public byte[] inflated(String what, long offset, long length)
+      throws IOException, DamagedException {
+    byte[] packed = piece(what, offset, length);
+    byte[] content;
+    try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
+      content = in.readNBytes(Budget.MAX_PIECE_BYTES + 1);
+    } catch (IOException e) {
+      throw new DamagedException(what + " cannot be inflated.");
+    }
+    if (content.length > Budget.MAX_PIECE_BYTES) {
+      throw new DamagedException(what + " inflates beyond the bound; it was not read.");
+    }
+    return content;
   }
 
   private void require(long offset, long length) throws DamagedException {

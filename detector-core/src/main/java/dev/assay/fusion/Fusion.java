@@ -27,26 +27,29 @@ import java.util.stream.Collectors;
 /**
  * Adds evidence up in log-odds.
  *
- * <p>The classifiers' log-likelihood ratios enter as a weighted sum, fitted on sources left out of
- * training for the set of models that have a say. What models say of faces is mixed in ({@link
- * FusionParameters.Faces}). Declarations are no independent witnesses, since one program writes
- * them all: only the strongest counts. Anything else that states a likelihood ratio is added as it
- * is. Immutable and thread-safe.
+ * <p>Declarations are no independent witnesses, since one program writes them all: only the
+ * strongest counts. What models say of faces is mixed in ({@link FusionParameters.Faces}). Anything
+ * else that states a likelihood ratio is added as it is.
+ *
+ * <p>A label needs evidence that carries it at even odds: a prior can hold a label back, and never
+ * makes one. So the error rates measured at even odds bound those at any prior. Immutable and
+ * thread-safe.
  */
 public final class Fusion {
 
   private static final double EVEN = 0.5;
-  private static final double NOTHING = 1e-9;
-
-  /** Code of evidence on one person's face. */
-  private static final String FACE = "classifier.face";
 
   private static final String TOO_WEAK =
       "The evidence is too weak for a verdict: the probability lies between the thresholds.";
-  private static final String UNSTABLE =
-      "The answer does not survive small changes of the picture: its copies lie on both sides of a threshold.";
   private static final String CONTRADICTION =
-      "What the file declares and what its content looks like disagree: by itself the content would pass for authentic.";
+      "What the file declares and what its content looks like disagree: the content by itself shows no sign of generation.";
+  private static final String FACE_HOLDS_BACK =
+      "There are faces in it, and a swapped face in a real picture is not ruled out: that takes something off the evidence for a real one.";
+  private static final String PRIOR_HOLDS_BACK =
+      "The evidence would carry an answer at even odds; at the prior that was set it does not.";
+
+  private static final String AUDIO_NOT_JUDGED =
+      "Audio is not judged by this release, only what the file declares; it declares nothing.";
 
   private final FusionParameters parameters;
 
@@ -69,19 +72,24 @@ public final class Fusion {
         ofKind(evidence, Kind.CLASSIFIER).stream().filter(Fusion::ofFace).toList();
     List<Evidence> classifiers =
         ofKind(evidence, Kind.CLASSIFIER).stream().filter(piece -> !ofFace(piece)).toList();
-    Optional<Sum> sum =
-        fitted.sum(classifiers.stream().map(Fusion::model).collect(Collectors.toSet()));
-    Band band = sum.map(Sum::thresholds).orElse(fitted.thresholds());
+    Optional<Sum> sum = sum(fitted, evidence);
+    Band band = band(fitted, evidence);
     double declared = declared(evidence);
-    double whole = detected(sum, classifiers);
-    double content = withFaces(fitted, whole, faces) + measured(evidence);
-    double probability = probability(declared + content, prior);
-    Label label = label(band, evidence, probability);
+    double whole = classifiers.stream().mapToDouble(Fusion::ratio).sum();
+    double mixed = withFaces(fitted, whole, faces);
+    double content = mixed + measured(evidence);
+    double ratio = declared + content;
+    double probability = probability(ratio, prior);
+    Label supported = label(band, evidence, probability(ratio, EVEN));
+    Label label = supported == label(band, evidence, probability) ? supported : Label.INCONCLUSIVE;
     List<Reason> reasons = new ArrayList<>(counted(fitted, whole, evidence));
+    if (mixed > whole && faces.stream().noneMatch(face -> ratio(face) > 0)) {
+      reasons.add(new Reason(-1, FACE_HOLDS_BACK));
+    }
     if (reasons.isEmpty()) {
       reasons.add(new Reason(-1, nothingSeen(kind)));
     } else if (label == Label.INCONCLUSIVE) {
-      reasons.add(new Reason(-1, TOO_WEAK));
+      reasons.add(new Reason(-1, supported == label ? TOO_WEAK : PRIOR_HOLDS_BACK));
     }
     if (declared > 0 && probability(content, EVEN) <= band.authentic()) {
       reasons.add(new Reason(-1, CONTRADICTION));
@@ -89,37 +97,86 @@ public final class Fusion {
     return new Verdict(
         label,
         probability,
-        declared + content,
+        ratio,
         prior,
         basis(label, evidence),
         reasons,
-        contributions(fitted, sum, whole, evidence),
+        contributions(fitted, whole, evidence),
         List.of(),
-        sum.map(Sum::measured));
+        sum.map(Sum::measured).map(FusionParameters.Rates::measured));
   }
 
   /**
-   * The same verdict beside those of changed copies of the picture: where they do not have one
-   * label, it is inconclusive.
+   * Whether changed copies of the picture could have another label: whether the log-odds lie as
+   * near to the label's threshold as copies have been measured to move them.
+   */
+  public boolean withinReach(MediaKind kind, List<Evidence> evidence, Verdict verdict) {
+    OfKind fitted = parameters.of(kind);
+    if (verdict.label() == Label.INCONCLUSIVE || fitted.reach() == null) {
+      return false;
+    }
+    Band band = band(fitted, evidence);
+    boolean synthetic = verdict.label() == Label.SYNTHETIC;
+    double threshold = logit(synthetic ? band.synthetic() : band.authentic());
+    double reach = synthetic ? fitted.reach().synthetic() : fitted.reach().authentic();
+    double odds = verdict.logLikelihoodRatio();
+    double atPrior = odds + logit(verdict.prior());
+    return Math.min(Math.abs(odds - threshold), Math.abs(atPrior - threshold)) <= reach;
+  }
+
+  private static double logit(double probability) {
+    return Math.log(probability / (1 - probability));
+  }
+
+  private static Band band(OfKind fitted, List<Evidence> evidence) {
+    return sum(fitted, evidence).map(Sum::thresholds).orElse(fitted.thresholds());
+  }
+
+  /** What was measured of the models that have a say. */
+  private static Optional<Sum> sum(OfKind fitted, List<Evidence> evidence) {
+    return fitted.sum(
+        ofKind(evidence, Kind.CLASSIFIER).stream()
+            .filter(piece -> !ofFace(piece))
+            .map(Fusion::model)
+            .collect(Collectors.toSet()));
+  }
+
+  /**
+   * The same verdict beside those of changed copies of the picture.
    *
    * @param copies by the change, in order
+   * @param decisive whether it is inconclusive where they do not all have its label; else that is
+   *     only said
    */
-  public Verdict withCopies(Verdict verdict, Map<String, Verdict> copies) {
+  public Verdict withCopies(Verdict verdict, Map<String, Verdict> copies, boolean decisive) {
     List<Copy> stability =
         copies.entrySet().stream()
             .map(copy -> new Copy(copy.getKey(), copy.getValue().probability()))
             .toList();
-    boolean stable = copies.values().stream().allMatch(copy -> copy.label() == verdict.label());
+    List<String> other =
+        copies.entrySet().stream()
+            .filter(copy -> copy.getValue().label() != verdict.label())
+            .map(Map.Entry::getKey)
+            .toList();
+    boolean unstable = !other.isEmpty() && verdict.label() != Label.INCONCLUSIVE;
+    boolean withheld = unstable && decisive;
     List<Reason> reasons = new ArrayList<>(verdict.reasons());
-    if (!stable && verdict.label() != Label.INCONCLUSIVE) {
-      reasons.add(new Reason(-1, UNSTABLE));
+    if (unstable) {
+      reasons.add(
+          new Reason(
+              -1,
+              String.format(
+                  Locale.ROOT,
+                  "Small changes of the picture (%s) take the answer away: %s.",
+                  String.join(", ", other),
+                  decisive ? "so it is inconclusive" : "read it as weak")));
     }
     return new Verdict(
-        stable ? verdict.label() : Label.INCONCLUSIVE,
+        withheld ? Label.INCONCLUSIVE : verdict.label(),
         verdict.probability(),
         verdict.logLikelihoodRatio(),
         verdict.prior(),
-        stable ? verdict.basis() : Set.of(),
+        withheld ? Set.of() : verdict.basis(),
         reasons,
         verdict.contributions(),
         stability,
@@ -135,18 +192,18 @@ public final class Fusion {
         : mixture.mixed(whole, strongest.getAsDouble());
   }
 
-  /** A face that says no more than the whole takes nothing away, and is no reason. */
+  /** A face is a reason where it speaks for synthetic media, and more so than the whole. */
   private static boolean counts(OfKind fitted, double whole, Evidence piece) {
     return piece.logLikelihoodRatio().isPresent()
-        && (!ofFace(piece) || (fitted.faces() != null && ratio(piece) > whole));
+        && (!ofFace(piece) || (fitted.faces() != null && ratio(piece) > Math.max(0, whole)));
   }
 
   private static boolean ofFace(Evidence piece) {
-    return piece.code().equals(FACE);
+    return piece.code().equals(Evidence.FACE);
   }
 
   private static double probability(double ratio, double prior) {
-    return 1 / (1 + Math.exp(-(Math.log(prior / (1 - prior)) + ratio)));
+    return 1 / (1 + Math.exp(-(logit(prior) + ratio)));
   }
 
   private static double declared(List<Evidence> evidence) {
@@ -166,28 +223,12 @@ public final class Fusion {
         .toList();
   }
 
-  private static double detected(Optional<Sum> fitted, List<Evidence> classifiers) {
-    double sum = fitted.map(Sum::intercept).orElse(0.0);
-    for (Evidence piece : classifiers) {
-      sum += weight(fitted, piece, classifiers.size()) * ratio(piece);
-    }
-    return fitted.isEmpty() ? sum : fitted.get().bounds().apply(sum);
-  }
-
-  /** Models that no sum was fitted for, a user's own among them, have an equal say. */
-  private static double weight(Optional<Sum> fitted, Evidence piece, int models) {
-    return fitted.map(sum -> sum.weights().getOrDefault(model(piece), 0.0)).orElse(1.0 / models);
-  }
-
-  /** What each piece moves the sum by; what calibration adds or holds back comes last. */
+  /** What each piece moves the sum by. */
   private static List<Contribution> contributions(
-      OfKind fitted, Optional<Sum> sum, double whole, List<Evidence> evidence) {
+      OfKind fitted, double whole, List<Evidence> evidence) {
     List<Contribution> contributions = new ArrayList<>();
-    int models =
-        (int) ofKind(evidence, Kind.CLASSIFIER).stream().filter(piece -> !ofFace(piece)).count();
     int declared = -1;
     int face = -1;
-    double rest = whole;
     for (int i = 0; i < evidence.size(); i++) {
       Evidence piece = evidence.get(i);
       if (piece.logLikelihoodRatio().isEmpty()) {
@@ -200,9 +241,7 @@ public final class Fusion {
           if (ofFace(piece)) {
             face = stronger(evidence, face, i);
           } else {
-            double part = weight(sum, piece, models) * ratio(piece);
-            contributions.add(new Contribution(i, part));
-            rest -= part;
+            contributions.add(new Contribution(i, ratio(piece)));
           }
         }
         case FACT -> {
@@ -221,9 +260,6 @@ public final class Fusion {
       }
     }
     contributions.sort(Comparator.comparingInt(Contribution::evidence));
-    if (Math.abs(rest) > NOTHING) {
-      contributions.add(new Contribution(-1, rest));
-    }
     return contributions;
   }
 
@@ -242,7 +278,7 @@ public final class Fusion {
     if (probability >= band.synthetic()) {
       return Label.SYNTHETIC;
     }
-    return probability <= band.authentic() ? Label.AUTHENTIC : Label.INCONCLUSIVE;
+    return probability <= band.authentic() ? Label.NOT_SYNTHETIC : Label.INCONCLUSIVE;
   }
 
   private static Set<Basis> basis(Label label, List<Evidence> evidence) {
@@ -250,7 +286,7 @@ public final class Fusion {
     for (Evidence piece : evidence) {
       double ratio = piece.logLikelihoodRatio().orElse(0);
       boolean speaksForIt =
-          (label == Label.SYNTHETIC && ratio > 0) || (label == Label.AUTHENTIC && ratio < 0);
+          (label == Label.SYNTHETIC && ratio > 0) || (label == Label.NOT_SYNTHETIC && ratio < 0);
       if (speaksForIt) {
         basis.add(
             switch (piece.kind()) {
@@ -274,6 +310,9 @@ public final class Fusion {
   }
 
   private static String nothingSeen(MediaKind kind) {
+    if (kind == MediaKind.AUDIO) {
+      return AUDIO_NOT_JUDGED;
+    }
     return String.format(
         Locale.ROOT,
         "Nothing in this %s speaks for or against: the probability is the prior.",

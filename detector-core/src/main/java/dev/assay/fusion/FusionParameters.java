@@ -7,6 +7,7 @@ import dev.assay.resource.ShippedData;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,14 @@ public record FusionParameters(OfKind image, OfKind video) {
   /**
    * The parameters for one kind of media.
    *
-   * @param sums one for each set of models that may have a say together, so that a model that
-   *     abstains or is not installed leaves a fit of the others
+   * @param sums one for each set of models that may have a say together
    * @param thresholds where a probability carries a claim when no sum fits
    * @param faces how what models say of single faces comes in; null where none does
+   * @param reach which answers changed copies of a picture can take away; null where not measured
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record OfKind(List<Sum> sums, Band thresholds, @Nullable Faces faces) {
+  public record OfKind(
+      List<Sum> sums, Band thresholds, @Nullable Faces faces, @Nullable Reach reach) {
     public OfKind {
       sums = List.copyOf(sums);
     }
@@ -40,6 +42,15 @@ public record FusionParameters(OfKind image, OfKind video) {
       return sums.stream().filter(sum -> sum.weights().keySet().equals(models)).findFirst();
     }
   }
+
+  /**
+   * How near to their threshold, in log-odds, all answers lay that a changed copy took away.
+   *
+   * @param synthetic of pictures called synthetic
+   * @param authentic of pictures called not synthetic
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Reach(double synthetic, double authentic) {}
 
   /**
    * How faces count. Synthetic media is a mixture: generated as a whole, of which the sum over the
@@ -63,53 +74,42 @@ public record FusionParameters(OfKind image, OfKind video) {
   }
 
   /**
-   * How the log-likelihood ratios of a set of models add up to one.
+   * Where the answers of a set of models begin, and how often they err.
    *
-   * @param weights by model id
-   * @param intercept added to the sum
-   * @param bounds what the result approaches
+   * @param weights by model id; the models are what counts here
    * @param thresholds where a probability carries a claim
    * @param measured how often these models err at the thresholds, at a prior of 0.5
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Sum(
-      Map<String, Double> weights,
-      double intercept,
-      Bounds bounds,
-      Band thresholds,
-      Measured measured) {
+  public record Sum(Map<String, Double> weights, Band thresholds, Rates measured) {
     public Sum {
       weights = Map.copyOf(weights);
-      if (!Double.isFinite(intercept)) {
-        throw new IllegalArgumentException("an intercept must be finite: " + weights);
-      }
     }
   }
 
   /**
-   * The strongest claims that the data behind a fit carries, which sums approach smoothly.
+   * How often models err, as {@link Measured} has it.
    *
-   * @param synthetic bound of log-likelihood ratios above 0
-   * @param authentic bound of those below 0, a positive number
+   * @param missed null where not measured
    */
-  public record Bounds(double synthetic, double authentic) {
-    public Bounds {
-      if (!(synthetic > 0 && authentic > 0)) {
-        throw new IllegalArgumentException("bounds must be positive: " + synthetic + authentic);
-      }
-    }
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Rates(double falsePositives, double recall, @Nullable Double missed) {
 
-    double apply(double ratio) {
-      double bound = ratio > 0 ? synthetic : authentic;
-      return bound * Math.tanh(ratio / bound);
+    /** The same for a verdict. */
+    Measured measured() {
+      return new Measured(
+          falsePositives,
+          recall,
+          missed == null ? OptionalDouble.empty() : OptionalDouble.of(missed));
     }
   }
 
   /**
-   * The inconclusive middle.
+   * The inconclusive middle, at a prior of 0.5.
    *
    * @param synthetic probability from which media is called synthetic
-   * @param authentic probability up to which media is called authentic, less than {@code synthetic}
+   * @param authentic probability up to which media is called not synthetic, less than {@code
+   *     synthetic}
    */
   public record Band(double synthetic, double authentic) {
     public Band {

@@ -1,5 +1,6 @@
 package dev.assay.isolation;
 
+import dev.assay.ChangedCopies;
 import dev.assay.DetectorSettings;
 import dev.assay.Limits;
 import dev.assay.Profile;
@@ -28,7 +29,7 @@ final class WorkerMessages {
 
   static void writeSettings(DataOutputStream out, DetectorSettings settings) throws IOException {
     writeText(out, settings.profile().name());
-    out.writeBoolean(settings.stability());
+    writeText(out, settings.copies().name());
     writeText(out, settings.modelFolder() == null ? "" : settings.modelFolder());
     writeText(out, settings.trustList() == null ? "" : settings.trustList());
     writeText(out, String.join(",", settings.only()));
@@ -48,7 +49,7 @@ final class WorkerMessages {
 
   static DetectorSettings readSettings(DataInputStream in) throws IOException {
     Profile profile = Profile.valueOf(readText(in));
-    boolean stability = in.readBoolean();
+    ChangedCopies copies = ChangedCopies.valueOf(readText(in));
     String models = readText(in);
     String trustList = readText(in);
     String only = readText(in);
@@ -66,7 +67,7 @@ final class WorkerMessages {
             in.readBoolean());
     return new DetectorSettings(
         profile,
-        stability,
+        copies,
         models.isEmpty() ? null : models,
         trustList.isEmpty() ? null : trustList,
         only.isEmpty() ? List.of() : List.of(only.split(",", -1)),

@@ -1,5 +1,6 @@
 package dev.assay.media;
 
+import dev.assay.colour.SrgbConversion;
 import java.util.Objects;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -65,6 +66,11 @@ final class MatPicture implements ChangedCopy.Owned {
       part.release();
     }
     return pixels;
+  }
+
+  /** Brings it into the colours of an ordinary screen. */
+  void convert(SrgbConversion conversion) {
+    ScreenColours.apply(bgr, conversion);
   }
 
   @Override

@@ -1,11 +1,17 @@
 package dev.assay.media;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT2020;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE431;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE432;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_BT709;
+
 import dev.assay.FailureCode;
 import dev.assay.Frame;
 import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Report.MediaFacts;
+import dev.assay.colour.CodedColour;
 import dev.assay.container.Budget;
 import dev.assay.container.Container;
 import dev.assay.container.DamagedException;
@@ -16,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * frames: what it declares can be read all the same.
  */
 final class OpenedClip extends OpenedMedia {
+
+  /** Primaries that players convert to those of the screen; others hardly differ from it. */
+  private static final Set<Integer> WIDE_GAMUTS =
+      Set.of(AVCOL_PRI_BT2020, AVCOL_PRI_SMPTE431, AVCOL_PRI_SMPTE432);
 
   private final @Nullable FfmpegInput input;
   private final @Nullable AVStream video;
@@ -115,6 +126,12 @@ final class OpenedClip extends OpenedMedia {
     FrameSampler sampler = new FrameSampler(input, video);
     List<Frame> sampled = sampler.sample();
     sampler.warnings().forEach(this::warn);
+    if (WIDE_GAMUTS.contains(video.codecpar().color_primaries())) {
+      CodedColour.of(video.codecpar().color_primaries(), AVCOL_TRC_BT709)
+          .ifPresent(
+              conversion ->
+                  sampled.forEach(frame -> ((MatPicture) frame.picture()).convert(conversion)));
+    }
     describe(sampled.get(0).picture().width(), sampled.get(0).picture().height(), 1);
     return List.copyOf(sampled);
   }

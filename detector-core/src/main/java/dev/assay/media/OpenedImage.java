@@ -8,6 +8,8 @@ import dev.assay.MediaException;
 import dev.assay.Report.MediaFacts;
 import dev.assay.Report.Warning;
 import dev.assay.WarningCode;
+import dev.assay.colour.EmbeddedColour;
+import dev.assay.colour.SrgbConversion;
 import dev.assay.container.Budget;
 import dev.assay.container.Container;
 import dev.assay.container.DamagedException;
@@ -142,7 +144,7 @@ final class OpenedImage extends OpenedMedia {
       }
     }
     openCv();
-    MatPicture decoded = StillDecoder.decode(format(), header, content, bytes());
+    MatPicture decoded = StillDecoder.decode(format(), header, content, colour(), bytes());
     if (!header.complete()) {
       warn(
           new Warning(
@@ -153,6 +155,23 @@ final class OpenedImage extends OpenedMedia {
     int trailing = format() == Format.JPEG ? trailing(header.end()) : 0;
     counted(header.pictures() + (header.pictures() == 1 ? trailing : 0), 1);
     return List.of(new Frame(0, true, decoded));
+  }
+
+  /** In which colours its samples are meant, where these are not those of an ordinary screen. */
+  private Optional<SrgbConversion> colour() throws IOException {
+    EmbeddedColour colour = EmbeddedColour.of(format(), bytes());
+    if (!colour.remark().isEmpty()) {
+      warn(new Warning(WarningCode.COLOUR_PROFILE, colour.remark()));
+    }
+    return colour.conversion();
+  }
+
+  private List<Frame> onScreen(List<Frame> sampled) throws IOException {
+    Optional<SrgbConversion> conversion = colour();
+    if (conversion.isPresent()) {
+      sampled.forEach(frame -> ((MatPicture) frame.picture()).convert(conversion.get()));
+    }
+    return sampled;
   }
 
   /** The frames of an animated PNG; empty if only its still picture can be decoded. */
@@ -200,7 +219,7 @@ final class OpenedImage extends OpenedMedia {
               WarningCode.TRUNCATED,
               "The animation is cut off; what could be read of it was judged."));
     }
-    return composed;
+    return onScreen(composed);
   }
 
   private List<Frame> coded(String demuxer) throws MediaException, IOException {
@@ -210,7 +229,7 @@ final class OpenedImage extends OpenedMedia {
       Optional<TileGrid> grid = TileGrid.of(input);
       if (grid.isPresent()) {
         counted(pictures(), 1);
-        return List.of(new Frame(0, true, grid.get().decode()));
+        return onScreen(List.of(new Frame(0, true, grid.get().decode())));
       }
       AVStream stream =
           input
@@ -222,7 +241,7 @@ final class OpenedImage extends OpenedMedia {
       int all = sampler.counted().orElseGet(() -> input.frames(stream).orElse(sampled.size()));
       int pictures = all > 1 ? all : pictures();
       counted(pictures, all);
-      return sampled;
+      return onScreen(sampled);
     } catch (MediaException e) {
       throw e.code() == FailureCode.NO_FRAMES
           ? new MediaException(

@@ -2,11 +2,13 @@ package dev.assay.media;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
+import dev.assay.colour.SrgbConversion;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
 import dev.assay.container.Format;
 import dev.assay.natives.OpenCv;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.opencv.core.Core;
 import org.opencv.core.CvException;
@@ -31,15 +33,29 @@ final class StillDecoder {
    * @param format one that OpenCV decodes
    * @param header of the same file
    * @param content the whole file
+   * @param colour in which its samples are meant
    * @throws MediaException if no picture comes out
    */
-  static MatPicture decode(Format format, ImageHeader header, byte[] content, ByteReader bytes)
+  static MatPicture decode(
+      Format format,
+      ImageHeader header,
+      byte[] content,
+      Optional<SrgbConversion> colour,
+      ByteReader bytes)
       throws MediaException, IOException {
     OpenCv.load();
     // TIFF is not among the formats asked: OpenCV turns those itself, whatever the flag says.
     int orientation = Orientation.of(format, bytes);
-    return new MatPicture(
-        Orientation.upright(pixels(coded(format, header, content, bytes), header), orientation));
+    byte[] coded = coded(format, header, content, bytes);
+    if (colour.isPresent() && colour.get().channels() == 4) {
+      if (format == Format.JPEG && CmykPicture.holds(bytes)) {
+        return new MatPicture(
+            Orientation.upright(CmykPicture.decode(coded, colour.get(), bytes), orientation));
+      }
+    }
+    Mat pixels = pixels(coded, header);
+    colour.ifPresent(conversion -> ScreenColours.apply(pixels, conversion));
+    return new MatPicture(Orientation.upright(pixels, orientation));
   }
 
   private static byte[] coded(Format format, ImageHeader header, byte[] content, ByteReader bytes)

@@ -8,13 +8,14 @@ import dev.assay.MediaKind;
 import dev.assay.Picture;
 import dev.assay.Region;
 import dev.assay.Report;
-import dev.assay.TimelinePoint;
+import dev.assay.face.FaceDetector;
 import dev.assay.model.ModelCard.Calibration.Line;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -33,7 +34,7 @@ public final class ClassifierExaminer implements Examiner {
   public static final String CODE_ABSTAINED = "classifier.abstained";
 
   /** Code of what a model says of one person's face, in evidence. */
-  public static final String CODE_FACE = "classifier.face";
+  public static final String CODE_FACE = Evidence.FACE;
 
   /**
    * Frames of a video that models on a backbone look at, a transformer taking its time; half of the
@@ -46,6 +47,7 @@ public final class ClassifierExaminer implements Examiner {
 
   private final ModelCatalogue catalogue;
   private final LoadedModels loaded;
+  private final Ensemble ensemble = Ensemble.shipped();
 
   /**
    * An examiner with these models; none is loaded yet.
@@ -82,13 +84,41 @@ public final class ClassifierExaminer implements Examiner {
     }
     List<Looked> frames = media.frames().stream().map(Looked::at).toList();
     List<Evidence> evidence = new ArrayList<>();
+    List<Scored> scored = new ArrayList<>();
     for (Classifier classifier : loaded.classifiers(asked)) {
-      Optional<Line> line = classifier.card().calibration().of(media.kind());
-      if (line.isPresent()) {
-        evidence.addAll(judged(classifier, line.get(), media, frames));
+      ModelCard card = classifier.card();
+      Optional<Line> line = card.calibration().of(media.kind());
+      if (line.isEmpty()) {
+        continue;
+      }
+      List<Looked> seen = seenBy(card, media.kind(), frames);
+      if (card.views() instanceof ModelCard.Faces faces) {
+        FaceDetector detector = loaded.faceDetector();
+        evidence.addAll(
+            new FaceJudge(id(), classifier, faces, line.get(), detector).judge(media, seen));
+      } else if (isTooSmall(card, seen)) {
+        evidence.add(tooSmall(card, seen.get(0).frame().picture()));
+      } else {
+        Scored score = Scored.by(classifier, line.get(), media, seen);
+        if (score.hasSeen()) {
+          scored.add(score);
+        } else {
+          evidence.add(noTexture(card, media.kind()));
+        }
       }
     }
+    evidence.addAll(weighed(media.kind(), scored));
     return evidence;
+  }
+
+  /** What each model adds beside the others. */
+  private List<Evidence> weighed(MediaKind kind, List<Scored> scored) {
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    scored.forEach(score -> ratios.put(score.card().id(), score.ratio()));
+    Map<String, Ensemble.Share> shares = ensemble.shares(kind, ratios);
+    return scored.stream()
+        .map(score -> score.evidence(id(), Objects.requireNonNull(shares.get(score.card().id()))))
+        .toList();
   }
 
   /**
@@ -125,15 +155,6 @@ public final class ClassifierExaminer implements Examiner {
     return regions;
   }
 
-  private List<Evidence> judged(Classifier classifier, Line line, Media media, List<Looked> frames)
-      throws MediaException {
-    List<Looked> seen = seenBy(classifier.card(), media.kind(), frames);
-    if (classifier.card().views() instanceof ModelCard.Faces faces) {
-      return new FaceJudge(id(), classifier, faces, line, loaded.faceDetector()).judge(media, seen);
-    }
-    return List.of(judgedWhole(classifier, line, media, seen));
-  }
-
   /** All frames, or some spread evenly over them. */
   private static List<Looked> seenBy(ModelCard card, MediaKind kind, List<Looked> frames) {
     int count = frames.size();
@@ -147,56 +168,9 @@ public final class ClassifierExaminer implements Examiner {
         .toList();
   }
 
-  private Evidence judgedWhole(Classifier classifier, Line line, Media media, List<Looked> frames)
-      throws MediaException {
-    ModelCard card = classifier.card();
+  private static boolean isTooSmall(ModelCard card, List<Looked> frames) {
     Picture first = frames.get(0).frame().picture();
-    if (Math.min(first.width(), first.height()) < card.abstains().belowSide()) {
-      return tooSmall(card, first);
-    }
-    boolean still = frames.size() == 1 && media.kind() == MediaKind.IMAGE;
-    List<TimelinePoint> timeline = new ArrayList<>();
-    List<Classifier.Scores> all = new ArrayList<>();
-    for (Looked looked : frames) {
-      Deadline.check(media);
-      Optional<Classifier.Scores> scores = classifier.score(looked.views(), looked.features());
-      if (scores.isPresent()) {
-        all.add(scores.get());
-        timeline.add(
-            new TimelinePoint(
-                looked.frame().timeSeconds(),
-                card.calibration().logLikelihoodRatio(line, scores.get().score())));
-      }
-    }
-    if (all.isEmpty()) {
-      return noTexture(card, media.kind());
-    }
-    double score = all.stream().mapToDouble(Classifier.Scores::score).sum() / all.size();
-    double ratio = card.calibration().logLikelihoodRatio(line, score);
-    int count = still ? all.get(0).views().size() : all.size();
-    return Evidence.of(
-            id(),
-            Evidence.Kind.CLASSIFIER,
-            CODE_SCORE,
-            sentence(card, media.kind(), ratio, count, still)
-                + Stretch.strongest(timeline).map(Stretch::sentence).orElse(""))
-        .from(Evidence.Source.model(card.id()))
-        .logLikelihoodRatio(ratio)
-        .details(details(card, score, all, first))
-        .regions(still ? regions(card.calibration(), line, all.get(0)) : List.of())
-        .timeline(still ? List.of() : timeline)
-        .build();
-  }
-
-  private static List<Region> regions(
-      ModelCard.Calibration calibration, Line line, Classifier.Scores scores) {
-    List<Region> regions = new ArrayList<>();
-    for (int i = 0; i < scores.logits().size(); i++) {
-      Rectangle shown = scores.views().get(i).region();
-      double part = calibration.logLikelihoodRatio(line, scores.logits().get(i));
-      regions.add(new Region(shown.x(), shown.y(), shown.width(), shown.height(), part));
-    }
-    return regions;
+    return Math.min(first.width(), first.height()) < card.abstains().belowSide();
   }
 
   private Evidence tooSmall(ModelCard card, Picture picture) {
@@ -225,35 +199,6 @@ public final class ClassifierExaminer implements Examiner {
         .from(Evidence.Source.model(card.id()))
         .details(Map.of("model", card.id()))
         .build();
-  }
-
-  private static String sentence(
-      ModelCard card, MediaKind kind, double ratio, int count, boolean views) {
-    String unit = views ? "view" : "frame";
-    return String.format(
-        Locale.ROOT,
-        "Model %s (%d %s%s): this %s is %s.",
-        card.id(),
-        count,
-        unit,
-        count == 1 ? "" : "s",
-        kind.code(),
-        Wording.times(ratio));
-  }
-
-  private static Map<String, Object> details(
-      ModelCard card, double score, List<Classifier.Scores> all, Picture picture) {
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("model", card.id());
-    details.put("modelVersion", card.version());
-    details.put("score", score);
-    details.put(
-        "shareSeen",
-        Rectangle.coverage(
-            all.get(0).views().stream().map(View::region).toList(),
-            picture.width(),
-            picture.height()));
-    return details;
   }
 
   @Override

@@ -134,7 +134,9 @@ final class FaceJudge {
             Evidence.Kind.CLASSIFIER,
             ClassifierExaminer.CODE_FACE,
             sentence(still, number, samples, ratio)
-                + Stretch.strongest(timeline).map(Stretch::sentence).orElse(""))
+                + (ratio > 0
+                    ? Stretch.strongest(timeline).map(part -> part.sentence("faces")).orElse("")
+                    : ""))
         .from(Evidence.Source.model(card.id()))
         .logLikelihoodRatio(ratio)
         .details(details(still, number, samples, score))
@@ -164,17 +166,19 @@ final class FaceJudge {
             ? ""
             : String.format(
                 Locale.ROOT,
-                ", %s, %d sample%s",
+                " (%s, %d sample%s)",
                 Wording.span(first(samples), last(samples)),
                 samples.size(),
                 samples.size() == 1 ? "" : "s");
-    return String.format(
-        Locale.ROOT,
-        "Model %s (face %d%s): this face is %s.",
-        card.id(),
-        number,
-        when,
-        Wording.times(ratio));
+    String subject = String.format(Locale.ROOT, "Face %d%s ", number, when);
+    return ratio > 0
+        ? subject
+            + String.format(
+                Locale.ROOT,
+                "looks like swapped or generated faces, %s times more than like real ones (%s).",
+                Wording.factor(ratio),
+                card.id())
+        : subject + "gives no sign of a swap, which rules none out (" + card.id() + ").";
   }
 
   private Map<String, Object> details(

@@ -45,12 +45,16 @@ record Stretch(double fromSeconds, double toSeconds, double logLikelihoodRatio) 
     return points.stream().mapToDouble(TimelinePoint::logLikelihoodRatio).average().orElseThrow();
   }
 
-  /** As a sentence, after one on the whole. */
-  String sentence() {
+  /**
+   * As a sentence, after one on the whole.
+   *
+   * @param what is compared: {@code videos}, {@code faces}
+   */
+  String sentence(String what) {
     return " The part "
         + Wording.span(fromSeconds, toSeconds)
-        + " is "
-        + Wording.times(logLikelihoodRatio)
+        + " "
+        + Wording.looks(what, logLikelihoodRatio)
         + ".";
   }
 }

@@ -7,19 +7,36 @@ final class Wording {
 
   private static final int EXACT_BELOW = 10;
 
+  /** Below 1.05 times a figure would say nothing. */
+  private static final double NEITHER = Math.log(1.05);
+
   private Wording() {}
 
-  /** A log-likelihood ratio as a phrase: so many times more likely. */
-  static String times(double ratio) {
-    double times = Math.exp(Math.abs(ratio));
+  /**
+   * What a model says, as a phrase after its subject, in the singular.
+   *
+   * @param what is compared: {@code pictures}, {@code videos}, {@code faces}
+   * @param ratio natural log-likelihood ratio, as weighed with the other models
+   */
+  static String looks(String what, double ratio) {
+    if (Math.abs(ratio) < NEITHER) {
+      return "looks as much like generated " + what + " as like real ones";
+    }
     return String.format(
         Locale.ROOT,
-        "%s times more likely under \"%s\" than under \"%s\"",
-        times < EXACT_BELOW
-            ? String.format(Locale.ROOT, "%.1f", times)
-            : Long.toString(Math.round(times)),
-        ratio >= 0 ? "synthetic" : "real",
-        ratio >= 0 ? "real" : "synthetic");
+        "looks like %s %s, %s times more than like %s ones",
+        ratio > 0 ? "generated" : "real",
+        what,
+        factor(ratio),
+        ratio > 0 ? "real" : "generated");
+  }
+
+  /** How many times more likely, either way. */
+  static String factor(double ratio) {
+    double times = Math.exp(Math.abs(ratio));
+    return times < EXACT_BELOW
+        ? String.format(Locale.ROOT, "%.1f", times)
+        : Long.toString(Math.round(times));
   }
 
   /** A time, or from when to when. */

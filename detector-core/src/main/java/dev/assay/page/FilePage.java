@@ -89,7 +89,7 @@ public final class FilePage {
   }
 
   private static boolean ofStillFace(Evidence piece) {
-    return piece.details().containsKey("face") && !piece.regions().isEmpty();
+    return piece.isShown() && piece.details().containsKey("face") && !piece.regions().isEmpty();
   }
 
   /** The faces of a still picture, by the numbers that the evidence gives them. */
@@ -144,16 +144,25 @@ public final class FilePage {
   }
 
   private void verdict(Verdict verdict) {
-    page.element("h2", texts.get("label." + verdict.label().code(), kind()), "class", "answer")
-        .element("p", strength(verdict.logLikelihoodRatio()))
-        .element(
-            "p",
-            texts.get(
-                "probability",
-                Numbers.percent(verdict.prior()),
-                probability(verdict.probability())),
-            "class",
-            "quiet");
+    if (isAudio() && report.evidence().stream().allMatch(piece -> piece.weight() == 0)) {
+      page.element("h2", texts.get("label.audio"), "class", "answer");
+    } else {
+      page.element("h2", texts.get("label." + verdict.label().code(), kind()), "class", "answer")
+          .element("p", strength(verdict.logLikelihoodRatio()));
+    }
+    verdict
+        .errorRate()
+        .ifPresent(
+            rate ->
+                page.element(
+                    "p",
+                    texts.get("wrongly." + rate.wrongly().code(), Numbers.percent(rate.share()))));
+    page.element(
+        "p",
+        texts.get(
+            "probability", Numbers.percent(verdict.prior()), probability(verdict.probability())),
+        "class",
+        "quiet");
     verdict.reasons().stream()
         .filter(reason -> reason.evidence() < 0)
         .forEach(reason -> page.element("p", reason.text()));
@@ -210,12 +219,19 @@ public final class FilePage {
     if (small) {
       changes.add("change.larger");
     }
-    changes.add("change.context");
+    changes.add(isAudio() ? "change.context.audio" : "change.context");
     return changes.stream().map(texts::get).toList();
+  }
+
+  private boolean isAudio() {
+    return report.media().filter(media -> media.kind() == MediaKind.AUDIO).isPresent();
   }
 
   private List<String> notSeen() {
     List<String> missing = new ArrayList<>();
+    if (isAudio()) {
+      missing.add(texts.get("notseen.audio"));
+    }
     missing.add(texts.get("notseen.absent"));
     report
         .media()
@@ -265,6 +281,9 @@ public final class FilePage {
     }
     for (int i = 0; i < report.evidence().size(); i++) {
       Evidence piece = report.evidence().get(i);
+      if (!piece.isShown()) {
+        continue;
+      }
       page.open("article", "class", "card", "id", "evidence-" + i)
           .element("span", texts.get("kind." + piece.kind().code()), "class", "badge")
           .element(
@@ -382,7 +401,9 @@ public final class FilePage {
 
   private void timeline() {
     List<Evidence> over =
-        report.evidence().stream().filter(piece -> !piece.timeline().isEmpty()).toList();
+        report.evidence().stream()
+            .filter(piece -> piece.isShown() && !piece.timeline().isEmpty())
+            .toList();
     if (!over.isEmpty()) {
       page.element("h2", texts.get("timeline"))
           .element("p", texts.get("timeline.explain"), "class", "quiet");

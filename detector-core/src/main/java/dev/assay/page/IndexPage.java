@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public final class IndexPage {
 
   private static final List<String> LABELS =
-      List.of("synthetic", "inconclusive", "authentic", "failed");
+      List.of("synthetic", "inconclusive", "not-synthetic", "failed");
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("uuuu-MM", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int MAX_PLOTS = 60;

@@ -10,9 +10,8 @@ import java.util.Locale;
 /** How each line of evidence moved the verdict: bars that begin where the one before ended. */
 final class LogOddsBar {
 
-  private static final int WIDTH = 720;
-  private static final int NAMES = 290;
-  private static final int ROW = 26;
+  private static final int WIDTH = 400;
+  private static final int HEIGHT = 22;
   private static final int MAX_NAME = 38;
 
   private record Row(String name, double from, double to) {}
@@ -42,58 +41,44 @@ final class LogOddsBar {
       most = Math.max(most, at);
     }
     rows.add(new Row(texts.get("bar.total"), 0, verdict.logLikelihoodRatio()));
-    double span = Math.max(1, Math.max(most, -least)) * 1.25;
-    int height = ROW * rows.size() + 10;
+    double span = Math.max(1, Math.max(most, -least)) * 1.05;
     page.element("h2", texts.get("bar"))
         .element("p", texts.get("bar.explain"), "class", "quiet")
-        .open("div", "class", "scroll")
+        .open("div", "class", "bars", "role", "img", "aria-label", spoken(rows));
+    rows.forEach(row -> bar(page, row, span));
+    page.close("div");
+  }
+
+  /** Its picture is as wide as there is room for: the figures stand beside it, as text. */
+  private static void bar(Markup page, Row row, double span) {
+    double unit = WIDTH / 2.0 / span;
+    double left = WIDTH / 2.0 + unit * Math.min(row.from(), row.to());
+    double wide = Math.max(1, unit * Math.abs(row.to() - row.from()));
+    page.element("span", cut(row.name()))
         .open(
             "svg",
             "viewBox",
-            "0 0 " + WIDTH + " " + height,
+            "0 0 " + WIDTH + " " + HEIGHT,
+            "preserveAspectRatio",
+            "none",
+            "height",
+            String.valueOf(HEIGHT));
+    line(page, WIDTH / 2.0, 0, WIDTH / 2.0, HEIGHT);
+    page.open(
+            "rect",
+            "class",
+            row.to() >= row.from() ? "bar-synthetic" : "bar-real",
+            "x",
+            number(left),
+            "y",
+            "3",
             "width",
-            String.valueOf(WIDTH),
-            "role",
-            "img",
-            "aria-label",
-            spoken(rows));
-    double middle = NAMES + (WIDTH - NAMES) / 2.0;
-    double unit = (WIDTH - NAMES) / 2.0 / span;
-    line(page, middle, 0, middle, height);
-    for (int i = 0; i < rows.size(); i++) {
-      Row row = rows.get(i);
-      double left = middle + unit * Math.min(row.from(), row.to());
-      double wide = Math.max(1, unit * Math.abs(row.to() - row.from()));
-      int top = ROW * i + 4;
-      boolean synthetic = row.to() >= row.from();
-      page.element("text", cut(row.name()), "x", "0", "y", String.valueOf(top + 15))
-          .open(
-              "rect",
-              "class",
-              synthetic ? "bar-synthetic" : "bar-real",
-              "x",
-              number(left),
-              "y",
-              String.valueOf(top),
-              "width",
-              number(wide),
-              "height",
-              String.valueOf(ROW - 8),
-              "rx",
-              "2")
-          .close("rect");
-      boolean rightOf = left + wide < WIDTH - 70;
-      page.element(
-          "text",
-          "\u00d7" + Numbers.times(row.to() - row.from()),
-          "x",
-          number(rightOf ? left + wide + 6 : left - 6),
-          "y",
-          String.valueOf(top + 15),
-          "text-anchor",
-          rightOf ? "start" : "end");
-    }
-    page.close("svg").close("div");
+            number(wide),
+            "height",
+            String.valueOf(HEIGHT - 6))
+        .close("rect")
+        .close("svg")
+        .element("span", "\u00d7" + Numbers.times(row.to() - row.from()), "class", "figure");
   }
 
   private String spoken(List<Row> rows) {
@@ -136,7 +121,9 @@ final class LogOddsBar {
             "x2",
             number(x2),
             "y2",
-            number(y2))
+            number(y2),
+            "vector-effect",
+            "non-scaling-stroke")
         .close("line");
   }
 

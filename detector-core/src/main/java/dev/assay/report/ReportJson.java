@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Writes a report as JSON, schema 1.5.
+ * Writes a report as JSON, schema 2.0.
  *
  * <p>Members come in a fixed order; what is unknown is left out. Probabilities and log-likelihood
  * ratios are rounded to six and four decimals, far below what the evidence carries, so that the
@@ -215,6 +215,16 @@ public final class ReportJson {
       json.writeObjectFieldStart("measured");
       number(json, "falsePositives", verdict.measured().get().falsePositives(), RATIO_DECIMALS);
       number(json, "recall", verdict.measured().get().recall(), RATIO_DECIMALS);
+      if (verdict.measured().get().missed().isPresent()) {
+        number(json, "missed", verdict.measured().get().missed().getAsDouble(), RATIO_DECIMALS);
+      }
+      json.writeEndObject();
+    }
+    if (verdict.errorRate().isPresent()) {
+      Verdict.ErrorRate rate = verdict.errorRate().get();
+      json.writeObjectFieldStart("errorRate");
+      json.writeStringField("wrongly", rate.wrongly().code());
+      number(json, "share", rate.share(), RATIO_DECIMALS);
       json.writeEndObject();
     }
     json.writeEndObject();

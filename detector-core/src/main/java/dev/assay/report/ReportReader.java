@@ -29,10 +29,10 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * Reads reports back from the JSON that {@link ReportJson} wrote: schema 1.x.
+ * Reads reports back from the JSON that {@link ReportJson} wrote: schema 1.x and 2.x.
  *
- * <p>Members that this release does not know are passed over; what is written again is what was
- * read.
+ * <p>What schema 1 calls {@code authentic} is {@code not-synthetic} since schema 2. Members that
+ * this release does not know are passed over; what is written again is what was read.
  */
 public final class ReportReader {
 
@@ -49,7 +49,7 @@ public final class ReportReader {
    * Reads a report.
    *
    * @param text one JSON object
-   * @throws IOException if it is no report of schema 1.x; the message says why
+   * @throws IOException if it is no report of schema 1.x or 2.x; the message says why
    */
   public static Report read(String text) throws IOException {
     try {
@@ -63,7 +63,7 @@ public final class ReportReader {
 
   private static Report report(JsonNode json) {
     String version = text(json, "schemaVersion");
-    if (!version.startsWith("1.")) {
+    if (!version.startsWith("1.") && !version.startsWith("2.")) {
       throw new IllegalArgumentException("schema " + version + " is not known to this release");
     }
     return new Report(
@@ -159,7 +159,8 @@ public final class ReportReader {
                 measured ->
                     new Verdict.Measured(
                         member(measured, "falsePositives").asDouble(),
-                        member(measured, "recall").asDouble())));
+                        member(measured, "recall").asDouble(),
+                        number(measured, "missed"))));
   }
 
   private static Evidence evidence(JsonNode json) {
@@ -220,6 +221,9 @@ public final class ReportReader {
   }
 
   static Verdict.Label label(String code) {
+    if (code.equals("authentic")) {
+      return Verdict.Label.NOT_SYNTHETIC;
+    }
     return constant(Verdict.Label.values(), Verdict.Label::code, code);
   }
 

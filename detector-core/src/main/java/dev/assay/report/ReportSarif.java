@@ -16,8 +16,8 @@ import java.util.Optional;
  * Writes reports as SARIF 2.1.0 (OASIS), which continuous integration systems show beside a change.
  *
  * <p>A file that is called synthetic is a result of kind {@code fail} and level {@code warning}; an
- * inconclusive one is to be reviewed, one that could not be examined is open; an authentic one has
- * no result.
+ * inconclusive one is to be reviewed, one that could not be examined is open; one that is not
+ * synthetic has no result.
  */
 public final class ReportSarif {
 
@@ -64,7 +64,7 @@ public final class ReportSarif {
       return switch (report.verdict().get().label()) {
         case SYNTHETIC -> Optional.of(SYNTHETIC);
         case INCONCLUSIVE -> Optional.of(INCONCLUSIVE);
-        case AUTHENTIC -> Optional.empty();
+        case NOT_SYNTHETIC -> Optional.empty();
       };
     }
   }

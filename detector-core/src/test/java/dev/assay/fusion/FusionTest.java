@@ -10,9 +10,9 @@ import dev.assay.Verdict;
 import dev.assay.Verdict.Basis;
 import dev.assay.Verdict.Label;
 import dev.assay.fusion.FusionParameters.Band;
-import dev.assay.fusion.FusionParameters.Bounds;
 import dev.assay.fusion.FusionParameters.Faces;
 import dev.assay.fusion.FusionParameters.OfKind;
+import dev.assay.fusion.FusionParameters.Rates;
 import dev.assay.fusion.FusionParameters.Sum;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,32 +23,37 @@ import org.junit.jupiter.api.Test;
 class FusionTest {
 
   private static final Band BAND = new Band(0.9, 0.1);
-  private static final Verdict.Measured MEASURED = new Verdict.Measured(0.02, 0.5);
-  private static final Bounds BOUNDS = new Bounds(400, 3);
+  private static final Rates RATES = new Rates(0.02, 0.5, 0.05);
+  private static final Verdict.Measured MEASURED = RATES.measured();
 
   private static final FusionParameters PARAMETERS =
       new FusionParameters(
           new OfKind(
               List.of(
-                  new Sum(Map.of("a", 0.5, "b", 0.75), 0, BOUNDS, BAND, MEASURED),
-                  new Sum(Map.of("a", 0.75), 0.25, BOUNDS, new Band(0.8, 0.2), MEASURED)),
+                  new Sum(Map.of("a", 0.5, "b", 0.75), BAND, RATES),
+                  new Sum(Map.of("a", 0.75), new Band(0.8, 0.2), RATES)),
               BAND,
-              null),
+              null,
+              new FusionParameters.Reach(1.5, 0.5)),
           new OfKind(
-              List.of(new Sum(Map.of("a", 0.75), 0.25, BOUNDS, new Band(0.999, 0.05), MEASURED)),
+              List.of(new Sum(Map.of("a", 0.75), new Band(0.999, 0.05), RATES)),
               BAND,
-              new Faces(0.25)));
+              new Faces(0.25),
+              null));
 
   private static final double DECLARED = Math.log((49.5 / 100) / (0.5 / 1000));
 
   private final Fusion fusion = new Fusion(PARAMETERS);
 
   @Test
-  void addsTheModelsUpByTheirWeights() {
-    Verdict verdict = judge(0.5, classifier("a", 4), classifier("b", -2));
-    assertEquals(0.5, verdict.logLikelihoodRatio(), 1e-5);
-    assertEquals(1 / (1 + Math.exp(-0.5)), verdict.probability(), 1e-5);
+  void addsUpWhatTheModelsState() {
+    Verdict verdict = judge(0.5, classifier("a", 2.5), classifier("b", -2));
+    assertEquals(0.5, verdict.logLikelihoodRatio(), 1e-9);
+    assertEquals(1 / (1 + Math.exp(-0.5)), verdict.probability(), 1e-9);
     assertEquals(Label.INCONCLUSIVE, verdict.label());
+    assertEquals(
+        List.of(new Verdict.Contribution(0, 2.5), new Verdict.Contribution(1, -2)),
+        verdict.contributions());
   }
 
   @Test
@@ -81,39 +86,11 @@ class FusionTest {
   }
 
   @Test
-  void givesModelsThatNoSumWasFittedForAnEqualSay() {
-    Verdict verdict = judge(0.5, classifier("a", 4), classifier("own", 2));
-    assertEquals(3, verdict.logLikelihoodRatio(), 1e-9);
-  }
-
-  @Test
-  void letsAnAbstainingModelHaveNoSay() {
-    Verdict verdict =
-        judge(
-            0.5,
-            classifier("a", 4),
-            Evidence.of("test", Evidence.Kind.CLASSIFIER, "b", "A sentence.")
-                .from(Evidence.Source.model("b"))
-                .build());
-    assertEquals(0.75 * 4 + 0.25, verdict.logLikelihoodRatio(), 1e-3, "fitted for a alone");
-  }
-
-  @Test
-  void claimsNoMoreThanTheFitCarries() {
-    assertEquals(-3, judge(0.5, classifier("a", -99)).logLikelihoodRatio(), 1e-3);
-    assertEquals(400, judge(0.5, classifier("a", 9999)).logLikelihoodRatio(), 1e-3);
-    assertTrue(
-        judge(0.5, classifier("a", -9)).logLikelihoodRatio()
-            > judge(0.5, classifier("a", -10)).logLikelihoodRatio(),
-        "ranks are kept");
-  }
-
-  @Test
   void takesTheThresholdsOfTheModelsThatHaveASay() {
-    assertEquals(Label.SYNTHETIC, judge(0.5, classifier("a", 1.8)).label(), "83 % of 80");
+    assertEquals(Label.SYNTHETIC, judge(0.5, classifier("a", 1.6)).label(), "83 % of 80");
     assertEquals(
         Label.INCONCLUSIVE,
-        judge(0.5, classifier("a", 1.6), classifier("b", 1)).label(),
+        judge(0.5, classifier("a", 0.8), classifier("b", 0.8)).label(),
         "83 % of 90");
   }
 
@@ -134,25 +111,69 @@ class FusionTest {
 
   @Test
   void saysWhenDeclarationAndContentDisagree() {
-    Verdict verdict = judge(0.5, declaration("declared.x"), classifier("a", -60));
+    Verdict verdict = judge(0.5, declaration("declared.x"), classifier("a", -3));
     assertTrue(disagree(verdict), verdict.reasons().toString());
     assertFalse(verdict.basis().contains(Basis.DETECTED));
   }
 
   @Test
   void makesNoContradictionOfContentThatIsMerelyUnsure() {
-    assertFalse(disagree(judge(0.5, declaration("declared.x"), classifier("a", -2))));
-    assertFalse(disagree(judge(0.5, classifier("a", -60))));
+    assertFalse(disagree(judge(0.5, declaration("declared.x"), classifier("a", -1))));
+    assertFalse(disagree(judge(0.5, classifier("a", -3))));
   }
 
   private static boolean disagree(Verdict verdict) {
-    return verdict.reasons().stream().anyMatch(reason -> reason.text().contains("disagree"));
+    return says(verdict, "What the file declares and what its content looks like disagree");
+  }
+
+  private static boolean says(Verdict verdict, String words) {
+    return verdict.reasons().stream().anyMatch(reason -> reason.text().contains(words));
   }
 
   @Test
-  void movesWithThePrior() {
-    assertEquals(Label.AUTHENTIC, judge(0.001, classifier("a", 4)).label());
-    assertEquals(Label.SYNTHETIC, judge(0.999, classifier("a", 4)).label());
+  void neverGivesALabelAgainstTheEvidenceWhateverThePrior() {
+    for (double prior : new double[] {1e-6, 0.001, 0.1, 0.5, 0.9, 0.999, 1 - 1e-6}) {
+      for (double ratio = -5; ratio <= 5; ratio += 0.25) {
+        Label label = judge(prior, classifier("a", ratio)).label();
+        if (label != Label.INCONCLUSIVE) {
+          assertEquals(label, judge(0.5, classifier("a", ratio)).label(), prior + " " + ratio);
+        }
+      }
+    }
+  }
+
+  @Test
+  void letsThePriorHoldALabelBackAndSaysSo() {
+    Verdict verdict = judge(0.001, classifier("a", 4));
+    assertEquals(Label.INCONCLUSIVE, verdict.label());
+    assertEquals(0.052, verdict.probability(), 0.001);
+    assertTrue(says(verdict, "at the prior that was set"), verdict.reasons().toString());
+  }
+
+  @Test
+  void namesTheErrorRateThatBelongsToTheAnswer() {
+    Verdict.ErrorRate wrong = judge(0.5, classifier("a", 4)).errorRate().orElseThrow();
+    assertEquals(new Verdict.ErrorRate(Label.NOT_SYNTHETIC, 0.02), wrong);
+    Verdict.ErrorRate missed = judge(0.5, classifier("a", -4)).errorRate().orElseThrow();
+    assertEquals(new Verdict.ErrorRate(Label.SYNTHETIC, 0.05), missed);
+    assertTrue(judge(0.5, classifier("a", 0.1)).errorRate().isEmpty());
+    assertTrue(judge(0.5, declaration("declared.x"), classifier("a", 4)).errorRate().isEmpty());
+  }
+
+  @Test
+  void asksForCopiesOnlyWhereTheyCouldChangeTheLabel() {
+    double threshold = Math.log(4);
+    assertTrue(reaches(threshold + 1.4));
+    assertFalse(reaches(threshold + 1.6));
+    assertFalse(reaches(threshold - 0.1), "inconclusive stays so");
+    assertTrue(reaches(-threshold - 0.4));
+    assertFalse(reaches(-threshold - 0.6));
+  }
+
+  private boolean reaches(double ratio) {
+    List<Evidence> evidence = List.of(classifier("a", ratio));
+    return fusion.withinReach(
+        MediaKind.IMAGE, evidence, fusion.judge(MediaKind.IMAGE, evidence, 0.5));
   }
 
   @Test
@@ -175,13 +196,18 @@ class FusionTest {
   void isInconclusiveWhereChangedCopiesDisagree() {
     Verdict sure = judge(0.5, classifier("a", 5));
     Verdict unsure = judge(0.5, classifier("a", 0.5));
-    Verdict disagreeing = fusion.withCopies(sure, Map.of("cropped", unsure));
+    Verdict disagreeing = fusion.withCopies(sure, Map.of("cropped", unsure), true);
     assertEquals(Label.INCONCLUSIVE, disagreeing.label());
     assertEquals(sure.probability(), disagreeing.probability());
     assertTrue(disagreeing.basis().isEmpty());
     assertEquals(
         List.of(new Verdict.Copy("cropped", unsure.probability())), disagreeing.stability());
-    assertEquals(Label.SYNTHETIC, fusion.withCopies(sure, Map.of("cropped", sure)).label());
+    assertTrue(says(disagreeing, "(cropped)"));
+    assertEquals(Label.SYNTHETIC, fusion.withCopies(sure, Map.of("cropped", sure), true).label());
+    Verdict shown = fusion.withCopies(sure, Map.of("cropped", unsure), false);
+    assertEquals(Label.SYNTHETIC, shown.label(), "shown copies take no label away");
+    assertEquals(sure.basis(), shown.basis());
+    assertTrue(says(shown, "(cropped)"));
   }
 
   @Test
@@ -214,7 +240,8 @@ class FusionTest {
     assertTrue(
         video(doubtful).logLikelihoodRatio() > video(doubtful[0]).logLikelihoodRatio(),
         "it looks real, and less so than the whole");
-    assertEquals(List.of(0, 1), counted(doubtful));
+    assertEquals(List.of(0), counted(doubtful), "a face that looks real is no reason");
+    assertTrue(says(video(doubtful), "a swapped face in a real picture is not ruled out"));
   }
 
   private List<Integer> counted(Evidence... evidence) {

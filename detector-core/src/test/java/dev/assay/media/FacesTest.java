@@ -52,7 +52,7 @@ class FacesTest {
     Region square = faces.get(0).regions().get(0);
     assertEquals(141, square.width(), 3);
     assertEquals(153, square.x(), 3);
-    assertTrue(faces.get(0).summary().contains("(face 1)"), faces.get(0).summary());
+    assertTrue(faces.get(0).summary().startsWith("Face 1 "), faces.get(0).summary());
   }
 
   @Test

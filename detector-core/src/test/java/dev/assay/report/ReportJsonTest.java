@@ -52,6 +52,28 @@ class ReportJsonTest {
     assertEquals(1.5, json.at("/evidence/0/timeline/0/timeSeconds").asDouble());
     assertEquals("[1,\"two\",true,{\"x\":0.5}]", json.at("/evidence/0/details/list").toString());
     assertTrue(json.at("/evidence/1/logLikelihoodRatio").isMissingNode());
+    assertTrue(json.at("/verdict/errorRate").isMissingNode(), "it does not rest on models alone");
+  }
+
+  @Test
+  void writesTheErrorRateOfAnAnswerThatRestsOnModelsAlone() throws IOException {
+    Verdict of = judged().verdict().orElseThrow();
+    Verdict detected =
+        new Verdict(
+            Verdict.Label.NOT_SYNTHETIC,
+            of.probability(),
+            of.logLikelihoodRatio(),
+            of.prior(),
+            Set.of(Verdict.Basis.DETECTED),
+            of.reasons(),
+            of.contributions(),
+            of.stability(),
+            of.measured());
+    String line = ReportJson.line(judged(detected));
+    assertEquals(List.of(), ReportSchema.violations(line));
+    JsonNode rate = new ObjectMapper().readTree(line).at("/verdict/errorRate");
+    assertEquals("synthetic", rate.path("wrongly").asText());
+    assertEquals(0.05, rate.path("share").asDouble());
   }
 
   @ParameterizedTest
@@ -83,6 +105,19 @@ class ReportJsonTest {
     }
   }
 
+  @Test
+  void readsWhatSchema1CalledAuthentic() throws IOException {
+    String old =
+        ReportJson.line(judged())
+            .replace("\"schemaVersion\":\"2.0\"", "\"schemaVersion\":\"1.5\"")
+            .replace("\"label\":\"synthetic\"", "\"label\":\"authentic\"")
+            .replace(",\"missed\":0.05", "");
+    Verdict verdict = ReportReader.read(old).verdict().orElseThrow();
+    assertEquals(Verdict.Label.NOT_SYNTHETIC, verdict.label());
+    assertEquals(OptionalDouble.empty(), verdict.measured().orElseThrow().missed());
+    assertTrue(ReportJson.line(ReportReader.read(old)).contains("\"label\":\"not-synthetic\""));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -90,6 +125,7 @@ class ReportJsonTest {
         "null",
         "[]",
         "{}",
+        "{\"schemaVersion\":\"3.0\"}",
         "{\"schemaVersion\":\"2.0\"}",
         "{\"schemaVersion\":\"1.5\"}",
         "{\"schemaVersion\":\"1.5\",\"tool\":7}"
@@ -143,6 +179,20 @@ class ReportJsonTest {
   }
 
   private static Report judged() {
+    return judged(
+        new Verdict(
+            Verdict.Label.SYNTHETIC,
+            0.1234567,
+            -1.959,
+            0.9999999999,
+            Set.of(Verdict.Basis.DETECTED, Verdict.Basis.DECLARED),
+            List.of(new Verdict.Reason(0, "A sentence."), new Verdict.Reason(-1, "Another.")),
+            List.of(new Verdict.Contribution(0, -2), new Verdict.Contribution(-1, 0.041)),
+            List.of(new Verdict.Copy("jpeg-75", 0.2)),
+            Optional.of(new Verdict.Measured(0.02, 0.5, OptionalDouble.of(0.05)))));
+  }
+
+  private static Report judged(Verdict verdict) {
     Evidence score =
         Evidence.of("test", Evidence.Kind.CLASSIFIER, "classifier.score", "A sentence.")
             .from(Evidence.Source.model("m"))
@@ -173,17 +223,7 @@ class ReportJsonTest {
                 Optional.of("jpeg"),
                 Optional.of("test 1"))),
         Optional.empty(),
-        Optional.of(
-            new Verdict(
-                Verdict.Label.SYNTHETIC,
-                0.1234567,
-                -1.959,
-                0.9999999999,
-                Set.of(Verdict.Basis.DETECTED, Verdict.Basis.DECLARED),
-                List.of(new Verdict.Reason(0, "A sentence."), new Verdict.Reason(-1, "Another.")),
-                List.of(new Verdict.Contribution(0, -2), new Verdict.Contribution(-1, 0.041)),
-                List.of(new Verdict.Copy("jpeg-75", 0.2)),
-                Optional.of(new Verdict.Measured(0.02, 0.5)))),
+        Optional.of(verdict),
         List.of(score, fact),
         List.of(new Report.Note(NoteCode.EDITED_WITH_AI, "A note.", 0)),
         List.of(new Report.Warning(WarningCode.TRUNCATED, "A warning.")),
