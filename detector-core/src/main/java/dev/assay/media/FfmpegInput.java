@@ -3,6 +3,8 @@ package dev.assay.media;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_TIMED_THUMBNAILS;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
@@ -22,9 +24,11 @@ import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.container.Budget;
 import dev.assay.natives.Ffmpeg;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -48,6 +52,9 @@ final class FfmpegInput implements AutoCloseable {
   private static final long MAX_PROBE_MICROSECONDS = 5_000_000;
 
   private static final int MAX_STREAMS = 1024;
+
+  private static final int NOT_SHOWN =
+      AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS;
 
   private final SourceInput input;
   private final AVFormatContext context;
@@ -112,15 +119,30 @@ final class FfmpegInput implements AutoCloseable {
     return budget;
   }
 
-  /** The stream of moving pictures; cover art is none. */
+  /**
+   * The stream of moving pictures that players show: the first that the container enables or marks
+   * as its default, else the first; cover art is none.
+   */
   Optional<AVStream> video() {
-    int index = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
-    if (index < 0) {
-      return Optional.empty();
-    }
-    AVStream stream = context.streams(index);
-    boolean cover = (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
-    return cover ? Optional.empty() : Optional.of(stream);
+    List<AVStream> all = videos();
+    return all.stream()
+        .filter(stream -> (stream.disposition() & AV_DISPOSITION_DEFAULT) != 0)
+        .findFirst()
+        .or(() -> all.stream().filter(FfmpegInput::hasSize).findFirst())
+        .or(() -> all.stream().findFirst());
+  }
+
+  /** All streams of moving pictures, but for cover art and thumbnails. */
+  List<AVStream> videos() {
+    return IntStream.range(0, context.nb_streams())
+        .mapToObj(context::streams)
+        .filter(stream -> stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO)
+        .filter(stream -> (stream.disposition() & NOT_SHOWN) == 0)
+        .toList();
+  }
+
+  private static boolean hasSize(AVStream stream) {
+    return stream.codecpar().width() > 0 && stream.codecpar().height() > 0;
   }
 
   /** Whether there is audio. */

@@ -6,7 +6,7 @@ import dev.assay.container.Block;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
 import dev.assay.container.JpegSegments;
-import dev.assay.container.TiffDirectory;
+import dev.assay.container.MultiPicture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,10 +22,6 @@ final class JpegPicture {
 
   /** Encoders write about ten; a file of a million would cost a million passes. */
   private static final int MAX_SCANS = 200;
-
-  private static final int MAX_PICTURES = 1000;
-  private static final String MULTI_PICTURE = "MPF\0";
-  private static final int NUMBER_OF_IMAGES = 0xB001;
 
   private static final Map<String, String> UNSUPPORTED =
       Map.of(
@@ -47,15 +43,12 @@ final class JpegPicture {
     long width = -1;
     long height = -1;
     int scans = 0;
-    int pictures = 1;
     long end = -1;
     for (Block segment = segments.next(); segment != null; segment = segments.next()) {
       if (segment.type().startsWith("SOF") && scans == 0) {
         requireSupported(segment, bytes);
         height = bytes.u16(segment.offset() + 1);
         width = bytes.u16(segment.offset() + 3);
-      } else if (segment.is("APP2") && bytes.has(segment.offset(), MULTI_PICTURE)) {
-        pictures = Math.max(pictures, multiPicture(bytes, segment));
       }
       scans += segment.is("SOS") ? 1 : 0;
       end = segment.is("EOI") ? segment.offset() : -1;
@@ -68,6 +61,7 @@ final class JpegPicture {
           FailureCode.CORRUPT,
           "It has " + scans + " scans; a picture is coded in a few, and each costs a pass.");
     }
+    int pictures = 1 + MultiPicture.of(bytes).count(MultiPicture.Role.PICTURE);
     return new ImageHeader(width, height, pictures, end, false, false, "");
   }
 
@@ -82,18 +76,6 @@ final class JpegPicture {
     if (bits != 8) {
       throw new MediaException(
           FailureCode.UNSUPPORTED_FORMAT, "It is a JPEG of " + bits + " bits per sample.");
-    }
-  }
-
-  /** CIPA DC-007: the number of pictures in the index of a multi-picture file. */
-  private static int multiPicture(ByteReader bytes, Block segment) throws IOException {
-    try {
-      TiffDirectory.Structure tiff =
-          TiffDirectory.Structure.at(bytes, segment.offset() + MULTI_PICTURE.length());
-      long count = tiff.first().number(tiff, NUMBER_OF_IMAGES, 1);
-      return (int) Math.min(MAX_PICTURES, Math.max(1, count));
-    } catch (DamagedException e) {
-      return 1;
     }
   }
 

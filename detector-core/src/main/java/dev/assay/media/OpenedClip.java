@@ -11,6 +11,8 @@ import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Report.MediaFacts;
+import dev.assay.Report.Warning;
+import dev.assay.WarningCode;
 import dev.assay.colour.CodedColour;
 import dev.assay.container.Budget;
 import dev.assay.container.Container;
@@ -19,6 +21,7 @@ import dev.assay.container.Format;
 import dev.assay.natives.Ffmpeg;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -35,6 +38,8 @@ final class OpenedClip extends OpenedMedia {
   /** Primaries that players convert to those of the screen; others hardly differ from it. */
   private static final Set<Integer> WIDE_GAMUTS =
       Set.of(AVCOL_PRI_BT2020, AVCOL_PRI_SMPTE431, AVCOL_PRI_SMPTE432);
+
+  private static final int MAX_NAMED_TRACKS = 8;
 
   private final @Nullable FfmpegInput input;
   private final @Nullable AVStream video;
@@ -64,7 +69,24 @@ final class OpenedClip extends OpenedMedia {
       this.frameCount = input.frames(video);
       this.codec = Optional.of(FrameDecoder.codec(video));
       describe(video.codecpar().width(), video.codecpar().height(), FfmpegInput.orientation(video));
+      input.videos().stream()
+          .filter(other -> other.index() != video.index())
+          .limit(MAX_NAMED_TRACKS)
+          .forEach(this::notJudged);
     }
+  }
+
+  private void notJudged(AVStream other) {
+    warn(
+        new Warning(
+            WarningCode.MORE_CONTENT,
+            String.format(
+                Locale.ROOT,
+                "A further video track (number %d, %d x %d pixels) is not the one that players show"
+                    + " first; it was not judged.",
+                other.index() + 1,
+                other.codecpar().width(),
+                other.codecpar().height())));
   }
 
   private @Nullable FfmpegInput opened(

@@ -14,6 +14,7 @@ import dev.assay.container.Budget;
 import dev.assay.container.Container;
 import dev.assay.container.DamagedException;
 import dev.assay.container.Format;
+import dev.assay.container.MultiPicture;
 import dev.assay.container.TrailingContent;
 import dev.assay.natives.Ffmpeg;
 import dev.assay.natives.OpenCv;
@@ -200,7 +201,12 @@ final class OpenedImage extends OpenedMedia {
                         + " judged.",
                     found.get().length())));
       }
-      return found.isPresent() && found.get().picture() ? 1 : 0;
+      return found.isPresent()
+              && found.get().picture()
+              && MultiPicture.role(bytes(), found.get().offset()) == MultiPicture.Role.PICTURE
+              && MultiPicture.of(bytes()).entries().isEmpty()
+          ? 1
+          : 0;
     } catch (DamagedException e) {
       return 0;
     }

@@ -245,6 +245,26 @@ class FieldCasesTest {
   }
 
   @Test
+  void countsGainMapsAsPartsOfTheirPicture() {
+    Report whole = DETECTOR.analyze(CASES.resolve("20-ultra-hdr.jpg"));
+    assertEquals(1, whole.media().orElseThrow().frames().orElseThrow());
+    assertTrue(
+        whole.warnings().stream().noneMatch(w -> w.code() == WarningCode.FIRST_PICTURE_ONLY));
+    assertTrue(whole.evidence().stream().noneMatch(FieldCasesTest::ofLostParts));
+    Report lost = DETECTOR.analyze(CASES.resolve("20-ultra-hdr-gain-map-lost.jpg"));
+    assertEquals(1, lost.media().orElseThrow().frames().orElseThrow());
+    assertTrue(lost.warnings().stream().noneMatch(w -> w.code() == WarningCode.FIRST_PICTURE_ONLY));
+    Evidence trace =
+        lost.evidence().stream().filter(FieldCasesTest::ofLostParts).findFirst().orElseThrow();
+    assertTrue(trace.summary().contains("gain map"), trace.summary());
+    assertTrue(trace.logLikelihoodRatio().isEmpty());
+  }
+
+  private static boolean ofLostParts(Evidence piece) {
+    return piece.code().equals("consistency.parts-lost");
+  }
+
+  @Test
   void samplesAnimationsAsVideo() throws Exception {
     Path gif =
         new TestVideo()

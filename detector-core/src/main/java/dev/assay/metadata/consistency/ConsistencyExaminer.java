@@ -11,6 +11,7 @@ import dev.assay.container.ContainerFile;
 import dev.assay.container.DamagedException;
 import dev.assay.container.FormatRecogniser;
 import dev.assay.container.JpegTables;
+import dev.assay.container.MultiPicture;
 import dev.assay.metadata.Carrier;
 import dev.assay.metadata.DeclaredMetadata;
 import dev.assay.metadata.MetadataField;
@@ -42,6 +43,7 @@ public final class ConsistencyExaminer implements Examiner {
   private static final String HISTORY = "consistency.history";
   private static final String TABLES = "consistency.jpeg-tables";
   private static final String ENCODER = "consistency.encoder";
+  private static final String PARTS = "consistency.parts-lost";
   private static final Duration TIME = Duration.ofMinutes(2);
   private static final Duration SAME = Duration.ofMinutes(1);
   private static final DateTimeFormatter EXIF_DATE =
@@ -62,6 +64,7 @@ public final class ConsistencyExaminer implements Examiner {
     codes.put(HISTORY, "The file lists what editors did to it.");
     codes.put(
         TABLES, "The file names a camera, and its JPEG tables are those of Adobe's programs.");
+    codes.put(PARTS, "The file's index points to further pictures that are gone.");
     codes.put(ENCODER, "The file names a camera, and FFmpeg wrote its container.");
     return codes;
   }
@@ -70,8 +73,8 @@ public final class ConsistencyExaminer implements Examiner {
   public List<Evidence> examine(Media media) throws IOException {
     DeclaredMetadata metadata = MetadataReader.read(media);
     List<Evidence> evidence = new ArrayList<>();
+    jpeg(media, metadata, evidence);
     if (!metadata.fields().isEmpty()) {
-      jpeg(media, metadata, evidence);
       dates(metadata).ifPresent(evidence::add);
       history(metadata).ifPresent(evidence::add);
       encoder(metadata).ifPresent(evidence::add);
@@ -88,6 +91,7 @@ public final class ConsistencyExaminer implements Examiner {
         JpegTables tables = JpegTables.of(bytes);
         size(metadata, tables).ifPresent(evidence::add);
         tables(metadata, tables).ifPresent(evidence::add);
+        parts(bytes).ifPresent(evidence::add);
       }
     } catch (MediaException | DamagedException e) {
       // Told by those that read the metadata and the picture.
@@ -120,6 +124,23 @@ public final class ConsistencyExaminer implements Examiner {
                 frame.width(),
                 frame.height()),
             details));
+  }
+
+  private static Optional<Evidence> parts(ByteReader bytes) throws IOException {
+    int missing = MultiPicture.of(bytes).count(MultiPicture.Role.MISSING);
+    if (missing == 0) {
+      return Optional.empty();
+    }
+    boolean gainMap = MultiPicture.role(bytes, 0) == MultiPicture.Role.GAIN_MAP;
+    return Optional.of(
+        fact(
+            PARTS,
+            (gainMap
+                    ? "The file's index points to a gain map, which phones write beside HDR photos,"
+                        + " and it is gone"
+                    : "The file's index points to further pictures, and they are gone")
+                + ": a program saved the file anew after the camera.",
+            Map.of("missing", missing)));
   }
 
   private static int number(String text) {
