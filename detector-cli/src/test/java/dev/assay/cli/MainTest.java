@@ -275,14 +275,23 @@ class MainTest {
 
   @Test
   void failsOnALabelWhenAsked() {
-    Path picture = folder.resolve("a.jpg");
-    // With a prior so near to one or nought, no classifier can hold against it.
+    String declared = "../datasets/samples/declares-stable-diffusion-webui.png";
+    assertEquals(ExitCode.FAIL_ON, assay("scan", declared, "--fail-on", "synthetic"));
+    assertEquals(ExitCode.DONE, assay("scan", declared, "--fail-on", "inconclusive"));
     assertEquals(
         ExitCode.FAIL_ON,
-        assay("scan", picture.toString(), "--fail-on", "synthetic", "--prior", "0.999999999"));
+        assay("scan", declared, "--fail-on", "inconclusive", "--prior", "0.000000001"),
+        "a prior holds a label back");
     assertEquals(
         ExitCode.DONE,
-        assay("scan", picture.toString(), "--fail-on", "synthetic", "--prior", "0.000000001"));
+        assay(
+            "scan",
+            folder.resolve("a.jpg").toString(),
+            "--fail-on",
+            "synthetic",
+            "--prior",
+            "0.999999999"),
+        "and never makes one");
   }
 
   @Test
@@ -313,11 +322,11 @@ class MainTest {
     "scan --profile thorough PICTURE, 3",
     "scan --profile fast PICTURE, 0",
     "inspect --json PICTURE, 3",
-    "inspect --json --stability PICTURE, 0",
+    "inspect --json --stability PICTURE, 3",
     "inspect --json --profile fast PICTURE, 0"
   })
   void judgesChangedCopiesWhereAsked(String line, int copies) throws IOException {
-    String picture = "../datasets/samples/coffee.png";
+    String picture = "../datasets/samples/rocket.jpg";
     assertEquals(ExitCode.DONE, assay(line.replace("PICTURE", picture).split(" ", -1)));
     JsonNode report = new ObjectMapper().readTree(out.toString(UTF_8));
     assertEquals(copies, report.at("/verdict/stability").size());

@@ -91,10 +91,36 @@ final class JpegPicture {
     if (complete) {
       return clean;
     }
-    byte[] ended = Arrays.copyOf(clean, clean.length + 2);
-    ended[clean.length] = (byte) 0xFF;
-    ended[clean.length + 1] = (byte) 0xD9;
+    int end = wholeSegments(clean, bytes);
+    byte[] ended = Arrays.copyOf(clean, end + 2);
+    ended[end] = (byte) 0xFF;
+    ended[end + 1] = (byte) 0xD9;
     return ended;
+  }
+
+  /**
+   * Where the last segment that is cut off begins, since libjpeg gives up on it and on all scans
+   * before; the end of the file where it is cut within a scan.
+   */
+  private static int wholeSegments(byte[] content, ByteReader bytes)
+      throws IOException, DamagedException {
+    ByteReader own = new ByteReader(content, bytes.budget());
+    JpegSegments segments = new JpegSegments(own, 0);
+    int end = content.length;
+    for (Block segment = segments.next(); segment != null; segment = segments.next()) {
+      int start = start(segment);
+      if (!segment.is("EOI") && start + 2 + own.u16(start + 2L) > content.length) {
+        return start;
+      }
+    }
+    for (int tail = 1; tail <= 3 && tail < content.length; tail++) {
+      int at = content.length - tail;
+      boolean marker = (content[at] & 0xFF) == 0xFF;
+      if (marker && (tail == 1 || (content[at + 1] & 0xFF) >= 0xC0)) {
+        end = at;
+      }
+    }
+    return end;
   }
 
   /** Copies only where there is something to leave out, before the first scan. */

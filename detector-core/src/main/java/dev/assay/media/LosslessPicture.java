@@ -53,7 +53,7 @@ final class LosslessPicture implements CodedPicture {
     OpenCv.load();
     Mat raw =
         StillDecoder.raw(
-            format == Format.PNG ? PngPicture.decodable(content, bytes) : content, header);
+            format == Format.PNG ? PngPicture.decodable(content, bytes).bytes() : content, header);
     if (raw.depth() != CvType.CV_8U || (raw.channels() != 3 && raw.channels() != 4)) {
       raw.release();
       return Optional.empty();

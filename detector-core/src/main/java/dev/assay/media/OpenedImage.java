@@ -145,7 +145,8 @@ final class OpenedImage extends OpenedMedia {
       }
     }
     openCv();
-    MatPicture decoded = StillDecoder.decode(format(), header, content, colour(), bytes());
+    byte[] sound = format() == Format.PNG ? repaired(content) : content;
+    MatPicture decoded = StillDecoder.decode(format(), header, sound, colour(), bytes());
     if (!header.complete()) {
       warn(
           new Warning(
@@ -156,6 +157,14 @@ final class OpenedImage extends OpenedMedia {
     int trailing = format() == Format.JPEG ? trailing(header.end()) : 0;
     counted(header.pictures() + (header.pictures() == 1 ? trailing : 0), 1);
     return List.of(new Frame(0, true, decoded));
+  }
+
+  private byte[] repaired(byte[] content) throws MediaException, IOException {
+    PngPicture png = PngPicture.decodable(content, bytes());
+    if (!png.fault().isEmpty()) {
+      warn(new Warning(WarningCode.TRUNCATED, png.fault()));
+    }
+    return png.bytes();
   }
 
   /** In which colours its samples are meant, where these are not those of an ordinary screen. */

@@ -10,6 +10,7 @@ import dev.assay.container.PngChunks;
 import dev.assay.container.RiffChunks;
 import dev.assay.container.TiffDirectory;
 import java.io.IOException;
+import java.util.Arrays;
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
 
@@ -24,7 +25,8 @@ final class Orientation {
   private Orientation() {}
 
   /**
-   * The EXIF orientation of a JPEG, PNG or WebP: 1 to 8, and 1 where there is none that is valid.
+   * The EXIF orientation of a JPEG, PNG, WebP or TIFF: 1 to 8, and 1 where there is none that is
+   * valid.
    */
   static int of(Format format, ByteReader bytes) throws IOException {
     try {
@@ -32,6 +34,7 @@ final class Orientation {
         case JPEG -> inBlocks(bytes, new JpegSegments(bytes, 0), "APP1", "SOS");
         case PNG -> inBlocks(bytes, new PngChunks(bytes), "eXIf", "IEND");
         case WEBP, ANIMATED_WEBP -> inBlocks(bytes, RiffChunks.of(bytes), "EXIF", "");
+        case TIFF -> inDirectory(bytes, 0);
         default -> 1;
       };
     } catch (DamagedException e) {
@@ -60,6 +63,24 @@ final class Orientation {
     TiffDirectory.Structure tiff = TiffDirectory.Structure.at(bytes, start);
     long value = tiff.first().number(tiff, TAG, 1);
     return value >= 1 && value <= 8 ? (int) value : 1;
+  }
+
+  /** A TIFF that says nothing of its orientation. */
+  static byte[] withoutTag(byte[] content, ByteReader bytes) throws IOException {
+    try {
+      TiffDirectory.Structure tiff = TiffDirectory.Structure.at(bytes, 0);
+      TiffDirectory.Entry entry = tiff.first().entry(TAG).orElse(null);
+      if (entry == null || entry.length() < 1 || tiff.number(entry) == 1) {
+        return content;
+      }
+      byte[] copy = content.clone();
+      int last = (int) (entry.offset() + entry.length() / entry.count()) - 1;
+      Arrays.fill(copy, (int) entry.offset(), last + 1, (byte) 0);
+      copy[tiff.littleEndian() ? (int) entry.offset() : last] = 1;
+      return copy;
+    } catch (DamagedException e) {
+      return content;
+    }
   }
 
   /**

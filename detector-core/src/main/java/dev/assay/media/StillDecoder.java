@@ -32,7 +32,7 @@ final class StillDecoder {
    *
    * @param format one that OpenCV decodes
    * @param header of the same file
-   * @param content the whole file
+   * @param content the whole file; of a PNG what {@link PngPicture} leaves of it
    * @param colour in which its samples are meant
    * @throws MediaException if no picture comes out
    */
@@ -44,7 +44,6 @@ final class StillDecoder {
       ByteReader bytes)
       throws MediaException, IOException {
     OpenCv.load();
-    // TIFF is not among the formats asked: OpenCV turns those itself, whatever the flag says.
     int orientation = Orientation.of(format, bytes);
     byte[] coded = coded(format, header, content, bytes);
     if (colour.isPresent() && colour.get().channels() == 4) {
@@ -60,8 +59,9 @@ final class StillDecoder {
 
   private static byte[] coded(Format format, ImageHeader header, byte[] content, ByteReader bytes)
       throws MediaException, IOException {
-    if (format == Format.PNG) {
-      return PngPicture.decodable(content, bytes);
+    if (format == Format.TIFF) {
+      // OpenCV turns TIFFs itself, whatever the flag says, and tile by tile.
+      return Orientation.withoutTag(content, bytes);
     }
     try {
       return format == Format.JPEG
