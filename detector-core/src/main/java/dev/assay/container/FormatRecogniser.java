@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MimeTypes;
 
@@ -19,6 +23,23 @@ import org.apache.tika.mime.MimeTypes;
 public final class FormatRecogniser {
 
   private static final String APPLE_DOUBLE = "\0\u0005\u0016\u0007";
+
+  private static final Set<String> SAYS_LITTLE =
+      Set.of("application/octet-stream", "text/plain", "text/html", "application/x-httpresponse");
+
+  /** Longer than signatures are: other data must not be taken for a picture by chance. */
+  private static final Map<String, Pattern> PICTURES =
+      Map.of(
+          "JPEG",
+          Pattern.compile(
+              "\u00ff\u00d8\u00ff(\u00e0..JFIF|\u00e1..Exif|\u00e1..http|\u00db.C|\u00ee..Adobe|\u00e2..ICC_)",
+              Pattern.DOTALL),
+          "PNG",
+          Pattern.compile("\u0089PNG\r\n\u001a\n....IHDR", Pattern.DOTALL),
+          "GIF",
+          Pattern.compile("GIF8[79]a.{6}\0", Pattern.DOTALL),
+          "WebP",
+          Pattern.compile("RIFF....WEBPVP8", Pattern.DOTALL));
 
   private FormatRecogniser() {}
 
@@ -64,10 +85,39 @@ public final class FormatRecogniser {
       throw new MediaException(
           FailureCode.UNSUPPORTED_FORMAT, "It is " + type + ", which cannot be decoded here.");
     }
+    damaged(head, type);
     if (type.equals("application/octet-stream")) {
       throw new MediaException(FailureCode.NOT_RECOGNISED, "Its format was not recognised.");
     }
     throw new MediaException(FailureCode.NOT_MEDIA, "Its content is " + type + ".");
+  }
+
+  /**
+   * Says so where a picture begins behind other content, or its signature was damaged on the way:
+   * "text" or "not recognised" would hide that somebody's picture is in there.
+   */
+  private static void damaged(String head, String type) throws MediaException {
+    if (!SAYS_LITTLE.contains(type)) {
+      return;
+    }
+    if (head.startsWith("PNG", 1) && head.indexOf("IHDR") > 0 && head.indexOf("IHDR") < 20) {
+      throw new MediaException(
+          FailureCode.CORRUPT,
+          "It is a PNG with a damaged signature, as transfers as text leave it.");
+    }
+    for (Map.Entry<String, Pattern> picture : PICTURES.entrySet()) {
+      Matcher matcher = picture.getValue().matcher(head);
+      if (matcher.find() && matcher.start() > 0) {
+        throw new MediaException(
+                FailureCode.CORRUPT,
+                String.format(
+                    Locale.ROOT,
+                    "A %s begins at byte %d, behind other content.",
+                    picture.getKey(),
+                    matcher.start()))
+            .withRemedy("Cut off what stands before it.");
+      }
+    }
   }
 
   private static String tika(byte[] head) {

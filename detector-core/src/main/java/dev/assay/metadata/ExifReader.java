@@ -39,6 +39,8 @@ final class ExifReader {
           Map.entry(0x8298, "Copyright"),
           Map.entry(0x9003, "DateTimeOriginal"),
           Map.entry(0x9004, "DateTimeDigitized"),
+          Map.entry(0x9010, "OffsetTime"),
+          Map.entry(0x9011, "OffsetTimeOriginal"),
           Map.entry(0x927C, "MakerNote"),
           Map.entry(0x9C9B, "XPTitle"),
           Map.entry(0x9C9C, "XPComment"),

@@ -3,6 +3,7 @@ package dev.assay.media;
 import static dev.assay.metadata.Containers.join;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Limits;
@@ -90,6 +91,31 @@ class DamagedPicturesTest {
         assertTrue(e.getMessage().length() > 10);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "HTTP/1.1 200 OK\r\n\r\n", "a few words before\r\n", "\0\0\0\0"})
+  void namesThePictureThatStandsBehindOtherContent(String before) throws Exception {
+    byte[] lead = before.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    byte[] jpeg = written("jpeg", false);
+    for (byte[] picture : new byte[][] {png(false), jpeg}) {
+      MediaException e = assertThrows(MediaException.class, () -> open(join(lead, picture)));
+      String name = picture == jpeg ? "JPEG" : "PNG";
+      assertTrue(
+          e.getMessage().contains("A " + name + " begins at byte " + lead.length), e.getMessage());
+    }
+  }
+
+  @Test
+  void namesAPngThatWasTransferredAsText() throws Exception {
+    byte[] png = png(false);
+    byte[] text = join(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\n', 26, '\n'}, tail(png, 8));
+    MediaException e = assertThrows(MediaException.class, () -> open(text));
+    assertTrue(e.getMessage().contains("PNG with a damaged signature"), e.getMessage());
+  }
+
+  private static byte[] tail(byte[] content, int from) {
+    return Arrays.copyOfRange(content, from, content.length);
   }
 
   @Test

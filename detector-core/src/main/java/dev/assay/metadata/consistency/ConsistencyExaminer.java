@@ -17,8 +17,10 @@ import dev.assay.metadata.DeclaredMetadata;
 import dev.assay.metadata.MetadataField;
 import dev.assay.metadata.MetadataReader;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -46,6 +48,10 @@ public final class ConsistencyExaminer implements Examiner {
   private static final String PARTS = "consistency.parts-lost";
   private static final Duration TIME = Duration.ofMinutes(2);
   private static final Duration SAME = Duration.ofMinutes(1);
+
+  /** Without offsets one instant may be written so far apart: by a camera at sea, and at home. */
+  private static final Duration ZONES = Duration.ofHours(14);
+
   private static final DateTimeFormatter EXIF_DATE =
       DateTimeFormatter.ofPattern("uuuu:MM:dd HH:mm:ss");
   private static final int MAX_CHARS = 200;
@@ -176,9 +182,18 @@ public final class ConsistencyExaminer implements Examiner {
   private static Optional<Evidence> dates(DeclaredMetadata metadata) {
     Optional<LocalDateTime> taken = date(metadata.text(Carrier.EXIF, "DateTimeOriginal"));
     Optional<LocalDateTime> changed = date(metadata.text(Carrier.EXIF, "DateTime"));
-    if (taken.isEmpty()
-        || changed.isEmpty()
-        || Duration.between(taken.get(), changed.get()).compareTo(SAME) <= 0) {
+    if (taken.isEmpty() || changed.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<ZoneOffset> takenAt = offset(metadata.text(Carrier.EXIF, "OffsetTimeOriginal"));
+    Optional<ZoneOffset> changedAt = offset(metadata.text(Carrier.EXIF, "OffsetTime"));
+    boolean instants = takenAt.isPresent() && changedAt.isPresent();
+    Duration later =
+        instants
+            ? Duration.between(
+                taken.get().atOffset(takenAt.get()), changed.get().atOffset(changedAt.get()))
+            : Duration.between(taken.get(), changed.get());
+    if (later.compareTo(instants ? SAME : ZONES) <= 0) {
       return Optional.empty();
     }
     String software = metadata.text(Carrier.EXIF, "Software");
@@ -197,6 +212,14 @@ public final class ConsistencyExaminer implements Examiner {
                 + changed.get().toLocalDate()
                 + (details.containsKey("software") ? ", with " + software + "." : "."),
             details));
+  }
+
+  private static Optional<ZoneOffset> offset(String text) {
+    try {
+      return Optional.of(ZoneOffset.of(text.strip()));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<LocalDateTime> date(String text) {

@@ -86,6 +86,35 @@ class ConsistencyExaminerTest {
   }
 
   @Test
+  void comparesDatesAsInstantsWhereTheirOffsetsAreKnown() throws IOException {
+    // The same minute in Tokyo and in London, and an hour later.
+    assertEquals(
+        List.of(), codes(dated("2024:01:02 12:00:00", "+09:00", "2024:01:02 03:00:30", "+00:00")));
+    assertEquals(
+        List.of("consistency.dates"),
+        codes(dated("2024:01:02 12:00:00", "+09:00", "2024:01:02 04:00:00", "+00:00")));
+    // Without offsets a difference of zones is none of time.
+    assertEquals(List.of(), codes(dated("2024:01:02 03:00:00", "", "2024:01:02 17:00:00", "")));
+    assertEquals(
+        List.of("consistency.dates"),
+        codes(dated("2024:01:02 03:00:00", "", "2024:01:02 17:00:01", "+02:00")));
+    assertEquals(
+        List.of(), codes(dated("2024:01:02 03:00:00", "a", "2024:01:02 04:00:00", "+99:00")));
+  }
+
+  private static byte[] dated(
+      String taken, String takenOffset, String changed, String changedOffset) {
+    return jpeg(
+        jpegExif(
+            exif(
+                Map.of(0x0132, changed),
+                Map.of(
+                    0x9003, latin1(taken + "\0"),
+                    0x9010, latin1(changedOffset + "\0"),
+                    0x9011, latin1(takenOffset + "\0")))));
+  }
+
+  @Test
   void listsTheStepsOfEditing() throws IOException {
     byte[] file =
         jpeg(
