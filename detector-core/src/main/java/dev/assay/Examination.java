@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one {@code analyze}: what is known so far, so that a failure loses none of it. */
@@ -34,6 +35,8 @@ final class Examination {
       boolean redacted,
       Optional<Examiner> judgesContent,
       ChangedCopies copies) {}
+
+  private static final Pattern ESCAPED_BYTE = Pattern.compile("!/.*\\\\x[0-9a-f]{2}");
 
   private final String name;
   private final Rules rules;
@@ -229,11 +232,12 @@ final class Examination {
       Optional<Failure> failure, Optional<Verdict> verdict, List<Evidence> evidence) {
     timings.put("total", millisecondsSince(start));
     List<Warning> all = new ArrayList<>(warnings);
-    if (name.indexOf('\ufffd') >= 0) {
+    if (name.indexOf('\ufffd') >= 0 || ESCAPED_BYTE.matcher(name).find()) {
       all.add(
           new Warning(
               WarningCode.NAME_NOT_TEXT,
-              "The file's name is no valid text; what cannot be shown of it stands as \ufffd."));
+              "The file's name is no valid text; what cannot be shown of it stands as \ufffd, or in"
+                  + " an archive as the hexadecimal digits of its bytes."));
     }
     Optional<MediaFacts> facts = Optional.empty();
     Optional<Long> size = Optional.empty();

@@ -14,6 +14,9 @@ public enum FailureCode {
   NOT_MEDIA(
       "not-media",
       "Check what the file is; if it is media, convert it to a format listed in docs/formats.md."),
+  /** The content may hold media, and is not opened. */
+  CONTAINER_NOT_OPENED(
+      "container-not-opened", "Take the media out of it with another program, and scan them."),
   /** The format of the content is unknown: it may be media or not. */
   NOT_RECOGNISED(
       "not-recognised", "If it is media, convert it to a format listed in docs/formats.md."),

@@ -131,10 +131,15 @@ class DetectorTest {
   @Test
   void keepsWhatAFileDeclaresWhenItsPixelsCannotBeDecoded() throws IOException {
     byte[] whole = declaring(picture(300, 200));
-    byte[] part = Arrays.copyOf(whole, whole.length - 60);
+    byte[] part = Arrays.copyOf(whole, firstData(whole));
     Report report = checked(DETECTOR.analyze(part, "part.png"));
     assertTrue(report.ok(), "the declaration carries a verdict");
     assertEquals(WarningCode.CONTENT_NOT_JUDGED, report.warnings().get(0).code());
+  }
+
+  /** Where the content of a PNG's first chunk of pixels begins. */
+  private static int firstData(byte[] png) {
+    return new String(png, ISO_8859_1).indexOf("IDAT") + 4;
   }
 
   @Test

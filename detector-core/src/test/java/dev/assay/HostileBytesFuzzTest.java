@@ -56,8 +56,7 @@ class HostileBytesFuzzTest {
 
   static Stream<byte[]> reports() {
     try (Detector detector = Detector.builder().withProfile(Profile.FAST).build()) {
-      return Stream.of(
-          "../datasets/samples/declares-comfyui.webp", "../datasets/samples/damaged/text.jpg")
+      return Stream.of("../datasets/samples/declares-comfyui.webp", "../datasets/damaged/text.jpg")
           .map(name -> detector.analyze(Path.of(name)))
           .map(report -> ReportJson.line(report))
           .map(line -> line.getBytes(StandardCharsets.UTF_8))

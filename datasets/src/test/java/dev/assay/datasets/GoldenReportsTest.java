@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class GoldenReportsTest {
 
-  private static final Path SAMPLES = Path.of("samples");
+  private static final List<Path> FOLDERS = List.of(Path.of("samples"), Path.of("damaged"));
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
   private static final double TOLERANCE = 0.02;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,10 +58,10 @@ class GoldenReportsTest {
     try (Detector detector = Detector.builder().build()) {
       new Scanner(detector, 2)
           .scan(
-              List.of(SAMPLES),
+              FOLDERS,
               report ->
                   reports.put(
-                      report.file().path().substring("samples/".length()), withoutTimes(report)));
+                      report.file().path().replaceFirst("^samples/", ""), withoutTimes(report)));
     }
     return reports;
   }

@@ -51,7 +51,12 @@ public final class Main {
     int code =
         run(
             List.of(arguments),
-            new Terminal(out, err, Boolean.getBoolean("assay.stderr.terminal"), true));
+            new Terminal(
+                out,
+                err,
+                Boolean.getBoolean("assay.stderr.terminal"),
+                Boolean.getBoolean("assay.stdout.terminal"),
+                true));
     out.flush();
     err.flush();
     System.exit(code);

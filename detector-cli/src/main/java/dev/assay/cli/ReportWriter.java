@@ -20,6 +20,7 @@ final class ReportWriter implements AutoCloseable {
 
   /** The forms of output. */
   enum Format {
+    TEXT("text"),
     JSONL("jsonl"),
     JSON("json"),
     CSV("csv"),
@@ -62,6 +63,7 @@ final class ReportWriter implements AutoCloseable {
    */
   void write(Report report) throws IOException {
     switch (format) {
+      case TEXT -> out.println(ReportLine.of(report));
       case JSONL -> out.print(ReportJson.line(report) + "\n");
       case JSON -> element("[", ReportJson.line(report));
       case CSV -> {
@@ -82,7 +84,7 @@ final class ReportWriter implements AutoCloseable {
   @Override
   public void close() throws IOException {
     switch (format) {
-      case JSONL -> {
+      case TEXT, JSONL -> {
         // Each line is whole.
       }
       case JSON -> out.print(first ? "[]\n" : "\n]\n");

@@ -42,7 +42,7 @@ final class ScanCommand implements Command {
   @Override
   public int run(CommandLine line, Terminal terminal)
       throws UsageException, IOException, InterruptedException {
-    ScanRequest request = ScanRequest.of(line);
+    ScanRequest request = ScanRequest.of(line, terminal);
     if (request.isolation().isPresent()) {
       try (IsolatedDetector detector =
           new IsolatedDetector(request.settings(), request.workers(), request.isolation().get())) {
@@ -67,7 +67,7 @@ final class ScanCommand implements Command {
               new Concatenation(request.paths().iterator(), listed),
               output,
               terminal);
-      output.finish();
+      output.finish(summary.complete());
       SummaryTable.print(summary, terminal.err());
       output.describe(terminal.err());
       if (!summary.complete()) {

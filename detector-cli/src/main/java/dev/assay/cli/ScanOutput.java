@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the reports of a scan go: to standard output as they come, or to a file by way of a
@@ -28,6 +29,7 @@ final class ScanOutput implements AutoCloseable {
   private static final Pattern NUMBERED = Pattern.compile("(.*)(\\.[^.]+)(-\\d{4,})\\.jsonl");
 
   private final ScanRequest request;
+  private final Terminal terminal;
   private final Optional<Journal> journal;
   private final Optional<ReportWriter> writer;
   private final Optional<Quarantine> quarantine;
@@ -35,8 +37,12 @@ final class ScanOutput implements AutoCloseable {
   private long reports;
 
   private ScanOutput(
-      ScanRequest request, Optional<Journal> journal, Optional<ReportWriter> writer) {
+      ScanRequest request,
+      Terminal terminal,
+      Optional<Journal> journal,
+      Optional<ReportWriter> writer) {
     this.request = request;
+    this.terminal = terminal;
     this.journal = journal;
     this.writer = writer;
     this.quarantine = request.quarantine().map(Quarantine::new);
@@ -53,6 +59,7 @@ final class ScanOutput implements AutoCloseable {
     if (request.output().isEmpty()) {
       return new ScanOutput(
           request,
+          terminal,
           Optional.empty(),
           Optional.of(new ReportWriter(terminal.out(), request.format())));
     }
@@ -67,6 +74,7 @@ final class ScanOutput implements AutoCloseable {
     requireNoWorkIsLost(request, journal);
     return new ScanOutput(
         request,
+        terminal,
         Optional.of(
             request.resume()
                 ? Journal.resume(journal, request.journal(), tool)
@@ -118,12 +126,28 @@ final class ScanOutput implements AutoCloseable {
             folder -> out.println("Quarantine: " + folder.count() + " in " + folder.folder()));
   }
 
-  /** Ends the output: what was written is in its place. */
-  void finish() throws IOException {
+  /**
+   * Ends the output: what was written is in its place.
+   *
+   * @param complete whether all was looked at, so that what was not met may be gone
+   */
+  void finish(boolean complete) throws IOException {
     if (writer.isPresent()) {
       writer.get().close();
     }
     if (journal.isPresent()) {
+      Journal.Gone gone = complete ? journal.get().gone(request.prune()) : Journal.Gone.NONE;
+      if (gone.files() > 0) {
+        terminal
+            .err()
+            .println(
+                gone.files()
+                    + (gone.files() == 1
+                        ? " earlier report is of a file that is"
+                        : " earlier reports are of files that are")
+                    + " no longer there"
+                    + (request.prune() ? "; left out." : "; --prune leaves them out."));
+      }
       journal.get().finish();
       for (Path file : journal.get().paths()) {
         written.add(
@@ -180,7 +204,8 @@ final class ScanOutput implements AutoCloseable {
             : name.substring(0, name.length() - JOURNAL_ENDING.length()));
   }
 
-  private static void requireNoWorkIsLost(ScanRequest request, Path journal) throws UsageException {
+  private static void requireNoWorkIsLost(ScanRequest request, Path journal)
+      throws UsageException, IOException {
     if (request.resume() || request.force()) {
       return;
     }
@@ -191,10 +216,13 @@ final class ScanOutput implements AutoCloseable {
               + " was cut short. Add --resume to go on with it, or --force to begin again.");
     }
     List<Path> existing = Journal.existing(journal, request.journal());
-    if (request.journal().rotateBytes() > 0 && !existing.isEmpty()) {
-      throw new UsageException(
-          existing.get(0)
-              + " exists. Add --resume to go on with that scan, or --force to remove its files.");
+    for (Path file : Stream.concat(existing.stream(), request.output().stream()).toList()) {
+      if (Files.isRegularFile(file) && Files.size(file) > 0) {
+        throw new UsageException(
+            file
+                + " holds the reports of an earlier scan. Add --resume to go on with it, --force to"
+                + " replace it, or choose another name.");
+      }
     }
   }
 }

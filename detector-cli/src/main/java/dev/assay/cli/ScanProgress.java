@@ -32,7 +32,8 @@ final class ScanProgress implements AutoCloseable {
 
   static ScanProgress on(Terminal terminal, ScanRequest request) {
     return new ScanProgress(
-        terminal.interactive()
+        // Lines for a person would run into the bar, and say how far it is themselves.
+        terminal.interactive() && !(terminal.shown() && request.output().isEmpty())
             ? new ProgressBarBuilder()
                 .setTaskName("assay")
                 .setInitialMax(-1)

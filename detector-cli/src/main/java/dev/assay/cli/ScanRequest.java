@@ -6,6 +6,7 @@ import dev.assay.isolation.WorkerLimits;
 import dev.assay.scan.Journal;
 import dev.assay.scan.ScanOptions;
 import dev.assay.scan.ScanOptions.Rescan;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ import org.apache.commons.cli.Options;
  * @param format in what form
  * @param journal how they are kept
  * @param resume whether the scan goes on from an earlier one
- * @param force whether an output may be replaced that is no earlier report, or not complete
+ * @param prune whether reports of files that are no longer there are left out
+ * @param force whether an output that exists may be replaced
  * @param quarantine a folder that takes what is synthetic
  * @param failOn the label that makes for another exit code
  */
@@ -49,6 +51,7 @@ record ScanRequest(
     ReportWriter.Format format,
     Journal.Settings journal,
     boolean resume,
+    boolean prune,
     boolean force,
     Optional<Path> quarantine,
     Optional<Label> failOn) {
@@ -65,7 +68,12 @@ record ScanRequest(
             .argName("FILE")
             .desc("write reports to this file; - is standard output (-)")
             .get());
-    options.addOption(option("format", "FORM", "jsonl, json, csv or sarif (jsonl)"));
+    options.addOption(
+        option(
+            "format",
+            "FORM",
+            "jsonl, json, csv, sarif, or text: one line per file (text on a terminal without -o,"
+                + " else jsonl)"));
     options.addOption(flag("resume", "go on with the scan that wrote this output"));
     options.addOption(
         option(
@@ -80,8 +88,9 @@ record ScanRequest(
         flag("chain", "add to each report the hash of the one before; see 'assay verify'"));
     options.addOption(
         option("rotate", "SIZE", "begin a further output file at this size, NAME-0001 and so on"));
+    options.addOption(flag("force", "replace an output that exists"));
     options.addOption(
-        flag("force", "replace an output that is no earlier report, or not complete"));
+        flag("prune", "with --resume, leave out reports of files that are no longer there"));
     options.addOption(
         option("quarantine", "DIR", "link or copy files with the label synthetic to this folder"));
     options.addOption(
@@ -102,7 +111,13 @@ record ScanRequest(
             "GLOB",
             "leave out files and folders of this name or path; may be repeated"));
     options.addOption(flag("follow-links", "follow links inside folders"));
-    options.addOption(flag("no-archives", "do not look into zip and tar archives"));
+    options.addOption(
+        flag("no-archives", "do not look into archives and documents that hold files"));
+    options.addOption(
+        option(
+            "zip-names",
+            "CHARSET",
+            "the characters of names in zip archives that do not say which, CP932 for example"));
     options.addOption(
         option("workers", "N", "number of files examined at a time (" + CORES + ", one per core)"));
     options.addOption(
@@ -119,7 +134,7 @@ record ScanRequest(
   }
 
   /** Reads a line of arguments. */
-  static ScanRequest of(CommandLine line) throws UsageException {
+  static ScanRequest of(CommandLine line, Terminal terminal) throws UsageException {
     List<Path> paths = new ArrayList<>();
     for (String argument : line.getArgList()) {
       paths.add(DetectorOptions.path(argument));
@@ -144,14 +159,19 @@ record ScanRequest(
         isolation(line),
         options,
         output,
-        ReportWriter.Format.of(line.getOptionValue("format", "jsonl")),
+        ReportWriter.Format.of(line.getOptionValue("format", usualForm(line, terminal))),
         new Journal.Settings(
             line.hasOption("chain"),
             line.hasOption("rotate") ? DetectorOptions.bytes(line, "rotate") : 0),
         line.hasOption("resume"),
+        line.hasOption("prune"),
         line.hasOption("force"),
         quarantine,
         failOn(line));
+  }
+
+  private static String usualForm(CommandLine line, Terminal terminal) {
+    return terminal.shown() && !line.hasOption("output") ? "text" : "jsonl";
   }
 
   private static boolean single(Path path, ScanOptions options) {
@@ -178,6 +198,9 @@ record ScanRequest(
     }
     if (line.hasOption("rescan") && !line.hasOption("resume")) {
       throw new UsageException("--rescan goes with --resume.");
+    }
+    if (line.hasOption("prune") && !line.hasOption("resume")) {
+      throw new UsageException("--prune goes with --resume.");
     }
     boolean lines = line.getOptionValue("format", "jsonl").equalsIgnoreCase("jsonl");
     if (line.hasOption("chain") && !lines) {
@@ -228,18 +251,31 @@ record ScanRequest(
 
   private static ScanOptions options(CommandLine line, Set<Path> written) throws UsageException {
     try {
-      return ScanOptions.defaults()
-          .withFollowLinks(line.hasOption("follow-links"))
-          .withArchives(!line.hasOption("no-archives"))
-          .withOrdered(line.hasOption("ordered"))
-          .withDedupe(line.hasOption("dedupe"))
-          .withRescan(rescan(line))
-          .withInclude(values(line, "include"))
-          .withExclude(values(line, "exclude"))
-          .withLeaveOut(written);
+      ScanOptions options =
+          ScanOptions.defaults()
+              .withFollowLinks(line.hasOption("follow-links"))
+              .withArchives(!line.hasOption("no-archives"))
+              .withOrdered(line.hasOption("ordered"))
+              .withDedupe(line.hasOption("dedupe"))
+              .withRescan(rescan(line))
+              .withInclude(values(line, "include"))
+              .withExclude(values(line, "exclude"))
+              .withLeaveOut(written);
+      return line.hasOption("zip-names")
+          ? options.withArchiveNames(charset(line.getOptionValue("zip-names")))
+          : options;
     } catch (PatternSyntaxException e) {
       throw new UsageException(
           "--include and --exclude take a glob, not '" + e.getPattern() + "'.");
+    }
+  }
+
+  private static Charset charset(String name) throws UsageException {
+    try {
+      // Japanese Windows calls it by this name, Java by another.
+      return Charset.forName(name.equalsIgnoreCase("CP932") ? "windows-31j" : name);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--zip-names: the characters " + name + " are not known here.");
     }
   }
 

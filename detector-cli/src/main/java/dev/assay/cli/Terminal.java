@@ -8,9 +8,16 @@ import java.io.PrintStream;
  * @param out standard output: results, nothing else
  * @param err standard error: progress, summaries and complaints
  * @param interactive whether a person watches standard error
+ * @param shown whether a person watches standard output
  * @param ownsProcess whether the process is the command's own, and its signals too
  */
-record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean ownsProcess) {
+record Terminal(
+    PrintStream out, PrintStream err, boolean interactive, boolean shown, boolean ownsProcess) {
+
+  /** One whose output nobody watches, of a process that is another's. */
+  static Terminal piped(PrintStream out, PrintStream err) {
+    return new Terminal(out, err, false, false, false);
+  }
 
   /**
    * Makes text from a file safe to show: control characters, which a terminal would obey, and marks

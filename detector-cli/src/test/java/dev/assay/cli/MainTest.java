@@ -247,6 +247,7 @@ class MainTest {
             },
             new PrintStream(err, false, UTF_8),
             false,
+            false,
             false);
     assertEquals(ExitCode.BROKEN, Main.run(List.of("--version"), broken));
     assertTrue(err.toString(UTF_8).contains("--debug"), err.toString(UTF_8));
@@ -506,7 +507,11 @@ class MainTest {
     return Main.run(
         line,
         new Terminal(
-            new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8), false, false));
+            new PrintStream(out, false, UTF_8),
+            new PrintStream(err, false, UTF_8),
+            false,
+            false,
+            false));
   }
 
   private static List<JsonNode> reports(String lines) throws IOException {

@@ -30,7 +30,11 @@ class PagesTest {
     return Main.run(
         List.of(arguments),
         new Terminal(
-            new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8), false, false));
+            new PrintStream(out, false, UTF_8),
+            new PrintStream(err, false, UTF_8),
+            false,
+            false,
+            false));
   }
 
   @ParameterizedTest
@@ -59,7 +63,7 @@ class PagesTest {
     Path page = folder.resolve("page.html");
     assertEquals(
         ExitCode.SOME_FAILED,
-        assay("inspect", "--html", page.toString(), "../datasets/samples/damaged/text.jpg"));
+        assay("inspect", "--html", page.toString(), "../datasets/damaged/text.jpg"));
     assertTrue(Files.readString(page).contains("could not be examined"));
   }
 
@@ -96,7 +100,7 @@ class PagesTest {
     assertEquals(640, ImageIO.read(map.toFile()).getWidth());
     assertEquals(
         ExitCode.SOME_FAILED,
-        assay("map", "ela", "../datasets/samples/damaged/text.jpg", "-o", map.toString()));
+        assay("map", "ela", "../datasets/damaged/text.jpg", "-o", map.toString()));
   }
 
   @Test

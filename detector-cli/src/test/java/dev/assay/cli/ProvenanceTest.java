@@ -54,7 +54,11 @@ class ProvenanceTest {
     return Main.run(
         java.util.List.of(arguments),
         new Terminal(
-            new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8), false, false));
+            new PrintStream(out, false, UTF_8),
+            new PrintStream(err, false, UTF_8),
+            false,
+            false,
+            false));
   }
 
   private String shown() {

@@ -24,6 +24,22 @@ public final class FormatRecogniser {
 
   private static final String APPLE_DOUBLE = "\0\u0005\u0016\u0007";
 
+  /** What may hold media: archives, documents, mailboxes, images of disks. */
+  private static final Set<String> CONTAINERS =
+      Set.of(
+          "application/zip",
+          "application/x-rar-compressed",
+          "application/x-7z-compressed",
+          "application/vnd.ms-cab-compressed",
+          "application/x-iso9660-image",
+          "application/x-apple-diskimage",
+          "application/pdf",
+          "application/x-tika-msoffice",
+          "application/x-tika-ooxml",
+          "application/vnd.ms-outlook-pst",
+          "application/mbox",
+          "message/rfc822");
+
   private static final Set<String> SAYS_LITTLE =
       Set.of("application/octet-stream", "text/plain", "text/html", "application/x-httpresponse");
 
@@ -86,8 +102,14 @@ public final class FormatRecogniser {
           FailureCode.UNSUPPORTED_FORMAT, "It is " + type + ", which cannot be decoded here.");
     }
     damaged(head, type);
-    if (type.equals("application/octet-stream")) {
+    if (type.equals("application/octet-stream") && !head.startsWith("EVF\t")) {
       throw new MediaException(FailureCode.NOT_RECOGNISED, "Its format was not recognised.");
+    }
+    if (head.startsWith("EVF\t\r\n\u00ff\0") || CONTAINERS.contains(type.split(";", 2)[0])) {
+      String kind = type.equals("application/octet-stream") ? "an EnCase image of a disk" : type;
+      throw new MediaException(
+          FailureCode.CONTAINER_NOT_OPENED,
+          "Its content is " + kind + ", which may hold media and is not opened here.");
     }
     throw new MediaException(FailureCode.NOT_MEDIA, "Its content is " + type + ".");
   }

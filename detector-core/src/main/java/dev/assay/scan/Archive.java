@@ -2,34 +2,24 @@ package dev.assay.scan;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Enumeration;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
 /**
- * The files in a zip or tar archive, one after the other, unpacked only when they are opened.
+ * The files in an archive, one after the other, unpacked only when they are opened.
  *
  * <p>An archive that is damaged, or unpacks to more than it should, ends with an item that cannot
- * be read; what came before stands. Archives within archives are not looked into. Names inside are
- * labels, never paths: nothing is written where they point to.
+ * be read; what came before stands. Names inside are labels, never paths: nothing is written where
+ * they point to.
  */
 abstract class Archive implements Closeable {
 
@@ -49,26 +39,33 @@ abstract class Archive implements Closeable {
   private long totalBytes;
   private boolean ended;
 
-  private Archive(ScanItem file) {
+  Archive(ScanItem file) {
     this.file = file;
     this.maxTotalBytes = Math.max(MIN_TOTAL_BYTES, MAX_RATIO * file.size());
   }
 
-  /** Whether a file's name says that it is an archive of a kind that is looked into. */
-  static boolean claimed(Path file) {
-    return Kind.of(file).isPresent();
-  }
-
-  /** Opens an archive; empty where the path is no regular file, which an examination tells. */
-  static Optional<Archive> open(Path path, ScanItem file) {
-    Optional<Kind> kind = Kind.of(path);
-    if (kind.isEmpty() || !Files.isRegularFile(path)) {
+  /**
+   * Opens an archive.
+   *
+   * @param kind what its name says that it is
+   * @param path where its bytes are
+   * @param file what it is called
+   * @param names in which characters names are that do not say so
+   * @return empty where the path is no regular file, which an examination tells
+   */
+  static Optional<Archive> open(
+      ArchiveKind kind, Path path, ScanItem file, Optional<Charset> names) {
+    if (!Files.isRegularFile(path)) {
       return Optional.empty();
     }
     try {
       return Optional.of(
-          kind.get() == Kind.ZIP ? new Zip(path, file) : new Tar(kind.get().open(path), file));
-    } catch (IOException e) {
+          switch (kind) {
+            case ZIP -> new ZipArchive(path, file, names);
+            case SEVEN_ZIP -> new SevenZipArchive(path, file);
+            default -> new TarArchive(kind.stream(path), file);
+          });
+    } catch (IOException | IllegalArgumentException e) {
       return Optional.of(new Broken(file, damaged(e)));
     }
   }
@@ -121,7 +118,7 @@ abstract class Archive implements Closeable {
           FailureCode.TOO_MANY_BYTES,
           "The archive holds more than " + MAX_ENTRIES + " files; the rest was not examined.");
     }
-    entryName = name.replace('\0', '\ufffd').replace('\\', '/');
+    entryName = name.replace('\0', '\ufffd');
     String unique = names.add(Key.of(entryName)) ? entryName : entryName + "#" + names.size();
     names.add(Key.of(unique));
     return Optional.of(
@@ -147,107 +144,6 @@ abstract class Archive implements Closeable {
             "The archive cannot be read, or not to its end: " + e.getMessage() + ".",
             e)
         .withRemedy("Unpack it with another program and scan the folder.");
-  }
-
-  /** The kinds of archives, by the endings of their names. */
-  private enum Kind {
-    ZIP(".zip .cbz"),
-    TAR(".tar"),
-    TAR_GZIP(".tar.gz .tgz"),
-    TAR_BZIP2(".tar.bz2 .tbz2");
-
-    private final String endings;
-
-    Kind(String endings) {
-      this.endings = endings;
-    }
-
-    static Optional<Kind> of(Path file) {
-      String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-      for (Kind kind : values()) {
-        for (String ending : kind.endings.split(" ", -1)) {
-          if (name.endsWith(ending)) {
-            return Optional.of(kind);
-          }
-        }
-      }
-      return Optional.empty();
-    }
-
-    InputStream open(Path file) throws IOException {
-      InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-      try {
-        return switch (this) {
-          case TAR_GZIP -> new BufferedInputStream(new GZIPInputStream(bytes));
-          case TAR_BZIP2 -> new BZip2CompressorInputStream(bytes, true);
-          default -> bytes;
-        };
-      } catch (IOException e) {
-        bytes.close();
-        throw e;
-      }
-    }
-  }
-
-  private static final class Zip extends Archive {
-
-    private static final String CODE_PAGE = "IBM437";
-
-    private final ZipFile zip;
-    private final Enumeration<? extends ZipEntry> entries;
-
-    Zip(Path path, ScanItem file) throws IOException {
-      super(file);
-      // Names that do not say that they are UTF-8 are in this code page, in which all bytes stand
-      // for something.
-      zip =
-          new ZipFile(
-              path.toFile(),
-              Charset.isSupported(CODE_PAGE)
-                  ? Charset.forName(CODE_PAGE)
-                  : StandardCharsets.ISO_8859_1);
-      entries = zip.entries();
-    }
-
-    @Override
-    Optional<ScanItem> nextFile() throws MediaException {
-      while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
-        if (!entry.isDirectory()) {
-          return item(entry.getName(), entry.getSize(), () -> zip.getInputStream(entry));
-        }
-      }
-      return Optional.empty();
-    }
-
-    @Override
-    void closeFile() throws IOException {
-      zip.close();
-    }
-  }
-
-  private static final class Tar extends Archive {
-
-    private final TarArchiveInputStream tar;
-
-    Tar(InputStream bytes, ScanItem file) {
-      super(file);
-      tar = new TarArchiveInputStream(bytes, "UTF-8");
-    }
-
-    @Override
-    Optional<ScanItem> nextFile() throws IOException, MediaException {
-      TarArchiveEntry entry = tar.getNextEntry();
-      while (entry != null && !(entry.isFile() && !entry.isLink() && !entry.isSymbolicLink())) {
-        entry = tar.getNextEntry();
-      }
-      return entry == null ? Optional.empty() : item(entry.getName(), entry.getSize(), () -> tar);
-    }
-
-    @Override
-    void closeFile() throws IOException {
-      tar.close();
-    }
   }
 
   /** One that could not be opened. */
@@ -307,9 +203,7 @@ abstract class Archive implements Closeable {
 
     @Override
     public void close() throws IOException {
-      if (!(in instanceof TarArchiveInputStream)) {
-        super.close();
-      }
+      // What several entries share is closed with the archive.
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.assay.scan;
 
+import dev.assay.MediaException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -41,6 +43,16 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
   /** Folders in which network storage keeps thumbnails beside the media. */
   private static final Set<String> SIDE_FOLDERS = Set.of("@eaDir", "__MACOSX");
 
+  /** How deep archives in archives are looked into. */
+  private static final int ARCHIVES_DEEP = 2;
+
+  /**
+   * An archive that is being walked.
+   *
+   * @param file where its bytes are: of one in an archive in the temporary folder
+   */
+  private record Opened(Archive archive, Path file) {}
+
   private final Iterator<Path> roots;
   private final ScanOptions options;
   private final List<PathMatcher> include;
@@ -49,7 +61,8 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
   private final Deque<Folder> folders = new ArrayDeque<>();
   private final Deque<ScanItem> ready = new ArrayDeque<>();
   private final Set<Key> done = new HashSet<>();
-  private @Nullable Archive archive;
+  private final Deque<Opened> archives = new ArrayDeque<>();
+  private final Scratch scratch = new Scratch();
   private Path root = Path.of("");
   private long links;
   private long excluded;
@@ -99,14 +112,21 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
     while (!folders.isEmpty()) {
       folders.removeLast().close();
     }
-    if (archive != null) {
-      archive.close();
+    while (!archives.isEmpty()) {
+      closeArchive();
     }
+    scratch.close();
+  }
+
+  private void closeArchive() throws IOException {
+    Opened last = archives.removeLast();
+    last.archive().close();
+    scratch.release(last.file());
   }
 
   private boolean advance() {
-    if (archive != null) {
-      fromArchive(archive);
+    if (!archives.isEmpty()) {
+      fromArchive(archives.getLast().archive());
       return true;
     }
     if (!folders.isEmpty()) {
@@ -123,12 +143,42 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
   private void fromArchive(Archive opened) {
     Optional<ScanItem> entry = opened.next();
     if (entry.isEmpty()) {
-      opened.close();
-      archive = null;
+      try {
+        closeArchive();
+      } catch (IOException e) {
+        // What lies in the temporary folder is removed with it.
+      }
     } else if (inSideFolder(opened.entryPath())) {
       sideFiles++;
-    } else if (entry.get().explicit() || selected(opened.entryPath())) {
+    } else if (entry.get().explicit()) {
       ready.add(entry.get());
+    } else {
+      Optional<ArchiveKind> inner = ArchiveKind.of(entry.get().name());
+      if (inner.isPresent() && archives.size() < ARCHIVES_DEEP) {
+        enter(inner.get(), entry.get());
+      } else if (selected(opened.entryPath())) {
+        ready.add(entry.get());
+      }
+    }
+  }
+
+  /** An archive in an archive. */
+  private void enter(ArchiveKind kind, ScanItem entry) {
+    try (InputStream content = ((ScanItem.InArchive) entry.content()).entry().open()) {
+      Path file = scratch.write(content);
+      ScanItem named =
+          new ScanItem(
+              entry.name(), false, Files.size(file), entry.modified(), new ScanItem.OnDisk(file));
+      Archive.open(kind, file, named, options.archiveNames())
+          .ifPresent(opened -> archives.add(new Opened(opened, file)));
+    } catch (IOException e) {
+      ready.add(
+          new ScanItem(
+              entry.name(),
+              true,
+              entry.size(),
+              entry.modified(),
+              new ScanItem.Unreadable(MediaException.unreadable(e))));
     }
   }
 
@@ -208,8 +258,10 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
                 Optional.of(
                     attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS)),
                 new ScanItem.OnDisk(path));
-    if (options.looksInto(path)) {
-      Archive.open(path, item).ifPresentOrElse(opened -> archive = opened, () -> ready.add(item));
+    Optional<ArchiveKind> kind = ArchiveKind.of(String.valueOf(path.getFileName()));
+    if (options.archives() && kind.isPresent()) {
+      Archive.open(kind.get(), path, item, options.archiveNames())
+          .ifPresentOrElse(opened -> archives.add(new Opened(opened, path)), () -> ready.add(item));
     } else {
       ready.add(item);
     }

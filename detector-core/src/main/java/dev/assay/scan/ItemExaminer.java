@@ -57,7 +57,16 @@ final class ItemExaminer {
   Outcome examine(ScanItem item, Path file, Optional<Journal.Entry> earlier, boolean again)
       throws InterruptedException {
     Optional<Report> before = earlier.filter(entry -> sameSize(item, entry)).map(this::read);
-    Optional<String> hash = dedupe || before.isPresent() ? sha256(file) : Optional.empty();
+    boolean mayHaveMoved =
+        earlier.isEmpty() && journal.filter(known -> known.knowsSize(item.size())).isPresent();
+    Optional<String> hash =
+        dedupe || before.isPresent() || mayHaveMoved ? sha256(file) : Optional.empty();
+    if (mayHaveMoved && hash.isPresent()) {
+      Optional<Report> moved = ofContent(hash.get()).filter(ItemExaminer::isGone);
+      if (moved.isPresent()) {
+        return Outcome.of(withFileFacts(named(moved.get(), item, Optional.empty()), item));
+      }
+    }
     boolean same =
         before.isPresent() && hash.isPresent() && before.get().file().sha256().equals(hash);
     if (same && !again) {
@@ -118,6 +127,15 @@ final class ItemExaminer {
   }
 
   private static Report copy(Report report, ScanItem item) {
+    return named(report, item, Optional.of(report.file().path()));
+  }
+
+  /** The file of a report was moved or removed since. */
+  private static boolean isGone(Report report) {
+    return !Journal.isThere(report.file().path());
+  }
+
+  private static Report named(Report report, ScanItem item, Optional<String> sameContentAs) {
     return report.withFile(
         new Report.FileFacts(
             item.name(),
@@ -125,7 +143,7 @@ final class ItemExaminer {
             report.file().size(),
             report.file().mediaType(),
             Optional.empty(),
-            Optional.of(report.file().path())));
+            sameContentAs));
   }
 
   /** What the walk knows of the file, beside what its examination found. */

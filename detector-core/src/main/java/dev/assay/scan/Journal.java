@@ -8,6 +8,8 @@ import dev.assay.report.ReportReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,9 +81,12 @@ public final class Journal implements Closeable {
   private final Map<Key, Entry> byName = new HashMap<>();
   private final Map<Key, Entry> byContent = new HashMap<>();
   private final Set<Long> superseded = new HashSet<>();
+  private final Set<Key> met = new HashSet<>();
+  private final Set<Long> sizes = new HashSet<>();
   private final List<JournalFile> files = new ArrayList<>();
   private String lastHash = ReportChain.FIRST;
   private boolean appending;
+  private boolean resumed;
 
   private Journal(Path target, Settings settings, Report.Tool tool) {
     this.names = new JournalNames(target, settings.rotateBytes() > 0);
@@ -116,6 +121,7 @@ public final class Journal implements Closeable {
       throws IOException {
     Journal journal = new Journal(target, settings, tool);
     List<Path> existing = journal.names.existing();
+    journal.resumed = !existing.isEmpty();
     for (Path file : existing) {
       journal.lastHash = ReportChain.FIRST;
       journal.files.add(JournalFile.load(file, journal::loaded));
@@ -139,6 +145,55 @@ public final class Journal implements Closeable {
     return new JournalNames(target, settings.rotateBytes() > 0).existing();
   }
 
+  /**
+   * Earlier reports of files that are no longer where they were.
+   *
+   * @param files how many
+   */
+  public record Gone(long files) {
+    /** None. */
+    public static final Gone NONE = new Gone(0);
+  }
+
+  /**
+   * Looks for earlier reports of files that the scan did not meet and that are no longer there.
+   *
+   * @param prune whether {@link #finish} leaves them out
+   * @throws IOException if the earlier reports cannot be read
+   */
+  public synchronized Gone gone(boolean prune) throws IOException {
+    if (!resumed) {
+      return Gone.NONE;
+    }
+    long files = 0;
+    for (Map.Entry<Key, Entry> earlier : byName.entrySet()) {
+      if (!met.contains(earlier.getKey()) && !isThere(read(earlier.getValue()).file().path())) {
+        files++;
+        if (prune) {
+          superseded.add(earlier.getValue().place());
+        }
+      }
+    }
+    return new Gone(files);
+  }
+
+  /** Whether a file of this name is there; of one in an archive, whether the archive is. */
+  static boolean isThere(String name) {
+    int inside = name.indexOf("!/");
+    try {
+      return Files.exists(Path.of(name))
+          || (inside > 0 && Files.exists(Path.of(name.substring(0, inside))));
+    } catch (InvalidPathException e) {
+      // What cannot be a path here cannot be looked for.
+      return true;
+    }
+  }
+
+  /** Whether an earlier report is of a file of this size. */
+  synchronized boolean knowsSize(long size) {
+    return sizes.contains(size);
+  }
+
   /** How many files have a report. */
   public synchronized int size() {
     return byName.size();
@@ -151,7 +206,11 @@ public final class Journal implements Closeable {
 
   /** What is known of a file of this name. */
   synchronized Optional<Entry> find(String name) {
-    return Optional.ofNullable(byName.get(Key.of(name)));
+    Key key = Key.of(name);
+    if (resumed) {
+      met.add(key);
+    }
+    return Optional.ofNullable(byName.get(key));
   }
 
   /** The report on a file of this content, if there is one that holds for it. */
@@ -270,6 +329,7 @@ public final class Journal implements Closeable {
   }
 
   private void enter(String name, Optional<String> sha256, Entry entry) {
+    sizes.add(entry.size());
     Entry older = byName.put(Key.of(name), entry);
     if (older != null) {
       superseded.add(older.place());

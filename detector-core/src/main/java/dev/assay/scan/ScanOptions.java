@@ -1,11 +1,13 @@
 package dev.assay.scan;
 
+import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +23,8 @@ import java.util.Set;
  * @param exclude patterns of {@link java.nio.file.FileSystem#getPathMatcher}, without the {@code
  *     glob:}, against a file's or folder's name, or its path below the scanned folder
  * @param leaveOut files and folders that are never looked at: what the scan itself writes
+ * @param archiveNames the characters of names in zip archives that do not say which; without it
+ *     such names are shown with their bytes
  */
 public record ScanOptions(
     boolean followLinks,
@@ -30,7 +34,8 @@ public record ScanOptions(
     Set<Rescan> rescan,
     List<String> include,
     List<String> exclude,
-    Set<Path> leaveOut) {
+    Set<Path> leaveOut,
+    Optional<Charset> archiveNames) {
 
   /** What is examined again. */
   public enum Rescan {
@@ -59,57 +64,82 @@ public record ScanOptions(
   /** No links, archives looked into, in order, nothing left out, nothing examined again. */
   public static ScanOptions defaults() {
     return new ScanOptions(
-        false, true, true, false, EnumSet.noneOf(Rescan.class), List.of(), List.of(), Set.of());
+        false,
+        true,
+        true,
+        false,
+        EnumSet.noneOf(Rescan.class),
+        List.of(),
+        List.of(),
+        Set.of(),
+        Optional.empty());
   }
 
   /** The same with links followed, or not. */
   public ScanOptions withFollowLinks(boolean value) {
-    return new ScanOptions(value, archives, ordered, dedupe, rescan, include, exclude, leaveOut);
+    return new ScanOptions(
+        value, archives, ordered, dedupe, rescan, include, exclude, leaveOut, archiveNames);
   }
 
   /** The same with archives looked into, or not. */
   public ScanOptions withArchives(boolean value) {
-    return new ScanOptions(followLinks, value, ordered, dedupe, rescan, include, exclude, leaveOut);
+    return new ScanOptions(
+        followLinks, value, ordered, dedupe, rescan, include, exclude, leaveOut, archiveNames);
   }
 
   /** The same in the order of the walk, or not. */
   public ScanOptions withOrdered(boolean value) {
     return new ScanOptions(
-        followLinks, archives, value, dedupe, rescan, include, exclude, leaveOut);
+        followLinks, archives, value, dedupe, rescan, include, exclude, leaveOut, archiveNames);
   }
 
   /** The same with equal content examined once, or each time. */
   public ScanOptions withDedupe(boolean value) {
     return new ScanOptions(
-        followLinks, archives, ordered, value, rescan, include, exclude, leaveOut);
+        followLinks, archives, ordered, value, rescan, include, exclude, leaveOut, archiveNames);
   }
 
   /** The same with other files examined again. */
   public ScanOptions withRescan(Set<Rescan> value) {
     return new ScanOptions(
-        followLinks, archives, ordered, dedupe, value, include, exclude, leaveOut);
+        followLinks, archives, ordered, dedupe, value, include, exclude, leaveOut, archiveNames);
   }
 
   /** The same with these patterns alone. */
   public ScanOptions withInclude(List<String> value) {
     return new ScanOptions(
-        followLinks, archives, ordered, dedupe, rescan, value, exclude, leaveOut);
+        followLinks, archives, ordered, dedupe, rescan, value, exclude, leaveOut, archiveNames);
   }
 
   /** The same without what these patterns match. */
   public ScanOptions withExclude(List<String> value) {
     return new ScanOptions(
-        followLinks, archives, ordered, dedupe, rescan, include, value, leaveOut);
+        followLinks, archives, ordered, dedupe, rescan, include, value, leaveOut, archiveNames);
   }
 
   /** The same without these folders. */
   public ScanOptions withLeaveOut(Set<Path> value) {
-    return new ScanOptions(followLinks, archives, ordered, dedupe, rescan, include, exclude, value);
+    return new ScanOptions(
+        followLinks, archives, ordered, dedupe, rescan, include, exclude, value, archiveNames);
+  }
+
+  /** The same with these characters for names in zip archives. */
+  public ScanOptions withArchiveNames(Charset value) {
+    return new ScanOptions(
+        followLinks,
+        archives,
+        ordered,
+        dedupe,
+        rescan,
+        include,
+        exclude,
+        leaveOut,
+        Optional.of(value));
   }
 
   /** Whether a file is looked into, as the archive that its name says it is. */
   public boolean looksInto(Path file) {
-    return archives && Archive.claimed(file);
+    return archives && ArchiveKind.of(String.valueOf(file.getFileName())).isPresent();
   }
 
   /** Patterns, compiled. */

@@ -302,7 +302,7 @@ public final class Scanner {
       if (result.isEmpty()) {
         counter.addUnchanged(finished.earlier().orElseThrow());
         sink.passed();
-      } else if (passedOver(finished.item(), result.get())) {
+      } else if (passedOver(finished.item(), result.get(), options)) {
         count(finished.item());
         sink.passed();
       } else {
@@ -358,13 +358,14 @@ public final class Scanner {
    * name claims media is never passed over, unless its ending means other things too and its
    * content is known to be one of them.
    */
-  private static boolean passedOver(ScanItem item, Report report) {
+  private static boolean passedOver(ScanItem item, Report report, ScanOptions options) {
     if (item.explicit() || report.failure().isEmpty()) {
       return false;
     }
     boolean claims = Format.claimOf(item.name()) != Format.Claim.NONE;
     return switch (report.failure().get().code()) {
       case NOT_MEDIA -> Format.claimOf(item.name()) != Format.Claim.MEDIA || sideFile(item);
+      case CONTAINER_NOT_OPENED -> !options.archives();
       case NOT_RECOGNISED, EMPTY_FILE, NOT_A_FILE -> !claims || sideFile(item);
       default -> false;
     };

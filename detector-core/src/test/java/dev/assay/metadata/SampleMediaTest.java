@@ -23,8 +23,8 @@ class SampleMediaTest {
     "declares-stable-diffusion-webui.png, declared.stable-diffusion-webui",
     "declares-comfyui.webp, declared.comfyui",
     "declares-digital-source-type.jpg, declared.iptc-trained-algorithmic-media",
-    "damaged/truncated.jpg,",
-    "damaged/text.jpg,"
+    "../damaged/truncated.jpg,",
+    "../damaged/text.jpg,"
   })
   void sampleDeclaresWhatItsReadmeSays(String file, String code) throws IOException {
     List<String> expected = code == null ? List.of() : List.of(code);

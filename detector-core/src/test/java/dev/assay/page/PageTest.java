@@ -102,8 +102,8 @@ class PageTest {
         "rocket.jpg",
         "city-at-night.mp4",
         "declares-comfyui.webp",
-        "damaged/text.jpg",
-        "damaged/truncated.jpg"
+        "../damaged/text.jpg",
+        "../damaged/truncated.jpg"
       })
   void pagesOfEverySampleNeedNothingElse(String sample) {
     for (String language : Texts.LANGUAGES) {
@@ -151,7 +151,7 @@ class PageTest {
   void anIndexCountsAndListsEveryFile() throws Exception {
     IndexPage index = new IndexPage(Texts.of("en"));
     List<Report> reports = new ArrayList<>();
-    for (String sample : List.of("rocket.jpg", "declares-comfyui.webp", "damaged/text.jpg")) {
+    for (String sample : List.of("rocket.jpg", "declares-comfyui.webp", "../damaged/text.jpg")) {
       reports.add(DETECTOR.analyze(Path.of("../datasets/samples", sample)));
     }
     reports.add(DETECTOR.analyze(hostile(folder)));

@@ -1,5 +1,6 @@
 package dev.assay.scan;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,10 +9,12 @@ import dev.assay.Detector;
 import dev.assay.FailureCode;
 import dev.assay.Profile;
 import dev.assay.Report;
+import dev.assay.WarningCode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,8 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
@@ -122,6 +127,114 @@ class ArchiveTest {
       entry(tar, "a.png", picture());
     }
     assertEquals(2, scan(ScanOptions.defaults()).size());
+  }
+
+  @Test
+  void looksIntoDocumentsSevenZipsAndArchivesInArchives() throws Exception {
+    zip("letter.docx");
+    zip("book.epub");
+    zip("inner.zip");
+    byte[] inner = Files.readAllBytes(folder.resolve("inner.zip"));
+    Files.delete(folder.resolve("inner.zip"));
+    try (ZipOutputStream zip = zipOutput("outer.zip")) {
+      zip.putNextEntry(new ZipEntry("inner.zip"));
+      zip.write(inner);
+      zip.putNextEntry(new ZipEntry("after.png"));
+      zip.write(picture());
+    }
+    byte[] outer = Files.readAllBytes(folder.resolve("outer.zip"));
+    try (ZipOutputStream zip = zipOutput("outermost.zip")) {
+      zip.putNextEntry(new ZipEntry("outer.zip"));
+      zip.write(outer);
+    }
+    try (SevenZOutputFile seven = new SevenZOutputFile(folder.resolve("handed-in.7z").toFile())) {
+      for (String name : List.of("a.png", "b.png")) {
+        SevenZArchiveEntry entry = new SevenZArchiveEntry();
+        entry.setName(name);
+        seven.putArchiveEntry(entry);
+        seven.write(picture());
+        seven.closeArchiveEntry();
+      }
+    }
+    Map<String, Report> reports = scan(ScanOptions.defaults());
+    for (String name :
+        List.of(
+            "letter.docx!/a.png",
+            "book.epub!/deep/b.png",
+            "outer.zip!/inner.zip!/a.png",
+            "outer.zip!/after.png",
+            "outermost.zip!/outer.zip!/after.png",
+            "handed-in.7z!/a.png",
+            "handed-in.7z!/b.png")) {
+      Report report = reports.get(folder + "/" + name);
+      assertTrue(report != null && report.ok(), name + " " + reports.keySet());
+    }
+    assertEquals(
+        FailureCode.CONTAINER_NOT_OPENED,
+        reports.get(folder + "/outermost.zip!/outer.zip!/inner.zip").failure().orElseThrow().code(),
+        "too deep, and said so");
+  }
+
+  static Map<String, String> containers() {
+    return Map.of(
+        "pdf", "%PDF-1.7",
+        "rar", "Rar!\u001a\u0007\0",
+        "e01", "EVF\t\r\n\u00ff\0",
+        "eml", "Received: from a\nMessage-ID: <a@b>\nFrom: a@b\nTo: c@d\nSubject: e\n\nf",
+        "zip-by-another-name", "PK\u0003\u0004");
+  }
+
+  @Test
+  void namesContainersThatAreNotOpened() throws Exception {
+    for (Map.Entry<String, String> each : containers().entrySet()) {
+      Files.write(
+          folder.resolve("x." + each.getKey()),
+          (each.getValue() + "\0".repeat(600)).getBytes(ISO_8859_1));
+    }
+    Files.writeString(folder.resolve("note.txt"), "a note");
+    Map<String, Report> reports = scan(ScanOptions.defaults());
+    assertEquals(containers().size(), reports.size(), reports.keySet().toString());
+    for (Report report : reports.values()) {
+      Report.Failure failure = report.failure().orElseThrow();
+      assertEquals(FailureCode.CONTAINER_NOT_OPENED, failure.code(), failure.message());
+      assertTrue(failure.message().contains("Take the media out"), failure.message());
+    }
+    assertEquals(Map.of(), scan(ScanOptions.defaults().withArchives(false)), "as asked");
+  }
+
+  @Test
+  void showsNamesInOtherCharactersWithoutMakingOtherPathsOfThem() throws Exception {
+    // The second byte of the second character is that of a backslash.
+    String name = "\u5199\u771f/\u8868.png";
+    Charset japanese = Charset.forName("windows-31j");
+    try (ZipOutputStream zip =
+        new ZipOutputStream(Files.newOutputStream(folder.resolve("j.zip")), japanese)) {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(picture());
+    }
+    Report shown = scan(ScanOptions.defaults()).values().iterator().next();
+    assertTrue(
+        shown.file().path().endsWith("j.zip!/\\x8e\\xca\\x90^/\\x95\\x5c.png"),
+        shown.file().path());
+    assertEquals(WarningCode.NAME_NOT_TEXT, shown.warnings().get(0).code());
+    Report named =
+        scan(ScanOptions.defaults().withArchiveNames(japanese)).values().iterator().next();
+    assertTrue(named.file().path().endsWith("j.zip!/" + name), named.file().path());
+  }
+
+  @Test
+  void separatesAtBackslashesWhereNothingElseSeparates() throws Exception {
+    try (ZipOutputStream zip = zipOutput("windows.zip")) {
+      zip.putNextEntry(new ZipEntry("folder\\a.png"));
+      zip.write(picture());
+    }
+    try (ZipOutputStream zip = zipOutput("unix.zip")) {
+      zip.putNextEntry(new ZipEntry("folder/a\\b.png"));
+      zip.write(picture());
+    }
+    assertEquals(
+        List.of(folder + "/unix.zip!/folder/a\\b.png", folder + "/windows.zip!/folder/a.png"),
+        List.copyOf(scan(ScanOptions.defaults()).keySet()));
   }
 
   private Map<String, Report> scan(ScanOptions options) throws IOException, InterruptedException {

@@ -227,6 +227,47 @@ class JournalTest {
   }
 
   @Test
+  void carriesTheVerdictOfAMovedFileOver() throws Exception {
+    scan("1", PLAIN, OPTIONS);
+    Path moved = Files.move(media, folder.resolve("moved"));
+    List<String> examined = scan(List.of(moved), "1", PLAIN, OPTIONS, true);
+    assertEquals(List.of(moved.resolve("empty.jpg").toString()), examined, "failures are not kept");
+    Report report = reports().get(moved.resolve("1.png").toString());
+    assertEquals(Label.SYNTHETIC, report.verdict().orElseThrow().label());
+    assertEquals(Optional.empty(), report.file().sameContentAs());
+    Files.copy(moved.resolve("1.png"), moved.resolve("copy.png"));
+    assertEquals(
+        List.of(moved.resolve("copy.png").toString()),
+        scan(List.of(moved), "1", PLAIN, OPTIONS, true),
+        "a copy did not move");
+  }
+
+  @Test
+  void saysWhichEarlierReportsAreOfFilesThatAreGone() throws Exception {
+    scan("1", PLAIN, OPTIONS);
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    assertEquals(0, gone(elsewhere, false), "not met, and still there");
+    Files.delete(media.resolve("1.png"));
+    Files.delete(media.resolve("2.png"));
+    assertEquals(2, gone(elsewhere, false));
+    assertEquals(5, reports().size());
+    assertEquals(2, gone(media, true));
+    assertEquals(3, reports().size());
+    assertEquals(0, gone(media, true));
+  }
+
+  private long gone(Path scanned, boolean prune) throws Exception {
+    try (TestAnalyzer analyzer = new TestAnalyzer("1");
+        Journal journal = Journal.resume(target, PLAIN, analyzer.tool())) {
+      new Scanner(analyzer, 2)
+          .scan(List.of(scanned).iterator(), OPTIONS, Optional.of(journal), report -> {});
+      long files = journal.gone(prune).files();
+      journal.finish();
+      return files;
+    }
+  }
+
+  @Test
   void isForOneScanAtATime() throws Exception {
     try (TestAnalyzer analyzer = new TestAnalyzer("1");
         Journal first = Journal.create(target, PLAIN, analyzer.tool())) {

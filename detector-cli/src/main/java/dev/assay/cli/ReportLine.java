@@ -1,0 +1,37 @@
+package dev.assay.cli;
+
+import dev.assay.Report;
+import dev.assay.Verdict;
+import java.util.Locale;
+
+/** A report as one line, for a person at a terminal: label, per cent, name, main reason. */
+final class ReportLine {
+
+  private static final int MAX_REASON = 140;
+
+  private ReportLine() {}
+
+  static String of(Report report) {
+    String path = Terminal.safe(report.file().path());
+    if (report.verdict().isEmpty()) {
+      String message = report.failure().map(Report.Failure::message).orElse("");
+      String cause =
+          message.startsWith(report.file().path() + ": ")
+              ? message.substring(report.file().path().length() + 2)
+              : message;
+      return line("failed", "", path, cause);
+    }
+    Verdict verdict = report.verdict().get();
+    return line(
+        verdict.label().code(),
+        String.format(Locale.ROOT, "%.1f %%", 100 * verdict.probability()),
+        path,
+        verdict.reasons().get(0).text());
+  }
+
+  private static String line(String label, String percent, String path, String reason) {
+    String safe = Terminal.safe(reason);
+    String shown = safe.length() > MAX_REASON ? safe.substring(0, MAX_REASON - 3) + "..." : safe;
+    return String.format(Locale.ROOT, "%-13s %8s  %s  %s", label, percent, path, shown);
+  }
+}
