@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
@@ -120,12 +121,13 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
    * @return what was found, named by the path as given
    */
   public Report analyze(Path file) {
-    return analyze(file, file.toString());
+    return analyze(Objects.requireNonNull(file, "file"), file.toString());
   }
 
   @Override
   public Report analyze(Path file, String name) {
-    return examine(Source.of(file, name));
+    return examine(
+        Source.of(Objects.requireNonNull(file, "file"), Objects.requireNonNull(name, "name")));
   }
 
   /**
@@ -135,7 +137,9 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
    * @param name what the report calls it
    */
   public Report analyze(byte[] content, String name) {
-    return examine(Source.of(content, name));
+    return examine(
+        Source.of(
+            Objects.requireNonNull(content, "content"), Objects.requireNonNull(name, "name")));
   }
 
   /**
@@ -145,6 +149,8 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
    * @param name what the report calls it
    */
   public Report analyze(InputStream content, String name) {
+    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(name, "name");
     int most = (int) Math.min(limits.bytes(), Integer.MAX_VALUE - 16);
     try {
       byte[] bytes = content.readNBytes(most);

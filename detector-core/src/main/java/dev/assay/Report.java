@@ -180,6 +180,21 @@ public record Report(
         tool, facts, media, failure, verdict, evidence, notes, warnings, timings, previous);
   }
 
+  /** The same report with another sentence on why it has no verdict. */
+  public Report withFailure(Failure value) {
+    return new Report(
+        tool,
+        file,
+        media,
+        Optional.of(value),
+        verdict,
+        evidence,
+        notes,
+        warnings,
+        timings,
+        previous);
+  }
+
   /** The same report beside what an earlier one said. */
   public Report withPrevious(Previous earlier) {
     return new Report(

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import java.io.IOException;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -28,4 +29,9 @@ interface Command {
    */
   int run(CommandLine line, Terminal terminal)
       throws UsageException, IOException, InterruptedException;
+
+  /** The exit codes that are this command's own, beside those of every command. */
+  default Map<Integer, String> outcomes() {
+    return Map.of();
+  }
 }

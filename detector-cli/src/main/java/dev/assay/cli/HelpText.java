@@ -3,6 +3,8 @@ package dev.assay.cli;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.cli.Option;
 
 /** Help, as printed. */
@@ -26,7 +28,7 @@ final class HelpText {
     entry(out, "--version", "print the version");
     entry(out, Main.DEBUG, "show stack traces of internal errors");
     out.println();
-    exitCodes(out);
+    exitCodes(new ScanCommand().outcomes(), out);
   }
 
   static void of(Command command, PrintStream out) {
@@ -39,30 +41,18 @@ final class HelpText {
     }
     entry(out, "-h, --help", "show this text");
     out.println();
-    exitCodes(out);
+    exitCodes(command.outcomes(), out);
   }
 
-  private static void exitCodes(PrintStream out) {
-    out.println("Exit codes");
-    entry(out, Integer.toString(ExitCode.DONE), "done");
-    entry(
-        out,
-        Integer.toString(ExitCode.BROKEN),
+  private static void exitCodes(Map<Integer, String> own, PrintStream out) {
+    Map<Integer, String> all = new TreeMap<>(own);
+    all.put(ExitCode.DONE, "done");
+    all.put(
+        ExitCode.BROKEN,
         "the installation is broken, the output cannot be written, or Assay itself failed");
-    entry(out, Integer.toString(ExitCode.USAGE), "invalid arguments");
-    entry(
-        out,
-        Integer.toString(ExitCode.SOME_FAILED),
-        "done, but some files could not be examined, and their reports say why; or verify found a"
-            + " change");
-    entry(
-        out,
-        Integer.toString(ExitCode.FAIL_ON),
-        "done, and a file has the label that --fail-on names");
-    entry(
-        out,
-        "130, 143",
-        "stopped by Ctrl-C or by kill, after the files in hand; scan --resume goes on");
+    all.put(ExitCode.USAGE, "invalid arguments");
+    out.println("Exit codes");
+    all.forEach((code, text) -> entry(out, Integer.toString(code), text));
   }
 
   private static String spelling(Option option) {

@@ -6,6 +6,7 @@ import dev.assay.DetectorSettings;
 import dev.assay.Report;
 import dev.assay.page.FilePage;
 import dev.assay.page.PagePictures;
+import dev.assay.page.SharedReport;
 import dev.assay.page.Texts;
 import dev.assay.report.ReportJson;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -48,6 +50,11 @@ final class InspectCommand implements Command {
         DetectorOptions.option("lang", "CODE", "language of the page: en or zh (en)"));
     DetectorOptions.addTo(options);
     return options;
+  }
+
+  @Override
+  public Map<Integer, String> outcomes() {
+    return Map.of(ExitCode.SOME_FAILED, "the file could not be examined; the report says why");
   }
 
   @Override
@@ -93,7 +100,7 @@ final class InspectCommand implements Command {
     Report report =
         detector.analyze(
             file, (found, media, regions) -> pictures.set(0, PagePictures.of(media, regions)));
-    Files.writeString(page, FilePage.of(texts, report, pictures.get(0)));
+    Files.writeString(page, FilePage.of(texts, SharedReport.byNameAlone(report), pictures.get(0)));
     return report;
   }
 

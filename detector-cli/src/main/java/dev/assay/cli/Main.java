@@ -7,6 +7,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +80,9 @@ public final class Main {
       terminal.err().println("assay: " + Terminal.safe(String.valueOf(e.getMessage())));
       terminal.err().println("Run 'assay help' to see the commands and their options.");
       return ExitCode.USAGE;
+    } catch (FileSystemException e) {
+      terminal.err().println("assay: " + Terminal.safe(sentence(e)));
+      return ExitCode.BROKEN;
     } catch (InstallationException | IOException e) {
       terminal.err().println("assay: " + Terminal.safe(String.valueOf(e.getMessage())));
       return ExitCode.BROKEN;
@@ -93,6 +99,17 @@ public final class Main {
       }
       return ExitCode.BROKEN;
     }
+  }
+
+  /** What the JDK says of these is often the file's name alone. */
+  private static String sentence(FileSystemException e) {
+    String cause =
+        e instanceof NoSuchFileException
+            ? "there is no such file or folder, or it cannot be made"
+            : e instanceof AccessDeniedException
+                ? "it may not be read or written"
+                : e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+    return e.getFile() + ": " + cause + ".";
   }
 
   /** The library logs the causes of bugs that it survives; people see them only when they ask. */

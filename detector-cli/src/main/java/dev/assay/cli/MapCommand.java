@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** {@code assay map}: one forensic map of a picture, as a PNG file. */
@@ -36,8 +38,19 @@ final class MapCommand implements Command {
   @Override
   public Options options() {
     Options options = new Options();
-    options.addOption("o", "output", true, "the PNG file to write; '-' is standard output");
+    options.addOption(
+        Option.builder("o")
+            .longOpt("output")
+            .hasArg()
+            .argName("OUT.png")
+            .desc("the PNG file to write; - is standard output")
+            .get());
     return options;
+  }
+
+  @Override
+  public Map<Integer, String> outcomes() {
+    return Map.of(ExitCode.SOME_FAILED, "the file could not be decoded");
   }
 
   private static String names(String between) {

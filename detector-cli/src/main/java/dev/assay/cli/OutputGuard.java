@@ -34,6 +34,7 @@ record OutputGuard(List<Path> inputs, boolean force) {
           "[\n{\"schemaVersion\":",
           "[]",
           "\"path\",\"sha256\"",
+          "\u00ef\u00bb\u00bf\"path\",\"sha256\"",
           "{\"$schema\":\"https://docs.oasis-open.org/sarif/");
 
   /**
@@ -48,7 +49,7 @@ record OutputGuard(List<Path> inputs, boolean force) {
       if (Files.isDirectory(target)) {
         throw new UsageException("--output takes a file; " + target + " is a folder.");
       }
-      if (folder == null || !Files.isWritable(folder)) {
+      if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
         throw new UsageException(
             "Reports cannot be written to "
                 + target

@@ -11,12 +11,14 @@ import dev.assay.media.Source;
 import dev.assay.page.FilePage;
 import dev.assay.page.IndexPage;
 import dev.assay.page.PagePictures;
+import dev.assay.page.SharedReport;
 import dev.assay.page.Texts;
 import dev.assay.report.ReportReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -28,6 +30,8 @@ final class ReportCommand implements Command {
 
   private static final int THUMBNAIL = 160;
   private static final int QUALITY = 70;
+  private static final List<String> KNOWN =
+      List.of("synthetic", "inconclusive", "not-synthetic", "failed");
 
   @Override
   public String name() {
@@ -51,6 +55,12 @@ final class ReportCommand implements Command {
         DetectorOptions.option("html", "FOLDER", "the folder to write into; it may exist, empty"));
     options.addOption(
         DetectorOptions.option("lang", "CODE", "language of the pages: en or zh (en)"));
+    options.addOption(
+        DetectorOptions.option(
+            "only-label",
+            "LABELS",
+            "write pages for files of these labels only, with commas between them; the index lists"
+                + " all"));
     options.addOption(
         Option.builder()
             .longOpt("pictures")
@@ -76,17 +86,44 @@ final class ReportCommand implements Command {
     Files.createDirectories(folder.resolve("pages"));
     Files.createDirectories(folder.resolve("pictures"));
     IndexPage index = new IndexPage(texts);
+    List<String> labels = labels(line);
+    String common = common(reports);
     int count = 0;
     try (BufferedReader reader = Files.newBufferedReader(reports)) {
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
         if (!text.isBlank()) {
-          write(report(text, reports, count + 1), ++count, folder, texts, index, line);
+          Report report = report(text, reports, count + 1);
+          count++;
+          write(report, common, count, folder, texts, index, line, labels);
         }
       }
     }
     Files.writeString(folder.resolve("index.html"), index.document());
     terminal.out().println(count + " reports: " + folder.resolve("index.html"));
     return ExitCode.DONE;
+  }
+
+  /** The folder that all files lie in; lines that are no reports are complained of later. */
+  private static String common(Path reports) throws IOException {
+    SharedReport.Folder folder = new SharedReport.Folder();
+    try (BufferedReader reader = Files.newBufferedReader(reports)) {
+      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+        ReportReader.path(text).ifPresent(folder::add);
+      }
+    }
+    return folder.path();
+  }
+
+  private static List<String> labels(CommandLine line) throws UsageException {
+    String value = line.getOptionValue("only-label", "");
+    List<String> labels = value.isEmpty() ? List.of() : List.of(value.split(",", -1));
+    for (String label : labels) {
+      if (!KNOWN.contains(label)) {
+        throw new UsageException(
+            "--only-label takes some of " + String.join(", ", KNOWN) + ", not '" + label + "'.");
+      }
+    }
+    return labels;
   }
 
   private static void requireEmpty(Path folder) throws UsageException, IOException {
@@ -112,7 +149,14 @@ final class ReportCommand implements Command {
   }
 
   private static void write(
-      Report report, int number, Path folder, Texts texts, IndexPage index, CommandLine line)
+      Report report,
+      String common,
+      int number,
+      Path folder,
+      Texts texts,
+      IndexPage index,
+      CommandLine line,
+      List<String> labels)
       throws IOException {
     String name = String.format(Locale.ROOT, "%06d", number);
     String thumbnail = "";
@@ -123,9 +167,14 @@ final class ReportCommand implements Command {
         Files.write(folder.resolve(thumbnail), picture.get());
       }
     }
-    String page = "pages/" + name + ".html";
-    Files.writeString(folder.resolve(page), FilePage.of(texts, report, PagePictures.none()));
-    index.add(report, page, thumbnail);
+    Report shared = SharedReport.below(common, report);
+    String label = report.verdict().map(verdict -> verdict.label().code()).orElse("failed");
+    String page = "";
+    if (labels.isEmpty() || labels.contains(label)) {
+      page = "pages/" + name + ".html";
+      Files.writeString(folder.resolve(page), FilePage.of(texts, shared, PagePictures.none()));
+    }
+    index.add(shared, page, thumbnail);
   }
 
   /** A small picture of a file that is still there; of one that is not, or is broken, none. */

@@ -57,6 +57,16 @@ final class ReportWriter implements AutoCloseable {
   }
 
   /**
+   * One for a file; a table says that it is UTF-8, since spreadsheets take it for something else.
+   */
+  static ReportWriter toFile(PrintStream out, Format format) {
+    if (format == Format.CSV) {
+      out.print('\ufeff');
+    }
+    return new ReportWriter(out, format);
+  }
+
+  /**
    * Writes a report.
    *
    * @throws IOException if the output takes no more

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.cli.CommandLine;
@@ -37,6 +38,19 @@ final class ScanCommand implements Command {
   @Override
   public Options options() {
     return ScanRequest.lineOptions();
+  }
+
+  @Override
+  public Map<Integer, String> outcomes() {
+    return Map.of(
+        ExitCode.SOME_FAILED,
+        "done, but some files could not be examined or opened, and their reports say why",
+        ExitCode.FAIL_ON,
+        "done, and a file has the label that --fail-on names; wins over 3",
+        ExitCode.SIGNAL + Stopper.INTERRUPT,
+        "stopped by Ctrl-C, after the files in hand; --resume goes on",
+        ExitCode.SIGNAL + Stopper.TERMINATE,
+        "stopped by kill, as above");
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.assay.Report;
 import dev.assay.report.ReportReader;
 import dev.assay.scan.Journal;
 import dev.assay.scan.Quarantine;
+import dev.assay.scan.ReportChain;
 import dev.assay.scan.Scanner;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -113,12 +114,21 @@ final class ScanOutput implements AutoCloseable {
   }
 
   /** Says where the reports are. */
-  void describe(PrintStream out) {
+  void describe(PrintStream out) throws IOException {
     if (!written.isEmpty()) {
       out.println(
           "Reports: "
               + written.get(0)
               + (written.size() > 1 ? " and " + (written.size() - 1) + " more" : ""));
+    }
+    if (request.journal().chained() && !written.isEmpty()) {
+      Path last = written.get(written.size() - 1);
+      out.println(
+          "Hash of the last report: "
+              + ReportChain.check(last).head()
+              + " (keep it; 'assay verify "
+              + last
+              + " HASH' then shows whether the end is missing)");
     }
     quarantine
         .filter(folder -> folder.count() > 0)
@@ -178,7 +188,7 @@ final class ScanOutput implements AutoCloseable {
     try (BufferedReader reader = Files.newBufferedReader(lines);
         PrintStream stream =
             new PrintStream(Files.newOutputStream(part), false, StandardCharsets.UTF_8);
-        ReportWriter form = new ReportWriter(stream, request.format())) {
+        ReportWriter form = ReportWriter.toFile(stream, request.format())) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         form.write(ReportReader.read(line));
       }

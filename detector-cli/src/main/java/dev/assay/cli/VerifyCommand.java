@@ -4,6 +4,7 @@ import dev.assay.scan.ReportChain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -28,6 +29,11 @@ final class VerifyCommand implements Command {
   @Override
   public Options options() {
     return new Options();
+  }
+
+  @Override
+  public Map<Integer, String> outcomes() {
+    return Map.of(ExitCode.SOME_FAILED, "something was changed, or the hash is another");
   }
 
   @Override

@@ -129,7 +129,74 @@ class MainTest {
     assertEquals("Dear diary", Files.readString(other));
     assertEquals(ExitCode.DONE, assay("scan", deep, "--force", "-o", other.toString()));
     assertEquals(2, reports(Files.readString(other)).size());
-    assertEquals(ExitCode.DONE, assay("scan", deep, "-o", other.toString()), "an earlier report");
+    assertEquals(ExitCode.USAGE, assay("scan", deep, "-o", other.toString()), "an earlier scan");
+    assertEquals(2, reports(Files.readString(other)).size());
+    assertEquals(ExitCode.DONE, assay("scan", deep, "--resume", "-o", other.toString()));
+    assertEquals(2, reports(Files.readString(other)).size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonl", "json", "csv", "sarif"})
+  void keepsACompleteOutputUnlessToldOtherwise(String form) throws IOException {
+    Path output = folder.resolve("kept." + form);
+    String picture = folder.resolve("a.jpg").toString();
+    String[] line = {"scan", picture, "--format", form, "-o", output.toString()};
+    assertEquals(ExitCode.DONE, assay(line));
+    String before = Files.readString(output);
+    assertEquals(ExitCode.USAGE, assay(line));
+    assertEquals(before, Files.readString(output));
+    assertTrue(err.toString(UTF_8).contains("--resume"), err.toString(UTF_8));
+    assertEquals(
+        ExitCode.DONE,
+        assay("scan", picture, "--format", form, "-o", output.toString(), "--force"));
+  }
+
+  @Test
+  void showsAPersonOneLinePerFile() {
+    Terminal watched =
+        new Terminal(
+            new PrintStream(out, false, UTF_8),
+            new PrintStream(err, false, UTF_8),
+            true,
+            true,
+            false);
+    String picture = folder.resolve("a.jpg").toString();
+    String gone = folder.resolve("gone.jpg").toString();
+    assertEquals(ExitCode.SOME_FAILED, Main.run(List.of("scan", picture, gone), watched));
+    List<String> lines = out.toString(UTF_8).lines().toList();
+    assertEquals(2, lines.size(), lines.toString());
+    String shown = String.join("\n", lines);
+    assertTrue(shown.matches("(?s).*\\S+ +\\d+\\.\\d % [^\n]*a\\.jpg  [^\n]+.*"), shown);
+    assertTrue(shown.contains("failed ") && shown.contains(gone), shown);
+    assertFalse(err.toString(UTF_8).contains("\r"), "no bar among the lines");
+    out.reset();
+    assertEquals(ExitCode.DONE, Main.run(List.of("scan", picture, "-o", "-"), watched));
+    assertTrue(out.toString(UTF_8).startsWith("{"), "JSON Lines where asked for");
+  }
+
+  @Test
+  void endsWithoutFailureOnTheSamples() {
+    assertEquals(ExitCode.DONE, assay("scan", "../datasets/samples", "--only", "metadata"));
+  }
+
+  @Test
+  void saysWhyAnOutputCannotBeWritten() {
+    Path nowhere = folder.resolve("a.jpg").resolve("x.jsonl");
+    assertEquals(
+        ExitCode.USAGE,
+        assay("scan", folder.resolve("a.jpg").toString(), "-o", nowhere.toString()));
+    assertTrue(err.toString(UTF_8).contains("folder does not exist"), err.toString(UTF_8));
+  }
+
+  @Test
+  void givesEachCommandTheExitCodesThatItHas() {
+    assay("help", "map");
+    String map = out.toString(UTF_8);
+    assertTrue(map.contains("OUT.png") && !map.contains("null"), map);
+    assertTrue(map.contains("could not be decoded") && !map.contains("--fail-on"), map);
+    out.reset();
+    assay("help", "scan");
+    assertTrue(out.toString(UTF_8).contains("--fail-on names"), out.toString(UTF_8));
   }
 
   @Test

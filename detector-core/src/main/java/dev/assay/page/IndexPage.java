@@ -1,37 +1,50 @@
 package dev.assay.page;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
 import dev.assay.Report;
 import dev.assay.Verdict;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index of many reports: counts, a table that can be sorted and filtered, plots of scores, and
- * what failed. Written as it is read, so that ten thousand rows cost little.
+ * what failed. What needs a person comes first. Rows are data, of which the page shows a few
+ * hundred at a time, so that it opens at once with a hundred thousand.
  */
 public final class IndexPage {
 
   private static final List<String> LABELS =
-      List.of("synthetic", "inconclusive", "not-synthetic", "failed");
+      List.of("synthetic", "inconclusive", "failed", "not-synthetic");
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("uuuu-MM", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int MAX_PLOTS = 60;
+
+  /** Rows that are shown at a time. */
+  private static final int WINDOW = 200;
+
+  private static final int MAX_REASON = 160;
   private static final int MAX_MARKS = 400;
   private static final int WIDTH = 420;
 
   private final Texts texts;
-  private final Markup rows = new Markup();
-  private final Markup failures = new Markup();
+  private final List<Row> rows = new ArrayList<>();
   private final Map<String, Integer> counts = new TreeMap<>();
   private final Map<String, List<Double>> folders = new TreeMap<>();
   private final Map<String, List<Double>> months = new TreeMap<>();
-  private int files;
 
   /** An empty index. */
   public IndexPage(Texts texts) {
@@ -39,30 +52,44 @@ public final class IndexPage {
   }
 
   /**
+   * A report in the table.
+   *
+   * @param probability in tenths of a per cent; -1 for none
+   */
+  private record Row(
+      String path, int label, int probability, String reason, String page, String thumbnail) {
+
+    /** Synthetic first, then what could not be answered or examined, the most suspicious first. */
+    static final Comparator<Row> URGENCY =
+        Comparator.comparingInt(Row::label)
+            .thenComparing(Comparator.comparingInt(Row::probability).reversed());
+
+    String state() {
+      return LABELS.get(label);
+    }
+
+    String percent() {
+      return probability < 0
+          ? ""
+          : String.format(Locale.ROOT, "%d.%d %%", probability / 10, probability % 10);
+    }
+  }
+
+  /**
    * Adds a report.
    *
-   * @param page address of its page, beside the index
+   * @param page address of its page, beside the index; empty for none
    * @param thumbnail address of its picture, beside the index; empty for none
    */
   public void add(Report report, String page, String thumbnail) {
-    files++;
     String label = report.verdict().map(v -> v.label().code()).orElse("failed");
     counts.merge(label, 1, Integer::sum);
     String path = report.file().path();
-    if (report.failure().isPresent()) {
-      failures
-          .open("tr")
-          .open("td")
-          .element("a", path, "href", page)
-          .close("td")
-          .element("td", report.failure().get().message())
-          .close("tr");
-    }
-    String probability = "";
+    int probability = -1;
     String reason = report.failure().map(Report.Failure::message).orElse("");
     if (report.verdict().isPresent()) {
       Verdict verdict = report.verdict().get();
-      probability = Numbers.percent(verdict.probability());
+      probability = (int) Math.round(1000 * verdict.probability());
       reason = verdict.reasons().get(0).text();
       int slash = path.lastIndexOf('/');
       score(folders, slash < 0 ? "." : path.substring(0, slash), verdict.probability());
@@ -71,18 +98,9 @@ public final class IndexPage {
           .modified()
           .ifPresent(time -> score(months, MONTH.format(time), verdict.probability()));
     }
-    rows.open("tr", "data-label", label).open("td", "class", "thumb");
-    if (!thumbnail.isEmpty()) {
-      rows.open("img", "src", thumbnail, "alt", "", "loading", "lazy");
-    }
-    rows.close("td")
-        .open("td")
-        .element("a", path, "href", page)
-        .close("td")
-        .element("td", texts.get("index.count." + label))
-        .element("td", probability, "data-value", probability.isEmpty() ? "-1" : probability)
-        .element("td", reason, "class", "wide")
-        .close("tr");
+    String shown =
+        reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "\u2026";
+    rows.add(new Row(path, LABELS.indexOf(label), probability, shown, page, thumbnail));
   }
 
   private static void score(Map<String, List<Double>> scores, String name, double probability) {
@@ -91,7 +109,8 @@ public final class IndexPage {
 
   /** The whole HTML document. */
   public String document() {
-    String title = texts.get("index.title", files);
+    rows.sort(Row.URGENCY);
+    String title = texts.get("index.title", rows.size());
     Markup page =
         new Markup()
             .open("header")
@@ -110,13 +129,10 @@ public final class IndexPage {
     table(page);
     plots(page, "index.folders", folders);
     plots(page, "index.months", months);
-    if (counts.containsKey("failed")) {
-      page.element("h2", texts.get("index.failures"))
-          .open("table")
-          .trusted(failures.toString())
-          .close("table");
-    }
-    page.close("main");
+    page.close("main")
+        .open("script", "type", "application/json", "id", "rows")
+        .trusted(data())
+        .close("script");
     // A page on disk has no origin of its own: "file:" is what lies beside it.
     return Document.of(texts, title, "'self' file: data:", page);
   }
@@ -138,7 +154,7 @@ public final class IndexPage {
         .text(" ")
         .element(
             "span",
-            texts.get("index.shown", files),
+            texts.get("index.shown", rows.size()),
             "id",
             "count",
             "class",
@@ -157,13 +173,94 @@ public final class IndexPage {
     column(page, "index.label", false, "");
     column(page, "index.probability", true, "");
     column(page, "index.reason", false, "wide");
-    page.close("tr")
-        .close("thead")
-        .open("tbody")
-        .trusted(rows.toString())
-        .close("tbody")
+    page.close("tr").close("thead").open("tbody");
+    rows.stream().limit(WINDOW).forEach(row -> row(page, row));
+    page.close("tbody")
         .close("table")
-        .close("div");
+        .close("div")
+        .open("p", "class", "no-print")
+        .element("button", texts.get("index.earlier"), "id", "earlier", "type", "button")
+        .text(" ")
+        .element("button", texts.get("index.later"), "id", "later", "type", "button")
+        .close("p");
+  }
+
+  /** As the script writes them too, for whoever reads without it. */
+  private void row(Markup page, Row row) {
+    page.open("tr", "class", row.state()).open("td", "class", "thumb");
+    if (!row.thumbnail().isEmpty()) {
+      page.open("img", "src", row.thumbnail(), "alt", "", "loading", "lazy");
+    }
+    page.close("td").open("td");
+    if (row.page().isEmpty()) {
+      page.text(row.path());
+    } else {
+      page.element("a", row.path(), "href", row.page());
+    }
+    page.close("td")
+        .element("td", texts.get("index.count." + row.state()), "class", "answer-cell")
+        .element("td", row.percent(), "class", "number")
+        .element("td", row.reason(), "class", "wide")
+        .close("tr");
+  }
+
+  /** The rows as JSON, in which nothing can end the script that holds it. */
+  private String data() {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.setCharacterEscapes(new ScriptEscapes());
+      json.writeStartObject();
+      json.writeNumberField("window", WINDOW);
+      json.writeArrayFieldStart("labels");
+      for (String label : LABELS) {
+        json.writeStartArray();
+        json.writeString(label);
+        json.writeString(texts.get("index.count." + label));
+        json.writeEndArray();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("rows");
+      for (Row row : rows) {
+        json.writeStartArray();
+        json.writeString(Markup.shown(row.path()));
+        json.writeNumber(row.label());
+        json.writeNumber(row.probability());
+        json.writeString(Markup.shown(row.reason()));
+        json.writeString(row.page());
+        json.writeString(row.thumbnail());
+        json.writeEndArray();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string cannot fail to be written to", e);
+    }
+    return text.toString();
+  }
+
+  /** Writes what opens and closes elements by its number. */
+  private static final class ScriptEscapes extends CharacterEscapes {
+
+    private static final long serialVersionUID = 1L;
+    private static final int[] ASCII = ascii();
+
+    private static int[] ascii() {
+      int[] escapes = CharacterEscapes.standardAsciiEscapesForJSON();
+      for (char each : new char[] {'<', '>', '&'}) {
+        escapes[each] = CharacterEscapes.ESCAPE_STANDARD;
+      }
+      return escapes;
+    }
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      return ASCII.clone();
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int character) {
+      return null;
+    }
   }
 
   private void column(Markup page, String name, boolean numbers, String style) {

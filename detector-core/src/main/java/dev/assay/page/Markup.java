@@ -62,6 +62,25 @@ final class Markup {
     }
   }
 
+  /** A text with what is hidden in it shown by numbers; still to be escaped. */
+  static String shown(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (hidden(point)) {
+                safe.append(number(point));
+              } else {
+                safe.appendCodePoint(point);
+              }
+            });
+    return safe.toString();
+  }
+
+  private static String number(int point) {
+    return String.format("\u27e8U+%04X\u27e9", point);
+  }
+
   private void escape(String text) {
     text.codePoints()
         .forEach(
@@ -75,7 +94,7 @@ final class Markup {
                 case '\n', '\t' -> out.append((char) point);
                 default -> {
                   if (hidden(point)) {
-                    out.append(String.format("\u27e8U+%04X\u27e9", point));
+                    out.append(number(point));
                   } else {
                     out.appendCodePoint(point);
                   }

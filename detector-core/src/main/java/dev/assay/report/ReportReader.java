@@ -61,6 +61,16 @@ public final class ReportReader {
     }
   }
 
+  /** The path of the file that a line is about; empty where it is no report. */
+  public static Optional<String> path(String line) {
+    try {
+      JsonNode path = JSON.readTree(line).at("/file/path");
+      return path.isTextual() ? Optional.of(path.textValue()) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
   private static Report report(JsonNode json) {
     String version = text(json, "schemaVersion");
     if (!version.startsWith("1.") && !version.startsWith("2.")) {

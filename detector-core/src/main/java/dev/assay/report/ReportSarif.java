@@ -82,6 +82,11 @@ public final class ReportSarif {
               json.writeArrayFieldStart("runs");
               json.writeStartObject();
               tool(json, version);
+              json.writeArrayFieldStart("invocations");
+              json.writeStartObject();
+              json.writeBooleanField("executionSuccessful", true);
+              json.writeEndObject();
+              json.writeEndArray();
               json.writeArrayFieldStart("results");
               json.writeEndArray();
               json.writeEndObject();

@@ -8,35 +8,77 @@ for (const slider of document.querySelectorAll("input[data-over]")) {
 const table = document.getElementById("files");
 if (table) {
   const body = table.tBodies[0];
-  const rows = Array.from(body.rows);
+  const {window: size, labels, rows} = JSON.parse(document.getElementById("rows").textContent);
+  const [PATH, LABEL, PROBABILITY, REASON, PAGE, PICTURE] = [0, 1, 2, 3, 4, 5];
   const words = document.getElementById("words");
   const label = document.getElementById("label");
   const count = document.getElementById("count");
-  const texts = rows.map((row) => row.textContent.toLowerCase());
+  const earlier = document.getElementById("earlier");
+  const later = document.getElementById("later");
+  const texts = new Map(rows.map((row) => [row, (row[PATH] + " " + row[REASON]).toLowerCase()]));
+  let found = rows;
+  let first = 0;
+  const cell = (tr, text, style) => {
+    const td = tr.insertCell();
+    td.textContent = text;
+    td.className = style;
+    return td;
+  };
+  const show = () => {
+    const lines = document.createDocumentFragment();
+    for (const row of found.slice(first, first + size)) {
+      const tr = document.createElement("tr");
+      tr.className = labels[row[LABEL]][0];
+      const picture = cell(tr, "", "thumb");
+      if (row[PICTURE]) {
+        const img = document.createElement("img");
+        img.src = row[PICTURE];
+        img.alt = "";
+        img.loading = "lazy";
+        picture.append(img);
+      }
+      const name = cell(tr, row[PAGE] ? "" : row[PATH], "");
+      if (row[PAGE]) {
+        const link = document.createElement("a");
+        link.href = row[PAGE];
+        link.textContent = row[PATH];
+        name.append(link);
+      }
+      cell(tr, labels[row[LABEL]][1], "answer-cell");
+      cell(tr, row[PROBABILITY] < 0 ? "" : (row[PROBABILITY] / 10).toFixed(1) + " %", "number");
+      cell(tr, row[REASON], "wide");
+      lines.append(tr);
+    }
+    body.replaceChildren(lines);
+    count.textContent = count.dataset.text.replace("{0}", found.length);
+    earlier.hidden = first === 0;
+    later.hidden = first + size >= found.length;
+  };
   const filter = () => {
     const wanted = words.value.toLowerCase();
-    let shown = 0;
-    rows.forEach((row, i) => {
-      const there = texts[i].includes(wanted) && (label.value === "" || row.dataset.label === label.value);
-      row.hidden = !there;
-      shown += there ? 1 : 0;
-    });
-    count.textContent = count.dataset.text.replace("{0}", shown);
+    const only = labels.findIndex(([code]) => code === label.value);
+    found = rows.filter((row) => (only < 0 || row[LABEL] === only) && texts.get(row).includes(wanted));
+    first = 0;
+    show();
   };
-  words.addEventListener("input", filter);
+  let waiting;
+  words.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });
   label.addEventListener("change", filter);
+  earlier.addEventListener("click", () => { first -= size; show(); });
+  later.addEventListener("click", () => { first += size; show(); });
+  const keys = {1: PATH, 2: LABEL, 3: PROBABILITY, 4: REASON};
+  const order = new Intl.Collator().compare;
   for (const button of table.querySelectorAll("th button")) {
     let up = true;
     button.addEventListener("click", () => {
-      const column = button.closest("th").cellIndex;
-      const key = (row) => row.cells[column].dataset.value ?? row.cells[column].textContent;
-      const numbers = button.dataset.numbers === "true";
-      const keys = new Map(rows.map((row) => [row, numbers ? parseFloat(key(row)) || -1 : key(row)]));
-      rows.sort((a, b) => (numbers ? keys.get(a) - keys.get(b) : keys.get(a).localeCompare(keys.get(b))) * (up ? 1 : -1));
-      body.append(...rows);
-      for (const th of table.tHead.rows[0].cells) th.removeAttribute("aria-sort");
-      button.closest("th").setAttribute("aria-sort", up ? "ascending" : "descending");
+      const th = button.closest("th");
+      const key = keys[th.cellIndex];
+      const compare = key === LABEL || key === PROBABILITY ? (a, b) => a[key] - b[key] : (a, b) => order(a[key], b[key]);
+      rows.sort(up ? compare : (a, b) => compare(b, a));
+      for (const each of table.tHead.rows[0].cells) each.removeAttribute("aria-sort");
+      th.setAttribute("aria-sort", up ? "ascending" : "descending");
       up = !up;
+      filter();
     });
   }
   filter();

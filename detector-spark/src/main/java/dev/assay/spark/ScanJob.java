@@ -77,9 +77,10 @@ public final class ScanJob {
     Options options = new Options();
     for (String name :
         new String[] {"folder", "uris", "output", "format", "partitions", "profile", "prior"}) {
-      options.addOption(Option.builder().longOpt(name).hasArg().get());
+      // Not by its builder, whose methods differ among the releases that Spark 4 brings.
+      options.addOption(new Option(null, name, true, name));
     }
-    options.addOption(Option.builder().longOpt("no-isolate").get());
+    options.addOption(new Option(null, "no-isolate", false, "in the same process"));
     try {
       CommandLine line = new DefaultParser().parse(options, arguments);
       if (line.hasOption("folder") == line.hasOption("uris") || !line.hasOption("output")) {
