@@ -19,8 +19,7 @@ import java.util.Set;
  * @param type the digital source type; empty where another mark says so
  * @param software that is said to have done it; empty where none is named
  * @param signer who signed the manifest that says so; empty where that cannot be read
- * @param elsewhere whether the term stands in a store that validated, though not as the source type
- *     of an action: in an action's parameters, in a metadata assertion, or in an ingredient
+ * @param place where the term stands, where that is not the source type of an action: a phrase
  */
 record AiOrigin(
     Effect effect,
@@ -28,10 +27,13 @@ record AiOrigin(
     Optional<DigitalSourceType> type,
     String software,
     String signer,
-    boolean elsewhere) {
+    String place) {
 
   /** Assertions that only generators of sound or pictures write. */
   private static final Set<String> MARKS = Set.of("com.suno.provenance");
+
+  /** The place of a term that the claim does not cover, or that is not read. */
+  static final String UNSIGNED = "in a part that is not signed,";
 
   /** The strongest of each effect. */
   static List<AiOrigin> of(Provenance provenance) {
@@ -52,14 +54,15 @@ record AiOrigin(
                 Optional.empty(),
                 manifest.generator(),
                 signer(manifest),
-                false));
+                ""));
       }
+      manifest.mentions().forEach(mention -> all.add(of(provenance, manifest, mention, whole)));
     }
     if (all.isEmpty()) {
       provenance.mentioned().forEach(type -> all.add(mentioned(provenance, type)));
     }
     List<AiOrigin> strongest = new ArrayList<>();
-    for (Effect effect : List.of(Effect.GENERATED, Effect.EDITED)) {
+    for (Effect effect : List.of(Effect.GENERATED, Effect.EDITED, Effect.PROCESSED)) {
       all.stream()
           .filter(origin -> origin.effect() == effect)
           .min((a, b) -> a.strength().compareTo(b.strength()))
@@ -76,23 +79,63 @@ record AiOrigin(
       boolean whole) {
     boolean generated = whole && action.creates() && type.effect() == Effect.GENERATED;
     return new AiOrigin(
-        generated ? Effect.GENERATED : Effect.EDITED,
+        generated ? Effect.GENERATED : part(provenance, manifest, whole),
         strength(provenance, manifest),
         Optional.of(type),
         action.software().isEmpty() ? manifest.generator() : action.software(),
         signer(manifest),
-        false);
+        whole ? "" : "of something that " + joined(provenance, manifest));
+  }
+
+  /** What is only given to a program as input is no part of what came out. */
+  private static Effect part(Provenance provenance, SignedManifest manifest, boolean whole) {
+    return whole || !onlyInput(provenance, manifest) ? Effect.EDITED : Effect.PROCESSED;
+  }
+
+  private static String joined(Provenance provenance, SignedManifest manifest) {
+    return onlyInput(provenance, manifest) ? "a program was given as input" : "was placed into it";
+  }
+
+  /** Whether those that took a manifest in say that it was input, and nothing else. */
+  private static boolean onlyInput(Provenance provenance, SignedManifest manifest) {
+    List<String> relations =
+        provenance.manifests().stream()
+            .flatMap(holder -> holder.ingredients().stream())
+            .filter(origin -> origin.manifest().filter(manifest.label()::equals).isPresent())
+            .map(SignedManifest.Origin::relationship)
+            .toList();
+    return !relations.isEmpty() && relations.stream().allMatch("inputTo"::equals);
+  }
+
+  private static AiOrigin of(
+      Provenance provenance,
+      SignedManifest manifest,
+      SignedManifest.Mention mention,
+      boolean whole) {
+    Effect own = mention.effect();
+    return new AiOrigin(
+        whole || own == Effect.PROCESSED ? own : part(provenance, manifest, false),
+        strength(provenance, manifest),
+        DigitalSourceType.of(mention.term()),
+        mention.software(),
+        signer(manifest),
+        mention.place());
   }
 
   private static AiOrigin mentioned(Provenance provenance, DigitalSourceType type) {
     String signer = provenance.active().map(AiOrigin::signer).orElse("");
     return new AiOrigin(
-        type.effect(), Strength.HINT, Optional.of(type), "", signer, provenance.intact());
+        type.effect(),
+        Strength.HINT,
+        Optional.of(type),
+        "",
+        signer,
+        provenance.intact() ? UNSIGNED : "");
   }
 
   private static Strength strength(Provenance provenance, SignedManifest manifest) {
     boolean holds = provenance.intact() || provenance.state() == Provenance.State.WELL_FORMED;
-    if (!holds || !manifest.signed()) {
+    if (!holds || !manifest.signed() || provenance.leavesMediaOut()) {
       return Strength.HINT;
     }
     return provenance.state() == Provenance.State.TRUSTED && manifest.trusted()

@@ -50,7 +50,11 @@ final class BmffHash {
       throws IOException, DamagedException {
     try {
       String algorithm = assertion.path("alg").asText(enclosing);
-      return List.of(new BmffHash(assertion, algorithm, asset).checked(url));
+      BmffHash hash = new BmffHash(assertion, algorithm, asset);
+      List<Status> statuses = new ArrayList<>();
+      statuses.add(hash.checked(url));
+      hash.leftOut(url).ifPresent(statuses::add);
+      return statuses;
     } catch (StatusException e) {
       return List.of(e.at(url));
     }
@@ -77,6 +81,36 @@ final class BmffHash {
     }
     return new Status(
         StatusCode.BMFF_HASH_MATCH, url, "The file is as it was when it was signed." + where);
+  }
+
+  /** Media data that neither the hash nor a tree of hashes covers. */
+  private Optional<Status> leftOut(String url)
+      throws IOException, DamagedException, StatusException {
+    if (!assertion.path("merkle").isEmpty()) {
+      return Optional.empty();
+    }
+    List<Box> roots = boxes(0, bytes.size());
+    List<Range> excluded = excluded(roots);
+    long all = 0;
+    long left = 0;
+    for (Box box : roots) {
+      if (box.block().is("mdat")) {
+        Range content = new Range(box.block().offset(), box.block().end());
+        all += content.end() - content.start();
+        left += Range.without(content, excluded).stream().mapToLong(r -> r.end() - r.start()).sum();
+      }
+    }
+    return all == 0 || left == all
+        ? Optional.empty()
+        : Optional.of(
+            new Status(
+                StatusCode.BMFF_ADDITIONAL_EXCLUSIONS,
+                url,
+                "The signature leaves out "
+                    + (left == 0
+                        ? "the media data (/mdat): nothing"
+                        : "part of the media data: not all")
+                    + " that is seen or heard is signed."));
   }
 
   private static Status mismatch(String url) {

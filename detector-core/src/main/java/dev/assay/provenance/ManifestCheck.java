@@ -43,6 +43,7 @@ final class ManifestCheck {
   private final List<Status> statuses = new ArrayList<>();
   private final List<Ingredient> ingredients = new ArrayList<>();
   private final List<Action> actions = new ArrayList<>();
+  private final List<SourceTypeMention> mentions = new ArrayList<>();
   private final IdentityHashMap<JumbfBox, Optional<JsonNode>> trees = new IdentityHashMap<>();
   private final List<JumbfBox> bindings = new ArrayList<>();
   private Optional<Claim> claim = Optional.empty();
@@ -124,6 +125,12 @@ final class ManifestCheck {
                         i.relationship(), i.title(), i.manifest().flatMap(HashedUri::manifest)))
             .toList(),
         manifest.assertions().stream().map(JumbfBox::label).toList(),
+        mentions.stream()
+            .map(
+                m ->
+                    new SignedManifest.Mention(
+                        m.type().term(), m.effect(), m.place(), m.software()))
+            .toList(),
         statuses);
   }
 
@@ -219,7 +226,9 @@ final class ManifestCheck {
       bindings.add(assertion);
     } else if (INGREDIENTS.contains(base) && tree.isPresent()) {
       if (ingredients.size() < MAX_INGREDIENTS) {
-        ingredients.add(Ingredient.of(assertion.label(), tree.get()));
+        Ingredient ingredient = Ingredient.of(assertion.label(), tree.get());
+        ingredients.add(ingredient);
+        mentioned(SourceTypeMention.inIngredient(tree.get(), ingredient));
       }
     } else if (ACTIONS.contains(base) && tree.isPresent()) {
       List<Action> told = Action.of(tree.get());
@@ -227,6 +236,18 @@ final class ManifestCheck {
         add(StatusCode.ACTION_MALFORMED, url, "What the manifest says of its actions is broken.");
       }
       actions.addAll(told);
+      mentioned(SourceTypeMention.inActions(tree.get()));
+    } else if (tree.isPresent()) {
+      mentioned(SourceTypeMention.inMetadata(tree.get(), assertion.label()));
+    }
+  }
+
+  /** A claim may refer to one assertion as often as it likes. */
+  private void mentioned(List<SourceTypeMention> more) {
+    for (SourceTypeMention mention : more) {
+      if (mentions.size() < SourceTypeMention.MAX_MENTIONS && !mentions.contains(mention)) {
+        mentions.add(mention);
+      }
     }
   }
 

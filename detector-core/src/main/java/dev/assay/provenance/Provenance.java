@@ -67,6 +67,24 @@ public record Provenance(
             .allMatch(status -> status.code() == StatusCode.CLAIM_SIGNATURE_OUTSIDE_VALIDITY);
   }
 
+  /** Whether what is seen or heard is no part of what was signed. */
+  public boolean leavesMediaOut() {
+    return manifests.stream().anyMatch(m -> m.has(StatusCode.BMFF_ADDITIONAL_EXCLUSIONS));
+  }
+
+  /** What the signature leaves out beside the manifest itself, as sentences. */
+  List<String> leftOut() {
+    return manifests.stream()
+        .flatMap(manifest -> manifest.statuses().stream())
+        .filter(
+            status ->
+                status.code() == StatusCode.BMFF_ADDITIONAL_EXCLUSIONS
+                    || status.code() == StatusCode.ADDITIONAL_EXCLUSIONS)
+        .map(Status::explanation)
+        .distinct()
+        .toList();
+  }
+
   /** The active manifest and those that it was made from as a whole, from parent to parent. */
   List<SignedManifest> lineage() {
     List<SignedManifest> lineage = new ArrayList<>();

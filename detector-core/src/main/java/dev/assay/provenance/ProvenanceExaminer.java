@@ -108,14 +108,15 @@ public final class ProvenanceExaminer implements Examiner {
     put(details, "generator", origin.software());
     put(details, "signer", origin.signer());
     origin.type().map(DigitalSourceType::term).ifPresent(term -> details.put("sourceType", term));
-    details.put("where", "C2PA manifest store");
+    details.put(
+        "where", "C2PA manifest store" + (origin.place().isEmpty() ? "" : ": " + origin.place()));
     details.put("strength", origin.strength().code());
     Evidence.Builder evidence =
         Evidence.of(
                 ID,
                 origin.strength() == Strength.AUTHENTICATED ? Kind.SIGNATURE : Kind.DECLARATION,
                 generated ? GENERATED : EDITED,
-                sentence(origin, generated))
+                sentence(origin))
             .effect(origin.effect())
             .details(details);
     if (generated) {
@@ -124,23 +125,31 @@ public final class ProvenanceExaminer implements Examiner {
     return evidence.build();
   }
 
-  private static String sentence(AiOrigin origin, boolean generated) {
+  private static String sentence(AiOrigin origin) {
+    boolean unsigned = origin.place().equals(AiOrigin.UNSIGNED);
     String who =
         switch (origin.strength()) {
-          case AUTHENTICATED -> "A C2PA manifest signed by " + named(origin.signer());
+          case AUTHENTICATED -> "A C2PA manifest signed by " + named(origin.signer()) + " says";
           case STATED ->
-              "A C2PA manifest signed by " + named(origin.signer()) + " (on no trust list)";
+              "A C2PA manifest signed by " + named(origin.signer()) + " (on no trust list) says";
           case HINT ->
-              origin.elsewhere()
-                  ? "A C2PA manifest whose signature by "
-                      + named(origin.signer())
-                      + " holds, in another place than the source type of an action,"
-                  : "A C2PA manifest that is not valid, or not any more,";
+              unsigned
+                  ? "A C2PA manifest of " + named(origin.signer()) + ","
+                  : "A C2PA manifest that is not valid, or not any more, says";
+        };
+    String place =
+        origin.place().isEmpty()
+            ? ""
+            : unsigned ? " " + origin.place() + " says" : ", " + origin.place() + ",";
+    String what =
+        switch (origin.effect()) {
+          case GENERATED -> " that a trained model generated the media";
+          case EDITED -> " that a trained model changed the media or made a part of it";
+          case PROCESSED -> " that a trained model made it; that is no part of the media";
         };
     return who
-        + (generated
-            ? " says that a trained model generated the media"
-            : " says that a trained model changed the media or made a part of it")
+        + place
+        + what
         + (origin.software().isEmpty() ? "." : ": " + Words.shown(origin.software()) + ".");
   }
 
@@ -162,7 +171,11 @@ public final class ProvenanceExaminer implements Examiner {
             .limit(MAX_REPORTED_MANIFESTS)
             .map(ProvenanceExaminer::manifest)
             .toList());
-    return Evidence.of(ID, Kind.FACT, CODE_STORE + code(provenance), summary(provenance))
+    String leftOut =
+        provenance.intact() && !provenance.leftOut().isEmpty()
+            ? " " + String.join(" ", provenance.leftOut())
+            : "";
+    return Evidence.of(ID, Kind.FACT, CODE_STORE + code(provenance), summary(provenance) + leftOut)
         .details(details)
         .build();
   }

@@ -1,5 +1,6 @@
 package dev.assay.provenance;
 
+import dev.assay.Evidence.Effect;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param actions what was done, in order
  * @param ingredients what the asset was made from
  * @param assertions the labels of all assertions
+ * @param mentions source types that stand in signed assertions beside those of actions
  * @param statuses what the steps of validation gave, in order
  */
 public record SignedManifest(
@@ -26,12 +28,14 @@ public record SignedManifest(
     List<Action> actions,
     List<Origin> ingredients,
     List<String> assertions,
+    List<Mention> mentions,
     List<Status> statuses) {
 
   public SignedManifest {
     actions = List.copyOf(actions);
     ingredients = List.copyOf(ingredients);
     assertions = List.copyOf(assertions);
+    mentions = List.copyOf(mentions);
     statuses = List.copyOf(statuses);
   }
 
@@ -65,6 +69,16 @@ public record SignedManifest(
    * @param manifest label of its manifest in the same store; empty where it had none
    */
   public record Origin(String relationship, String title, Optional<String> manifest) {}
+
+  /**
+   * A digital source type in an action's parameters, in a metadata assertion, or of an ingredient.
+   *
+   * @param term of the vocabulary
+   * @param effect what it says was done to the media
+   * @param place where it stands, for a sentence
+   * @param software that is named beside it; empty where none is
+   */
+  public record Mention(String term, Effect effect, String place, String software) {}
 
   /** Whether a step gave this code. */
   public boolean has(StatusCode code) {

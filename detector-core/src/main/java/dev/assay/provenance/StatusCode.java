@@ -15,6 +15,7 @@ public enum StatusCode {
   TIME_STAMP_TRUSTED("timeStamp.trusted", Kind.SUCCESS),
   TIME_STAMP_VALIDATED("timeStamp.validated", Kind.SUCCESS),
 
+  BMFF_ADDITIONAL_EXCLUSIONS("assertion.bmffHash.additionalExclusionsPresent", Kind.INFORMATIONAL),
   ADDITIONAL_EXCLUSIONS("assertion.dataHash.additionalExclusionsPresent", Kind.INFORMATIONAL),
   INGREDIENT_UNKNOWN_PROVENANCE("ingredient.unknownProvenance", Kind.INFORMATIONAL),
   OCSP_SKIPPED("signingCredential.ocsp.skipped", Kind.INFORMATIONAL),

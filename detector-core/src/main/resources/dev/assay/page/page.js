@@ -9,13 +9,14 @@ const table = document.getElementById("files");
 if (table) {
   const body = table.tBodies[0];
   const {window: size, labels, rows} = JSON.parse(document.getElementById("rows").textContent);
-  const [PATH, LABEL, PROBABILITY, REASON, PAGE, PICTURE] = [0, 1, 2, 3, 4, 5];
+  const [PATH, LABEL, PROBABILITY, REASON, PAGE, PICTURE, TEXT] = [0, 1, 2, 3, 4, 5, 6];
   const words = document.getElementById("words");
   const label = document.getElementById("label");
   const count = document.getElementById("count");
   const earlier = document.getElementById("earlier");
   const later = document.getElementById("later");
-  const texts = new Map(rows.map((row) => [row, (row[PATH] + " " + row[REASON]).toLowerCase()]));
+  // Made when first asked for, so that the page opens without.
+  const holds = (row, wanted) => (row[TEXT] ??= (row[PATH] + " " + row[REASON]).toLowerCase()).includes(wanted);
   let found = rows;
   let first = 0;
   const cell = (tr, text, style) => {
@@ -57,7 +58,7 @@ if (table) {
   const filter = () => {
     const wanted = words.value.toLowerCase();
     const only = labels.findIndex(([code]) => code === label.value);
-    found = rows.filter((row) => (only < 0 || row[LABEL] === only) && texts.get(row).includes(wanted));
+    found = rows.filter((row) => (only < 0 || row[LABEL] === only) && (wanted === "" || holds(row, wanted)));
     first = 0;
     show();
   };

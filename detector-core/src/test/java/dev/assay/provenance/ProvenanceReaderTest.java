@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.Evidence.Effect;
 import dev.assay.Limits;
 import dev.assay.media.MediaOpener;
 import dev.assay.media.OpenedMedia;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -593,14 +595,62 @@ class ProvenanceReaderTest {
   }
 
   @Test
-  void doesNotCallAValidManifestInvalidForATermOutsideItsActions() throws IOException {
+  void takesATermInASignedMetadataAssertionForSigned() throws IOException {
     Provenance found =
         read(
             file(
                 made -> made.created("").with("cawg.metadata", Map.of("source", TestManifest.AI))));
     assertTrue(found.intact(), found.failures().toString());
     AiOrigin origin = AiOrigin.of(found).get(0);
-    assertTrue(origin.elsewhere());
+    assertEquals("in the assertion cawg.metadata", origin.place());
+    assertEquals(Effect.GENERATED, origin.effect());
+    assertEquals(dev.assay.metadata.Strength.AUTHENTICATED, origin.strength());
     assertFalse(origin.signer().isEmpty());
+  }
+
+  @Test
+  void takesATermInTheParametersOfAnActionForSigned() throws IOException {
+    Map<String, Object> parameters =
+        Map.of("com.adobe.digitalSourceType", TestManifest.AI, "com.adobe.details", "A Model");
+    Map<String, Object> opened = Map.of("action", "c2pa.opened", "parameters", parameters);
+    Provenance found =
+        read(file(made -> made.with("c2pa.actions.v2", Map.of("actions", List.of(opened)))));
+    AiOrigin origin = AiOrigin.of(found).get(0);
+    assertEquals("in an action's parameters", origin.place());
+    assertEquals("A Model", origin.software());
+    assertEquals(Effect.GENERATED, origin.effect());
+    Map<String, Object> placed = Map.of("action", "c2pa.placed", "parameters", parameters);
+    found = read(file(made -> made.with("c2pa.actions.v2", Map.of("actions", List.of(placed)))));
+    assertEquals(Effect.EDITED, AiOrigin.of(found).get(0).effect(), "a part of it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"parentOf, GENERATED", "componentOf, EDITED", "inputTo, PROCESSED"})
+  void saysOfAnIngredientWhatItIsToTheMedia(String relationship, Effect effect) throws IOException {
+    Map<String, Object> ingredient =
+        Map.of(
+            "relationship",
+            relationship,
+            "dc:title",
+            "x.jpg",
+            "digitalSourceType",
+            TestManifest.AI);
+    Provenance found = read(file(made -> made.created("").with("c2pa.ingredient.v3", ingredient)));
+    AiOrigin origin = AiOrigin.of(found).get(0);
+    assertEquals(effect, origin.effect());
+    assertTrue(origin.place().contains("x.jpg"), origin.place());
+  }
+
+  @Test
+  void takesATermThatTheClaimDoesNotCoverForAHint() throws IOException {
+    Provenance found =
+        read(
+            file(
+                made ->
+                    made.created("")
+                        .undeclared("cawg.metadata", Map.of("source", TestManifest.AI))));
+    for (AiOrigin origin : AiOrigin.of(found)) {
+      assertEquals(dev.assay.metadata.Strength.HINT, origin.strength());
+    }
   }
 }
