@@ -1,5 +1,6 @@
 package dev.assay;
 
+import dev.assay.forensics.MapsExaminer;
 import dev.assay.fusion.Fusion;
 import dev.assay.fusion.FusionParameters;
 import dev.assay.media.MediaOpener;
@@ -68,6 +69,9 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     all.add(
         new ProvenanceExaminer(
             new ProvenanceReader(TrustLists.installed(settings.trusted()), Clock.systemUTC())));
+    if (settings.only().contains(MapsExaminer.ID) || forOnePerson(settings)) {
+      all.add(new MapsExaminer());
+    }
     all.addAll(builder.examiners);
     all.add(classifiers);
     this.examiners = chosen(all, settings.only());
@@ -83,6 +87,11 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
             settings.redacted(),
             examiners.contains(classifiers) ? Optional.of(classifiers) : Optional.empty(),
             settings.profile() == Profile.THOROUGH ? ChangedCopies.DECISIVE : settings.copies());
+  }
+
+  /** What takes as long as judging, and is for looking, is not done for thousands of files. */
+  private static boolean forOnePerson(DetectorSettings settings) {
+    return settings.copies() != ChangedCopies.NONE || settings.profile() == Profile.THOROUGH;
   }
 
   private static List<Examiner> chosen(List<Examiner> all, List<String> only) {

@@ -223,6 +223,9 @@ final class Examination {
     for (int i = 0; i < evidence.size(); i++) {
       if (evidence.get(i).effect().filter(Evidence.Effect.EDITED::equals).isPresent()) {
         notes.add(new Note(NoteCode.EDITED_WITH_AI, evidence.get(i).summary(), i));
+      } else if (evidence.get(i).kind() == Evidence.Kind.FORENSICS
+          && evidence.get(i).logLikelihoodRatio().isEmpty()) {
+        notes.add(new Note(NoteCode.PART_DIFFERS, evidence.get(i).summary(), i));
       }
     }
     return notes;

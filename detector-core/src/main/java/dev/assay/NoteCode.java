@@ -6,7 +6,9 @@ package dev.assay;
  */
 public enum NoteCode {
   /** A part of the media was changed with a generative model, as the file says. */
-  EDITED_WITH_AI("edited-with-ai");
+  EDITED_WITH_AI("edited-with-ai"),
+  /** A part of the picture differs from the rest, or stands in it twice. */
+  PART_DIFFERS("part-differs");
 
   private final String code;
 

@@ -97,7 +97,7 @@ class ArchitectureTest {
           .whereLayer("scan")
           .mayOnlyBeAccessedByLayers("bench")
           .whereLayer("forensics")
-          .mayOnlyBeAccessedByLayers("page")
+          .mayOnlyBeAccessedByLayers("detector", "page")
           .whereLayer("page")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("natives")

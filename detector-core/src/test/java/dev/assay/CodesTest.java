@@ -2,6 +2,7 @@ package dev.assay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.assay.forensics.MapsExaminer;
 import dev.assay.metadata.consistency.ConsistencyExaminer;
 import dev.assay.metadata.generator.MetadataExaminer;
 import dev.assay.model.ClassifierExaminer;
@@ -52,6 +53,7 @@ class CodesTest {
     codes.addAll(ProvenanceExaminer.codes().keySet());
     codes.addAll(WatermarkExaminer.codes().keySet());
     codes.addAll(ConsistencyExaminer.codes().keySet());
+    codes.addAll(MapsExaminer.codes().keySet());
     codes.addAll(
         List.of(
             ClassifierExaminer.CODE_SCORE,

@@ -25,7 +25,7 @@ final class DetectorOptions {
           "fast (no vision transformer), balanced, or thorough: balanced with --stability (balanced)");
 
   private static final List<String> EXAMINERS =
-      List.of("metadata", "consistency", "provenance", "watermark", "classifier");
+      List.of("metadata", "consistency", "provenance", "watermark", "forensics", "classifier");
 
   private DetectorOptions() {}
 

@@ -146,9 +146,11 @@ final class InspectionText {
         report.verdict().map(Verdict::reasons).orElse(List.of()).stream()
             .map(Verdict.Reason::evidence)
             .collect(Collectors.toSet());
+    Set<Integer> noted =
+        report.notes().stream().map(Report.Note::evidence).collect(Collectors.toSet());
     List<Evidence> uncounted =
         IntStream.range(0, report.evidence().size())
-            .filter(i -> !counted.contains(i))
+            .filter(i -> !counted.contains(i) && !noted.contains(i))
             .mapToObj(report.evidence()::get)
             .filter(Evidence::isShown)
             .toList();

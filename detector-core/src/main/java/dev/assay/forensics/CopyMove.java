@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Parts of a picture that stand in it twice (after Fridrich, Soukal and Lukas, DFRWS 2003): blocks
@@ -33,41 +34,117 @@ public final class CopyMove {
 
   private CopyMove() {}
 
+  /**
+   * A part that stands in the picture twice.
+   *
+   * @param x left edge of one of the two, in pixels of the picture
+   * @param y top edge, in pixels
+   * @param width in pixels
+   * @param height in pixels
+   * @param shiftX from it to the other, in pixels
+   * @param shiftY from it to the other, in pixels
+   * @param blocks how many blocks of it are equal
+   * @param shifts at how many shifts parts are equal: patterns repeat at many
+   */
+  public record Copy(
+      int x, int y, int width, int height, int shiftX, int shiftY, int blocks, int shifts) {}
+
+  /** The largest part that stands in a picture twice, if there is one. */
+  public static Optional<Copy> largest(Picture picture) {
+    Search search = Search.in(picture);
+    return search.copied().stream()
+        .max(Comparator.comparingInt(List::size))
+        .map(pairs -> search.copy(pairs));
+  }
+
   /** The map of a picture, on a copy of at most half a megapixel. */
   public static ForensicMap of(Picture picture) {
-    double share =
-        Math.sqrt(Math.min(1, MAX_PIXELS / ((double) picture.width() * picture.height())));
-    int width = Math.max(1, (int) (picture.width() * share));
-    int height = Math.max(1, (int) (picture.height() * share));
-    byte[] rgb = picture.rgb(0, 0, picture.width(), picture.height(), width, height);
-    float[] luma = new Sheet(0, 0, width, height, rgb).luma();
-    List<Block> blocks = blocks(luma, width, height);
-    blocks.sort(
-        Comparator.comparingInt((Block block) -> Math.round(block.means()[0] / 4))
-            .thenComparingInt(block -> Math.round(block.means()[5] / 4))
-            .thenComparingInt(block -> Math.round(block.means()[10] / 4))
-            .thenComparingInt(block -> Math.round(block.means()[15] / 4)));
-    Map<Integer, List<Block[]>> shifts = new HashMap<>();
-    for (int i = 0; i < blocks.size(); i++) {
-      for (int j = i + 1; j <= Math.min(blocks.size() - 1, i + NEIGHBOURS); j++) {
-        pair(blocks.get(i), blocks.get(j), shifts);
-      }
-    }
-    float[] values = new float[width * height];
-    int copied = 0;
-    for (List<Block[]> pairs : shifts.values()) {
-      if (pairs.size() >= LEAST_BLOCKS) {
-        copied++;
-        pairs.forEach(pair -> mark(pair, values, width));
-      }
-    }
+    Search search = Search.in(picture);
+    float[] values = new float[search.width() * search.height()];
+    search.copied().forEach(pairs -> pairs.forEach(pair -> mark(pair, values, search.width())));
+    int copied = search.copied().size();
     return ForensicMap.heat(
-        width,
-        height,
+        search.width(),
+        search.height(),
         values,
         copied == 0
             ? "No part of the picture stands in it twice."
             : "Parts of the picture stand in it twice, at " + copied + " different shifts.");
+  }
+
+  /**
+   * What was found.
+   *
+   * @param width of the copy that was searched
+   * @param height of it
+   * @param share its size against the picture's
+   * @param copied pairs of equal blocks, by shift
+   */
+  private record Search(int width, int height, double share, List<List<Block[]>> copied) {
+
+    static Search in(Picture picture) {
+      double share =
+          Math.sqrt(Math.min(1, MAX_PIXELS / ((double) picture.width() * picture.height())));
+      int width = Math.max(1, (int) (picture.width() * share));
+      int height = Math.max(1, (int) (picture.height() * share));
+      byte[] rgb = picture.rgb(0, 0, picture.width(), picture.height(), width, height);
+      float[] luma = new Sheet(0, 0, width, height, rgb).luma();
+      List<Block> blocks = blocks(luma, width, height);
+      blocks.sort(
+          Comparator.comparingInt((Block block) -> Math.round(block.means()[0] / 4))
+              .thenComparingInt(block -> Math.round(block.means()[5] / 4))
+              .thenComparingInt(block -> Math.round(block.means()[10] / 4))
+              .thenComparingInt(block -> Math.round(block.means()[15] / 4)));
+      Map<Integer, List<Block[]>> shifts = new HashMap<>();
+      for (int i = 0; i < blocks.size(); i++) {
+        for (int j = i + 1; j <= Math.min(blocks.size() - 1, i + NEIGHBOURS); j++) {
+          pair(blocks.get(i), blocks.get(j), shifts);
+        }
+      }
+      return new Search(
+          width,
+          height,
+          share,
+          shifts.values().stream().filter(pairs -> pairs.size() >= LEAST_BLOCKS).toList());
+    }
+
+    Copy copy(List<Block[]> pairs) {
+      int left = width;
+      int top = height;
+      int right = 0;
+      int bottom = 0;
+      for (Block[] pair : pairs) {
+        Block first = first(pair);
+        left = Math.min(left, first.x());
+        top = Math.min(top, first.y());
+        right = Math.max(right, first.x() + SIZE);
+        bottom = Math.max(bottom, first.y() + SIZE);
+      }
+      Block first = first(pairs.get(0));
+      Block second = second(pairs.get(0));
+      return new Copy(
+          (int) (left / share),
+          (int) (top / share),
+          (int) ((right - left) / share),
+          (int) ((bottom - top) / share),
+          (int) ((second.x() - first.x()) / share),
+          (int) ((second.y() - first.y()) / share),
+          pairs.size(),
+          copied.size());
+    }
+
+    /** The upper of two, of the same row the left one. */
+    private static Block first(Block[] pair) {
+      return swapped(pair) ? pair[1] : pair[0];
+    }
+
+    private static Block second(Block[] pair) {
+      return swapped(pair) ? pair[0] : pair[1];
+    }
+
+    private static boolean swapped(Block[] pair) {
+      return pair[1].y() < pair[0].y() || (pair[1].y() == pair[0].y() && pair[1].x() < pair[0].x());
+    }
   }
 
   private static List<Block> blocks(float[] luma, int width, int height) {

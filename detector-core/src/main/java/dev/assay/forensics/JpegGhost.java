@@ -3,6 +3,7 @@ package dev.assay.forensics;
 import dev.assay.Picture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * JPEG ghosts (Farid, "Exposing Digital Forgeries from JPEG Ghosts", IEEE TIFS 2009): the picture
@@ -16,6 +17,10 @@ public final class JpegGhost {
 
   private static final int[] QUALITIES = {50, 55, 60, 65, 70, 75, 80, 85, 90};
   private static final int BLOCK = 16;
+  private static final int UNKNOWN = -2;
+
+  /** Mean squared change at the lowest quality below which a block is plain. */
+  private static final float PLAIN = 4;
 
   private JpegGhost() {}
 
@@ -61,16 +66,73 @@ public final class JpegGhost {
     return new Curve(qualities, changes);
   }
 
-  /** The map of a picture, of the middle 2 megapixels where it is larger. */
-  public static ForensicMap of(Picture picture) {
+  /**
+   * A part whose JPEG history differs from that of the rest.
+   *
+   * @param x left edge, in pixels of the picture
+   * @param y top edge, in pixels of the picture
+   * @param width in pixels
+   * @param height in pixels
+   * @param score how clearly it differs; 0 says nothing
+   */
+  public record Part(int x, int y, int width, int height, double score) {}
+
+  /**
+   * The part of a picture that differs most from the rest in the quality at which it may have been
+   * saved before. There is always one: only its score tells whether it means something.
+   *
+   * @return empty where too little of the picture has texture
+   */
+  public static Optional<Part> part(Picture picture) {
     Sheet sheet = Sheet.of(picture, ForensicMaps.MAX_PIXELS / 2);
     int wide = Math.max(1, sheet.width() / BLOCK);
     int high = Math.max(1, sheet.height() / BLOCK);
+    float[][] changes = changes(sheet, wide, high);
+    int[] counts = new int[QUALITIES.length + 1];
+    int[] best = new int[wide * high];
+    for (int block = 0; block < best.length; block++) {
+      boolean plain = changes[0][block] < PLAIN * BLOCK * BLOCK * 3;
+      best[block] = plain ? UNKNOWN : least(changes, block);
+      if (!plain) {
+        counts[best[block] + 1]++;
+      }
+    }
+    int usual = 0;
+    for (int i = 1; i < counts.length; i++) {
+      usual = counts[i] > counts[usual] ? i : usual;
+    }
+    byte[] odd = new byte[best.length];
+    for (int block = 0; block < best.length; block++) {
+      // The neighbouring quality is within the error of a block.
+      boolean same = Math.abs(best[block] + 1 - usual) <= (usual == 0 ? 0 : 1);
+      odd[block] = (byte) (best[block] == UNKNOWN ? -1 : same ? 0 : 1);
+    }
+    return OddWindow.of(odd, wide, high)
+        .map(
+            window ->
+                new Part(
+                    sheet.x() + BLOCK * window.column(),
+                    sheet.y() + BLOCK * window.row(),
+                    BLOCK * window.columns(),
+                    BLOCK * window.rows(),
+                    window.score()));
+  }
+
+  private static float[][] changes(Sheet sheet, int wide, int high) {
     float[][] changes = new float[QUALITIES.length][];
     for (int i = 0; i < QUALITIES.length; i++) {
       byte[] again = Images.throughJpeg(sheet.rgb(), sheet.width(), sheet.height(), QUALITIES[i]);
       changes[i] = blocks(sheet, again, wide, high);
     }
+    return changes;
+  }
+
+  /** The map of a picture, of the middle 2 megapixels where it is larger. */
+  public static ForensicMap of(Picture picture) {
+    Sheet sheet = Sheet.of(picture, ForensicMaps.MAX_PIXELS / 2);
+    int wide = Math.max(1, sheet.width() / BLOCK);
+    int high = Math.max(1, sheet.height() / BLOCK);
+    float[][] changes = changes(sheet, wide, high);
     float[] values = new float[sheet.width() * sheet.height()];
     for (int y = 0; y < sheet.height(); y++) {
       for (int x = 0; x < sheet.width(); x++) {
