@@ -35,10 +35,10 @@ public final class MapsExaminer implements Examiner {
   static final int COPIED_BLOCKS = 250;
 
   /** Shifts up to which it is: patterns and lettering repeat at many. */
-  static final int COPIED_SHIFTS = 4;
+  static final int COPIED_SHIFTS = 3;
 
   /** Score from which another JPEG history is told of; see decision 12. */
-  static final double HISTORY_SCORE = 8;
+  static final double HISTORY_SCORE = 10;
 
   /** Pictures with a shorter side below this are too small to have parts, in pixels. */
   private static final int LEAST_SIDE = 200;

@@ -653,4 +653,28 @@ class ProvenanceReaderTest {
       assertEquals(dev.assay.metadata.Strength.HINT, origin.strength());
     }
   }
+
+  @Test
+  void saysThatASignatureLeavesOutAllThatIsSeen() throws IOException {
+    byte[] file =
+        SignedFile.MP4.with(
+            (label, binding) -> {
+              List<Object> exclusions = new ArrayList<>((List<?>) binding.get("exclusions"));
+              exclusions.add(Map.of("xpath", "/mdat"));
+              Map<String, Object> changed = new LinkedHashMap<>(binding);
+              changed.put("exclusions", exclusions);
+              changed.put("hash", TestManifest.sha256());
+              return TestManifest.store(
+                  manifest().created(TestManifest.AI).with(label, changed).bytes());
+            });
+    Provenance found = read(file);
+    assertTrue(found.intact(), found.failures().toString());
+    assertTrue(found.leavesMediaOut());
+    assertTrue(found.leftOut().get(0).contains("/mdat"), found.leftOut().toString());
+    assertEquals(
+        dev.assay.metadata.Strength.HINT,
+        AiOrigin.of(found).get(0).strength(),
+        "it signs nothing of what it speaks of");
+    assertFalse(read(SignedFile.signed(SignedFile.MP4, SIGNER)).leavesMediaOut());
+  }
 }

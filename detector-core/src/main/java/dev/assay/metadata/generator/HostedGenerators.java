@@ -3,6 +3,7 @@ package dev.assay.metadata.generator;
 import dev.assay.metadata.Carrier;
 import dev.assay.metadata.DeclaredMetadata;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ final class HostedGenerators {
   private static final Pattern SUNO_PAGE = Pattern.compile("https://suno\\.com/song/" + UUID);
   private static final Set<Carrier> AUDIO =
       Set.of(Carrier.ID3_FRAME, Carrier.VORBIS_COMMENT, Carrier.MP4_TAG, Carrier.RIFF_CHUNK);
+  private static final List<String> COMMENTS = List.of("COMM", "TXXX", "\u00a9CMT", "ICMT");
   private static final Set<String> CREDIT_FIELDS = Set.of("photoshop:Credit", "Credit");
 
   static final List<GeneratorRule> ALL =
@@ -129,10 +131,15 @@ final class HostedGenerators {
         .filter(f -> AUDIO.contains(f.carrier()))
         .filter(
             f ->
-                SUNO.matcher(f.value()).matches()
+                (isComment(f.name()) && SUNO.matcher(f.value()).matches())
                     || (f.name().equals("WOAS") && SUNO_PAGE.matcher(f.value()).matches()))
         .findFirst()
         .map(Declaration::at);
+  }
+
+  /** Where Suno writes; a title of these words is a person's. */
+  private static boolean isComment(String name) {
+    return COMMENTS.stream().anyMatch(name.toUpperCase(Locale.ROOT)::startsWith);
   }
 
   private static Optional<Declaration> credit(DeclaredMetadata metadata, String value) {

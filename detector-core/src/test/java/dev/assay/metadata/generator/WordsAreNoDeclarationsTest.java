@@ -10,6 +10,7 @@ import static dev.assay.metadata.Containers.xmp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.assay.metadata.BytesMedia;
+import dev.assay.metadata.Containers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -150,6 +151,44 @@ class WordsAreNoDeclarationsTest {
       assertEquals(
           List.of(), BytesMedia.declarations(jpeg(jpegXmp(xmp(properties.toString())))), text);
     }
+  }
+
+  /** Of sound and video: titles, performers, comments, and the person who encoded it. */
+  @ParameterizedTest
+  @MethodSource("words")
+  void wordsInTagsOfSoundAndVideoDeclareNothing(String word) {
+    for (String sentence : SENTENCES) {
+      String text = sentence.formatted(word);
+      // Suno's own mark, in the field in which it writes it.
+      boolean mark = text.equals("made with suno");
+      byte[] content = Containers.join(new byte[] {0}, Containers.latin1(ascii(text)));
+      for (String frame : List.of("TIT2", "TPE1", "TALB", "TENC", "TCOM", "TEXT", "TOPE")) {
+        assertEquals(
+            List.of(),
+            BytesMedia.declarations(
+                Containers.join(
+                    Containers.id3(Containers.id3Frame(frame, content)), new byte[200])),
+            frame + " " + text);
+      }
+      for (String tag :
+          mark
+              ? List.of("\u00a9nam")
+              : List.of("\u00a9nam", "\u00a9ART", "\u00a9cmt", "\u00a9alb")) {
+        assertEquals(
+            List.of(), BytesMedia.declarations(Containers.mp4WithKey(tag, text)), tag + text);
+      }
+      for (String tag :
+          mark ? List.of("TITLE") : List.of("TITLE", "ARTIST", "COMMENT", "DESCRIPTION")) {
+        assertEquals(
+            List.of(), BytesMedia.declarations(Containers.matroskaWithTag(tag, text)), text);
+        assertEquals(
+            List.of(), BytesMedia.declarations(Containers.flacWithComment(tag + "=" + text)), text);
+      }
+    }
+  }
+
+  private static String ascii(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]", "e");
   }
 
   @ParameterizedTest
