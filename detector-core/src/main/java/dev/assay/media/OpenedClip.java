@@ -73,6 +73,12 @@ final class OpenedClip extends OpenedMedia {
           .filter(other -> other.index() != video.index())
           .limit(MAX_NAMED_TRACKS)
           .forEach(this::notJudged);
+      if (input.hasAudio()) {
+        warn(
+            new Warning(
+                WarningCode.AUDIO_NOT_JUDGED,
+                "The sound of the video is not judged by this release."));
+      }
     }
   }
 
