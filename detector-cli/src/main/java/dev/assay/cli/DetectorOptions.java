@@ -49,8 +49,9 @@ final class DetectorOptions {
         option(
             "only",
             "NAMES",
-            "let only these look, of metadata, consistency, provenance, watermark, classifier; commas"
-                + " between them"));
+            "let only these look, of "
+                + String.join(", ", EXAMINERS)
+                + "; commas between them"));
     options.addOption(
         option(
             "trust-list",

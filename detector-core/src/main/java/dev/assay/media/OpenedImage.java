@@ -145,8 +145,8 @@ final class OpenedImage extends OpenedMedia {
       }
     }
     openCv();
-    byte[] sound = format() == Format.PNG ? repaired(content) : content;
-    MatPicture decoded = StillDecoder.decode(format(), header, sound, colour(), bytes());
+    byte[] clean = format() == Format.PNG ? repaired(content) : content;
+    MatPicture decoded = StillDecoder.decode(format(), header, clean, colour(), bytes());
     if (!header.complete()) {
       warn(
           new Warning(

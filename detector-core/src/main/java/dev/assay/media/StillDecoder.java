@@ -53,7 +53,12 @@ final class StillDecoder {
       }
     }
     Mat pixels = pixels(coded, header);
-    colour.ifPresent(conversion -> ScreenColours.apply(pixels, conversion));
+    try {
+      colour.ifPresent(conversion -> ScreenColours.apply(pixels, conversion));
+    } catch (RuntimeException e) {
+      pixels.release();
+      throw e;
+    }
     return new MatPicture(Orientation.upright(pixels, orientation));
   }
 

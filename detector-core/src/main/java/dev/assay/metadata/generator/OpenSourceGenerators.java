@@ -71,12 +71,22 @@ final class OpenSourceGenerators {
               "swarmui",
               "SwarmUI",
               "holds generation settings as SwarmUI writes them",
-              OpenSourceGenerators::swarmUi),
+              metadata -> swarmUi(metadata).filter(found -> !fromPicture(found))),
+          GeneratorRule.edited(
+              "swarmui-edited",
+              "SwarmUI",
+              "holds settings of a change to a given picture as SwarmUI writes them",
+              metadata -> swarmUi(metadata).filter(OpenSourceGenerators::fromPicture)),
           GeneratorRule.generated(
               "easy-diffusion",
               "Easy Diffusion",
               "holds generation settings as Easy Diffusion writes them",
-              OpenSourceGenerators::easyDiffusion),
+              metadata -> easyDiffusion(metadata).filter(found -> !fromPicture(found))),
+          GeneratorRule.edited(
+              "easy-diffusion-edited",
+              "Easy Diffusion",
+              "holds settings of a change to a given picture as Easy Diffusion writes them",
+              metadata -> easyDiffusion(metadata).filter(OpenSourceGenerators::fromPicture)),
           GeneratorRule.generated(
               "draw-things",
               "Draw Things",
@@ -89,6 +99,8 @@ final class OpenSourceGenerators {
               "Hugging Face job",
               "names a job on Hugging Face, where models are hosted",
               metadata -> metadata.first(Carrier.PNG_TEXT, "hf-job-id").map(Declaration::at)));
+
+  private static final Set<String> CREATIVITY = Set.of("initimagecreativity", "prompt_strength");
 
   private OpenSourceGenerators() {}
 
@@ -280,10 +292,20 @@ final class OpenSourceGenerators {
                                   "steps",
                                   "cfgscale",
                                   "sampler",
+                                  "initimagecreativity",
                                   "swarm_version")))
                   : Stream.empty();
             })
         .findFirst();
+  }
+
+  /** What both write only where a picture was given: how much of it may change. */
+  private static boolean fromPicture(Declaration found) {
+    return found.parameters().keySet().stream().anyMatch(CREATIVITY::contains);
+  }
+
+  private static Map<String, String> strength(String value) {
+    return value.isEmpty() ? Map.of() : Map.of("prompt_strength", value);
   }
 
   private static Optional<Declaration> easyDiffusion(DeclaredMetadata metadata) {
@@ -293,8 +315,12 @@ final class OpenSourceGenerators {
             .or(() -> metadata.first(Carrier.PNG_TEXT, "Stable Diffusion model"));
     String prompt =
         metadata.text(Carrier.PNG_TEXT, "prompt") + metadata.text(Carrier.PNG_TEXT, "Prompt");
+    String strength =
+        metadata.text(Carrier.PNG_TEXT, "prompt_strength")
+            + metadata.text(Carrier.PNG_TEXT, "Prompt Strength");
     if (model.isPresent() && !prompt.isEmpty()) {
-      return model.map(f -> Declaration.at(f).withPrompt(prompt).withModel(f.value()));
+      return model.map(
+          f -> Declaration.at(f).withPrompt(prompt).withModel(f.value()).with(strength(strength)));
     }
     return metadata
         .all(Carrier.EXIF, "UserComment")
@@ -309,7 +335,11 @@ final class OpenSourceGenerators {
                   : Stream.of(
                       Declaration.at(f)
                           .withModel(name)
-                          .withPrompt(json.path("prompt").asText(json.path("Prompt").asText())));
+                          .withPrompt(json.path("prompt").asText(json.path("Prompt").asText()))
+                          .with(
+                              strength(
+                                  json.path("prompt_strength")
+                                      .asText(json.path("Prompt Strength").asText()))));
             })
         .findFirst();
   }

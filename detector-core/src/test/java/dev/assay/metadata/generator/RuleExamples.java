@@ -102,6 +102,19 @@ public final class RuleExamples {
                       "{\"sui_image_params\":{\"prompt\":\"a lighthouse\",\"model\":\"example\","
                           + "\"swarm_version\":\"0.9\"}}"))),
           Map.entry(
+              "swarmui-edited",
+              png(
+                  pngText(
+                      "parameters",
+                      "{\"sui_image_params\":{\"prompt\":\"a lighthouse\",\"model\":\"example\","
+                          + "\"initimagecreativity\":0.6,\"swarm_version\":\"0.9\"}}"))),
+          Map.entry(
+              "easy-diffusion-edited",
+              png(
+                  pngText("prompt", "a lighthouse"),
+                  pngText("prompt_strength", "0.8"),
+                  pngText("use_stable_diffusion_model", "example"))),
+          Map.entry(
               "easy-diffusion",
               png(
                   pngText("prompt", "a lighthouse"),
