@@ -49,9 +49,7 @@ final class DetectorOptions {
         option(
             "only",
             "NAMES",
-            "let only these look, of "
-                + String.join(", ", EXAMINERS)
-                + "; commas between them"));
+            "let only these look, of " + String.join(", ", EXAMINERS) + "; commas between them"));
     options.addOption(
         option(
             "trust-list",
