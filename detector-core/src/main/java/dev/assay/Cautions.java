@@ -17,8 +17,8 @@ final class Cautions {
 
   /**
    * Share of neighbouring pixels that are equal, from which a picture is plain. Of 1,138 real
-   * pictures 1 % of photographs of the web and 3 % of those of phones have more, against half of
-   * scanned pages.
+   * pictures of 14 kinds, 70 % of scanned pages and 30 % of illustrations have as much, of
+   * photographs 0 to 5 %, but of stock photographs, on white, 19 %.
    */
   private static final double PLAIN = 0.6;
 

@@ -146,13 +146,13 @@ final class ScanOutput implements AutoCloseable {
       writer.get().close();
     }
     if (journal.isPresent()) {
-      Journal.Gone gone = complete ? journal.get().gone(request.prune()) : Journal.Gone.NONE;
-      if (gone.files() > 0) {
+      long gone = complete ? journal.get().gone(request.prune()) : 0;
+      if (gone > 0) {
         terminal
             .err()
             .println(
-                gone.files()
-                    + (gone.files() == 1
+                gone
+                    + (gone == 1
                         ? " earlier report is of a file that is"
                         : " earlier reports are of files that are")
                     + " no longer there"

@@ -46,11 +46,10 @@ final class StillDecoder {
     OpenCv.load();
     int orientation = Orientation.of(format, bytes);
     byte[] coded = coded(format, header, content, bytes);
-    if (colour.isPresent() && colour.get().channels() == 4) {
-      if (format == Format.JPEG && CmykPicture.holds(bytes)) {
-        return new MatPicture(
-            Orientation.upright(CmykPicture.decode(coded, colour.get(), bytes), orientation));
-      }
+    boolean inks = colour.filter(conversion -> conversion.channels() == 4).isPresent();
+    if (inks && format == Format.JPEG && CmykPicture.holds(bytes)) {
+      return new MatPicture(
+          Orientation.upright(CmykPicture.decode(coded, colour.orElseThrow(), bytes), orientation));
     }
     Mat pixels = pixels(coded, header);
     try {

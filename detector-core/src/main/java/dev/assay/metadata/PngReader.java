@@ -1,16 +1,13 @@
 package dev.assay.metadata;
 
 import dev.assay.container.Block;
-import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
 import dev.assay.container.PngChunks;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.zip.InflaterInputStream;
 
 /**
  * PNG: {@code tEXt}, {@code zTXt}, {@code iTXt}, {@code eXIf} and {@code caBX} chunks anywhere in
@@ -67,7 +64,7 @@ final class PngReader {
     }
     byte[] text = Arrays.copyOfRange(data, Math.min(start, data.length), data.length);
     if (inflate) {
-      text = inflate(keyword, text);
+      text = findings.reader(text).inflated("The PNG text chunk '" + keyword + "'", 0, text.length);
     }
     if (keyword.equals("XML:com.adobe.xmp")) {
       XmpReader.read(text, findings);
@@ -76,19 +73,6 @@ final class PngReader {
     } else {
       // tEXt is Latin-1 by the standard and UTF-8 by the habit of several generators.
       findings.add(Carrier.PNG_TEXT, keyword, Text.lenient(text));
-    }
-  }
-
-  private static byte[] inflate(String keyword, byte[] compressed) throws DamagedException {
-    try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(compressed))) {
-      byte[] text = in.readNBytes(Budget.MAX_PIECE_BYTES + 1);
-      if (text.length > Budget.MAX_PIECE_BYTES) {
-        throw new DamagedException(
-            "The PNG text chunk '" + keyword + "' inflates beyond the bound; it was not read.");
-      }
-      return text;
-    } catch (IOException e) {
-      throw new DamagedException("The PNG text chunk '" + keyword + "' cannot be inflated.");
     }
   }
 

@@ -86,7 +86,7 @@ public final class ProvenanceExaminer implements Examiner {
     codes.put(
         EDITED,
         "A C2PA manifest of the file, or of something in it, says that a trained model changed it,"
-            + " or made a part of it.");
+            + " or made a part of it, or what a program was given as input.");
     return Collections.unmodifiableSortedMap(codes);
   }
 

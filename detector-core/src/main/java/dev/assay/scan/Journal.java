@@ -146,24 +146,15 @@ public final class Journal implements Closeable {
   }
 
   /**
-   * Earlier reports of files that are no longer where they were.
-   *
-   * @param files how many
-   */
-  public record Gone(long files) {
-    /** None. */
-    public static final Gone NONE = new Gone(0);
-  }
-
-  /**
    * Looks for earlier reports of files that the scan did not meet and that are no longer there.
    *
    * @param prune whether {@link #finish} leaves them out
+   * @return how many there are
    * @throws IOException if the earlier reports cannot be read
    */
-  public synchronized Gone gone(boolean prune) throws IOException {
+  public synchronized long gone(boolean prune) throws IOException {
     if (!resumed) {
-      return Gone.NONE;
+      return 0;
     }
     long files = 0;
     for (Map.Entry<Key, Entry> earlier : byName.entrySet()) {
@@ -174,7 +165,7 @@ public final class Journal implements Closeable {
         }
       }
     }
-    return new Gone(files);
+    return files;
   }
 
   /** Whether a file of this name is there; of one in an archive, whether the archive is. */

@@ -261,7 +261,7 @@ class JournalTest {
         Journal journal = Journal.resume(target, PLAIN, analyzer.tool())) {
       new Scanner(analyzer, 2)
           .scan(List.of(scanned).iterator(), OPTIONS, Optional.of(journal), report -> {});
-      long files = journal.gone(prune).files();
+      long files = journal.gone(prune);
       journal.finish();
       return files;
     }
