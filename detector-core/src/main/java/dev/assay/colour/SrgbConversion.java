@@ -9,6 +9,9 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,23 @@ public final class SrgbConversion {
   private static final int VISIBLE = 3;
 
   private static final int STEPS = 5;
+
+  private static final int MAX_KEPT = 32;
+  private static final int MAX_KEPT_BYTES = 1 << 16;
+
+  /**
+   * Those of the profiles met last: few profiles are in most pictures, and reading one takes 9 ms.
+   */
+  private static final Map<ByteBuffer, Optional<SrgbConversion>> KEPT =
+      new LinkedHashMap<>(MAX_KEPT, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(
+            Map.Entry<ByteBuffer, Optional<SrgbConversion>> eldest) {
+          return size() > MAX_KEPT;
+        }
+      };
 
   private final ICC_Profile profile;
   private final int channels;
@@ -44,6 +64,21 @@ public final class SrgbConversion {
    * @return empty where it is damaged, or neither of grey, RGB nor CMYK samples
    */
   public static Optional<SrgbConversion> of(byte[] icc) {
+    if (icc.length > MAX_KEPT_BYTES) {
+      return read(icc);
+    }
+    ByteBuffer key = ByteBuffer.wrap(icc.clone());
+    synchronized (KEPT) {
+      Optional<SrgbConversion> known = KEPT.get(key);
+      if (known == null) {
+        known = read(icc);
+        KEPT.put(key, known);
+      }
+      return known;
+    }
+  }
+
+  private static Optional<SrgbConversion> read(byte[] icc) {
     try {
       ICC_Profile profile = ICC_Profile.getInstance(icc);
       int channels =

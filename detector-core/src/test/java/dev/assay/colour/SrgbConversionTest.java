@@ -96,6 +96,17 @@ class SrgbConversionTest {
   }
 
   @Test
+  void readsAProfileOnceHoweverManyPicturesHoldIt() {
+    byte[] own = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+    SrgbConversion first = SrgbConversion.of(own).orElseThrow();
+    assertTrue(first == SrgbConversion.of(own.clone()).orElseThrow());
+    for (int i = 0; i < 100; i++) {
+      CodedColour.of(null, 1 + i / 100.0);
+    }
+    assertTrue(first != SrgbConversion.of(own).orElseThrow(), "only those met last are kept");
+  }
+
+  @Test
   void takesNoDamagedProfile() {
     byte[] sound = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
     assertEquals(Optional.empty(), SrgbConversion.of(new byte[0]));
