@@ -4,7 +4,6 @@ import dev.assay.Report.Warning;
 import dev.assay.Verdict.Label;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a reader must bear in mind who is told that no sign of generation was found: kinds of
@@ -37,12 +36,10 @@ final class Cautions {
       cautions.add(
           new Warning(
               WarningCode.SMALL_PICTURE,
-              String.format(
-                  Locale.ROOT,
-                  "It is small (%d x %d pixels): on small pictures signs of generation are missed"
+              Sentence.of(
+                  "It is small ({0} x {1} pixels): on small pictures signs of generation are missed"
                       + " most often. Look for a larger copy.",
-                  picture.width(),
-                  picture.height())));
+                  picture.width(), picture.height())));
     }
     if (plain(picture) >= PLAIN) {
       cautions.add(

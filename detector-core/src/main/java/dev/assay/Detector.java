@@ -167,7 +167,8 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
         return new Examination(name, rules)
             .failed(
                 new MediaException(
-                    FailureCode.TOO_MANY_BYTES, "The stream holds more than " + most + " bytes."));
+                    FailureCode.TOO_MANY_BYTES,
+                    Sentence.of("The stream holds more than {0} bytes.", most)));
       }
       return analyze(bytes, name);
     } catch (IOException e) {

@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
  * @param effect what a declaration or signature says was done to the media, if it says so
  * @param logLikelihoodRatio natural logarithm of the likelihood ratio, positive for synthetic;
  *     empty where not weighed
- * @param summary one plain sentence for a reader
+ * @param sentence one plain sentence for a reader
  * @param details further facts by name: strings, numbers, booleans, and lists and maps of these
  * @param regions where in the picture
  * @param timeline when in the video, in order of time
@@ -35,7 +35,7 @@ public record Evidence(
     Optional<Source> source,
     Optional<Effect> effect,
     OptionalDouble logLikelihoodRatio,
-    String summary,
+    Sentence sentence,
     Map<String, Object> details,
     List<Region> regions,
     List<TimelinePoint> timeline) {
@@ -134,8 +134,8 @@ public record Evidence(
   }
 
   public Evidence {
-    if (examiner.isBlank() || code.isBlank() || summary.isBlank()) {
-      throw new IllegalArgumentException("evidence needs an examiner, a code and a summary");
+    if (examiner.isBlank() || code.isBlank()) {
+      throw new IllegalArgumentException("evidence needs an examiner and a code");
     }
     if (logLikelihoodRatio.isPresent() && !Double.isFinite(logLikelihoodRatio.getAsDouble())) {
       throw new IllegalArgumentException("logLikelihoodRatio must be finite: " + code);
@@ -155,10 +155,20 @@ public record Evidence(
    * @param examiner id of the examiner
    * @param kind what sort of evidence it is
    * @param code stable code
-   * @param summary one plain sentence
+   * @param sentence one plain sentence
    */
-  public static Builder of(String examiner, Kind kind, String code, String summary) {
-    return new Builder(examiner, kind, code, summary);
+  public static Builder of(String examiner, Kind kind, String code, Sentence sentence) {
+    return new Builder(examiner, kind, code, sentence);
+  }
+
+  /** The same with a sentence that nothing is put into. */
+  public static Builder of(String examiner, Kind kind, String code, String sentence) {
+    return of(examiner, kind, code, Sentence.of(sentence));
+  }
+
+  /** The sentence in English. */
+  public String summary() {
+    return sentence.text();
   }
 
   /** The model that this evidence comes from, if it comes from one. */
@@ -196,7 +206,7 @@ public record Evidence(
     private final String examiner;
     private final Kind kind;
     private final String code;
-    private final String summary;
+    private final Sentence sentence;
     private Optional<Source> source = Optional.empty();
     private Optional<Effect> effect = Optional.empty();
     private OptionalDouble logLikelihoodRatio = OptionalDouble.empty();
@@ -204,11 +214,11 @@ public record Evidence(
     private List<Region> regions = List.of();
     private List<TimelinePoint> timeline = List.of();
 
-    private Builder(String examiner, Kind kind, String code, String summary) {
+    private Builder(String examiner, Kind kind, String code, Sentence sentence) {
       this.examiner = examiner;
       this.kind = kind;
       this.code = code;
-      this.summary = summary;
+      this.sentence = sentence;
     }
 
     /** Names the rule or the model. */
@@ -256,7 +266,7 @@ public record Evidence(
           source,
           effect,
           logLikelihoodRatio,
-          summary,
+          sentence,
           details,
           regions,
           timeline);

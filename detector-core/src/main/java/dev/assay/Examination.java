@@ -84,12 +84,9 @@ final class Examination {
       warnings.add(
           new Warning(
               WarningCode.EXAMINER_FAILED,
-              "The examiner "
-                  + examiner.id()
-                  + " failed on this file: "
-                  + e
-                  + ". "
-                  + FailureCode.INTERNAL.remedy()));
+              Sentence.of(
+                  "The examiner {0} failed on this file: {1}. {2}",
+                  examiner.id(), e, Sentence.of(FailureCode.INTERNAL.remedy()))));
     }
     timings.put(examiner.id(), millisecondsSince(begin));
   }
@@ -105,8 +102,9 @@ final class Examination {
       warnings.add(
           new Warning(
               WarningCode.CONTENT_NOT_JUDGED,
-              "The content was not judged, only what the file declares. "
-                  + undecodable.getMessage()));
+              Sentence.of(
+                  "The content was not judged, only what the file declares. {0}",
+                  undecodable.sentence())));
     }
     if (media.kind() == MediaKind.AUDIO) {
       warnings.add(
@@ -199,16 +197,17 @@ final class Examination {
   }
 
   Report failed(MediaException e) {
-    String message = name + ": " + e.getMessage() + " " + e.remedy();
+    Sentence sentence = Sentence.of("{0}: {1} {2}", name, e.sentence(), Sentence.of(e.remedy()));
     return finished(
-        Optional.of(new Failure(e.code(), message)), Optional.empty(), strongestFirst());
+        Optional.of(new Failure(e.code(), sentence)), Optional.empty(), strongestFirst());
   }
 
   /** A bug: the failure says that it is one, and the log where. */
   Report broken(Throwable bug) {
     LOG.log(System.Logger.Level.WARNING, () -> "examination of " + name, bug);
     return failed(
-        new MediaException(FailureCode.INTERNAL, "The program failed on it: " + bug + ".", bug));
+        new MediaException(
+            FailureCode.INTERNAL, Sentence.of("The program failed on it: {0}.", bug), bug));
   }
 
   private List<Evidence> strongestFirst() {
@@ -222,10 +221,10 @@ final class Examination {
     List<Note> notes = new ArrayList<>();
     for (int i = 0; i < evidence.size(); i++) {
       if (evidence.get(i).effect().filter(Evidence.Effect.EDITED::equals).isPresent()) {
-        notes.add(new Note(NoteCode.EDITED_WITH_AI, evidence.get(i).summary(), i));
+        notes.add(new Note(NoteCode.EDITED_WITH_AI, evidence.get(i).sentence(), i));
       } else if (evidence.get(i).kind() == Evidence.Kind.FORENSICS
           && evidence.get(i).logLikelihoodRatio().isEmpty()) {
-        notes.add(new Note(NoteCode.PART_DIFFERS, evidence.get(i).summary(), i));
+        notes.add(new Note(NoteCode.PART_DIFFERS, evidence.get(i).sentence(), i));
       }
     }
     return notes;

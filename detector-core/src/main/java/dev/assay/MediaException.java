@@ -13,50 +13,65 @@ public final class MediaException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final FailureCode code;
+  private final transient Sentence sentence;
   private final String remedy;
 
   /**
    * A failure found in the file itself.
    *
    * @param code what went wrong
-   * @param message a sentence that says what was found, without the file's name and without the
-   *     remedy
+   * @param sentence says what was found, without the file's name and without the remedy
    */
-  public MediaException(FailureCode code, String message) {
-    this(code, message, null);
+  public MediaException(FailureCode code, Sentence sentence) {
+    this(code, sentence, null);
+  }
+
+  /** The same with a sentence that nothing is put into. */
+  public MediaException(FailureCode code, String sentence) {
+    this(code, Sentence.of(sentence));
   }
 
   /**
    * A failure with what was thrown beneath it.
    *
    * @param code what went wrong
-   * @param message a sentence that says what was found, without the file's name and without the
-   *     remedy
+   * @param sentence says what was found, without the file's name and without the remedy
    * @param cause what was thrown beneath, if anything
    */
-  public MediaException(FailureCode code, String message, @Nullable Throwable cause) {
-    this(code, message, code.remedy(), cause);
+  public MediaException(FailureCode code, Sentence sentence, @Nullable Throwable cause) {
+    this(code, sentence, code.remedy(), cause);
+  }
+
+  /** The same with a sentence that nothing is put into. */
+  public MediaException(FailureCode code, String sentence, @Nullable Throwable cause) {
+    this(code, Sentence.of(sentence), cause);
   }
 
   /** A file that cannot be read, and what the system says of it. */
   public static MediaException unreadable(IOException cause) {
-    String sentence =
+    Sentence sentence =
         cause instanceof AccessDeniedException
-            ? "It may not be read."
-            : "It cannot be read: " + cause.getMessage() + ".";
+            ? Sentence.of("It may not be read.")
+            : Sentence.of("It cannot be read: {0}.", String.valueOf(cause.getMessage()));
     return new MediaException(FailureCode.UNREADABLE, sentence, cause);
   }
 
   private MediaException(
-      FailureCode code, String message, String remedy, @Nullable Throwable cause) {
-    super(message, cause);
+      FailureCode code, Sentence sentence, String remedy, @Nullable Throwable cause) {
+    super(sentence.text(), cause);
     this.code = code;
+    this.sentence = sentence;
     this.remedy = remedy;
   }
 
   /** The same failure where something else helps than usual: a fixed bound cannot be raised. */
-  public MediaException withRemedy(String sentence) {
-    return new MediaException(code, String.valueOf(getMessage()), sentence, getCause());
+  public MediaException withRemedy(String other) {
+    return new MediaException(code, sentence, other, getCause());
+  }
+
+  /** What was found. */
+  public Sentence sentence() {
+    return sentence;
   }
 
   /** What went wrong. */

@@ -14,6 +14,8 @@ final class Redaction {
   private static final Set<String> PRIVATE =
       Set.of("prompt", "parameters", "title", "description", "address");
 
+  private static final String ELSEWHERE = "The file points to something elsewhere; not fetched.";
+
   private Redaction() {}
 
   static Evidence of(Evidence piece) {
@@ -25,7 +27,7 @@ final class Redaction {
         piece.source(),
         piece.effect(),
         piece.logLikelihoodRatio(),
-        addressed ? "The file points to something elsewhere; not fetched." : piece.summary(),
+        addressed ? Sentence.of(ELSEWHERE) : piece.sentence(),
         without(piece.details()),
         piece.regions(),
         piece.timeline());

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * All that is known of one file, after examination: schema 1.5 of {@code docs/report.schema.json}.
+ * All that is known of one file, after examination: schema 2 of {@code docs/report.schema.json}.
  *
  * <p>The same file under the same release gives the same report, but for {@link #timings}.
  *
@@ -115,26 +115,49 @@ public record Report(
    * Why a file has no verdict.
    *
    * @param code what went wrong
-   * @param message a sentence that names the file, the cause and the way out
+   * @param sentence names the file, the cause and the way out
    */
-  public record Failure(FailureCode code, String message) {}
+  public record Failure(FailureCode code, Sentence sentence) {
+
+    /** The sentence in English. */
+    public String message() {
+      return sentence.text();
+    }
+  }
 
   /**
    * What a reader should know about the limits of an examination.
    *
    * @param code which limit
-   * @param message a sentence
+   * @param sentence for a reader
    */
-  public record Warning(WarningCode code, String message) {}
+  public record Warning(WarningCode code, Sentence sentence) {
+
+    /** A warning that nothing is put into. */
+    public Warning(WarningCode code, String sentence) {
+      this(code, Sentence.of(sentence));
+    }
+
+    /** The sentence in English. */
+    public String message() {
+      return sentence.text();
+    }
+  }
 
   /**
    * What a reader must not overlook although it does not move the verdict.
    *
    * @param code what it is about
-   * @param message a sentence
+   * @param sentence for a reader
    * @param evidence index into the evidence
    */
-  public record Note(NoteCode code, String message, int evidence) {}
+  public record Note(NoteCode code, Sentence sentence, int evidence) {
+
+    /** The sentence in English. */
+    public String message() {
+      return sentence.text();
+    }
+  }
 
   /**
    * What was said of the same content before it was examined again.

@@ -82,9 +82,15 @@ public record Verdict(
    * One sentence of the reasoning.
    *
    * @param evidence index into the report's evidence, or -1 where the sentence is about the whole
-   * @param text the sentence
+   * @param sentence for a reader
    */
-  public record Reason(int evidence, String text) {}
+  public record Reason(int evidence, Sentence sentence) {
+
+    /** The sentence in English. */
+    public String text() {
+      return sentence.text();
+    }
+  }
 
   /**
    * What one line of evidence moved the verdict by, as weighed with the others.

@@ -112,7 +112,7 @@ class ArchitectureTest {
       noClasses()
           .that(
               resideInAPackage("dev.assay")
-                  .and(not(belongToAnyOf(Detector.class, Examination.class))))
+                  .and(not(belongToAnyOf(Detector.class, Examination.class, Language.class))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.assay.*..");

@@ -46,8 +46,7 @@ final class InspectCommand implements Command {
     options.addOption(
         DetectorOptions.option(
             "html", "PAGE", "also write a page for people, which needs nothing else to be read"));
-    options.addOption(
-        DetectorOptions.option("lang", "CODE", "language of the page: en or zh (en)"));
+    options.addOption(Languages.option());
     DetectorOptions.addTo(options);
     return options;
   }
@@ -74,7 +73,7 @@ final class InspectCommand implements Command {
       if (line.hasOption("json")) {
         terminal.out().println(ReportJson.indented(report));
       } else {
-        InspectionText.print(report, terminal.out());
+        InspectionText.print(report, terminal.in(Languages.of(line)));
       }
       return report.ok() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
@@ -95,7 +94,7 @@ final class InspectCommand implements Command {
     if (Files.exists(file) && Files.exists(page) && Files.isSameFile(file, page)) {
       throw new UsageException("--html names the file that is examined.");
     }
-    Texts texts = Languages.chosen(line);
+    Texts texts = Languages.texts(line);
     List<PagePictures> pictures = new ArrayList<>(List.of(PagePictures.none()));
     Report report =
         detector.analyze(

@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.Evidence;
 import dev.assay.MediaKind;
 import dev.assay.Report;
+import dev.assay.Sentence;
 import dev.assay.Verdict;
 import dev.assay.report.ManifestDetails;
 import java.io.PrintStream;
@@ -17,79 +18,99 @@ import java.util.stream.IntStream;
 /** A report in plain sentences, for a person at a terminal. */
 final class InspectionText {
 
-  private InspectionText() {}
+  private final Terminal terminal;
+  private final PrintStream out;
 
-  static void print(Report report, PrintStream out) {
+  private InspectionText(Terminal terminal) {
+    this.terminal = terminal;
+    this.out = terminal.out();
+  }
+
+  static void print(Report report, Terminal terminal) {
+    new InspectionText(terminal).print(report);
+  }
+
+  private void print(Report report) {
     out.println(Terminal.safe(report.file().path()));
-    String facts = facts(report);
+    List<Sentence> facts = facts(report);
     if (!facts.isEmpty()) {
-      out.println("  " + Terminal.safe(facts));
+      out.println("  " + facts.stream().map(terminal::say).collect(Collectors.joining(", ")));
     }
     out.println();
     report
         .failure()
-        .ifPresent(failure -> out.println("Not examined: " + Terminal.safe(failure.message())));
-    report.verdict().ifPresent(verdict -> verdict(verdict, report.evidence(), out));
-    report.verdict().ifPresent(verdict -> reliability(verdict, out));
-    notes(report, out);
-    notWeighed(report, out);
+        .ifPresent(failure -> out.println(terminal.say("Not examined: {0}", failure.sentence())));
+    report.verdict().ifPresent(verdict -> verdict(verdict, report.evidence()));
+    report.verdict().ifPresent(this::reliability);
+    list("Note", report.notes().stream().map(Report.Note::sentence).toList());
+    notWeighed(report);
     report.evidence().stream()
         .filter(ManifestDetails::in)
-        .forEach(piece -> ProvenanceText.print(piece, out));
-    if (!report.warnings().isEmpty()) {
-      out.println();
-      out.println("Warnings");
-      report.warnings().forEach(warning -> out.println("  - " + Terminal.safe(warning.message())));
-    }
+        .forEach(piece -> ProvenanceText.print(piece, terminal));
+    list("Warnings", report.warnings().stream().map(Report.Warning::sentence).toList());
     out.println();
     report.file().sha256().ifPresent(hash -> out.println("SHA-256  " + hash));
-    out.println("Produced by  " + made(report));
+    out.println(terminal.say("Produced by  {0}", made(report)));
   }
 
-  private static String facts(Report report) {
-    List<String> facts = new ArrayList<>();
-    report.file().mediaType().ifPresent(facts::add);
+  private void list(String title, List<Sentence> sentences) {
+    if (!sentences.isEmpty()) {
+      out.println();
+      out.println(terminal.say(title));
+      sentences.forEach(sentence -> out.println("  - " + terminal.say(sentence)));
+    }
+  }
+
+  private static List<Sentence> facts(Report report) {
+    List<Sentence> facts = new ArrayList<>();
+    report.file().mediaType().map(Sentence::verbatim).ifPresent(facts::add);
     report
         .media()
         .ifPresent(
             media -> {
               if (media.width().isPresent() && media.height().isPresent()) {
-                facts.add(media.width().getAsInt() + " x " + media.height().getAsInt());
+                facts.add(
+                    Sentence.of("{0} x {1}", media.width().getAsInt(), media.height().getAsInt()));
               }
               media
                   .durationSeconds()
-                  .ifPresent(seconds -> facts.add(String.format(Locale.ROOT, "%.1f s", seconds)));
+                  .ifPresent(seconds -> facts.add(Sentence.of("{0} s", decimal(seconds))));
               if (media.kind() == MediaKind.VIDEO) {
-                media.framesExamined().ifPresent(count -> facts.add(count + " frames examined"));
+                media
+                    .framesExamined()
+                    .ifPresent(count -> facts.add(Sentence.of("{0} frames examined", count)));
               }
-              media.decoder().ifPresent(decoder -> facts.add("decoded by " + decoder));
+              media
+                  .decoder()
+                  .ifPresent(decoder -> facts.add(Sentence.of("decoded by {0}", decoder)));
             });
-    report.file().size().ifPresent(size -> facts.add(size + " bytes"));
-    return String.join(", ", facts);
+    report.file().size().ifPresent(size -> facts.add(Sentence.of("{0} bytes", size)));
+    return facts;
   }
 
-  private static void verdict(Verdict verdict, List<Evidence> evidence, PrintStream out) {
-    out.println("Verdict: " + answer(verdict.label()));
-    out.printf(
-        Locale.ROOT,
-        "  Probability of being synthetic: %.1f %% (prior %.1f %%)%n",
-        100 * verdict.probability(),
-        100 * verdict.prior());
+  private void verdict(Verdict verdict, List<Evidence> evidence) {
+    out.println(terminal.say("Verdict: {0}", Sentence.of(answer(verdict.label()))));
+    out.println(
+        "  "
+            + terminal.say(
+                "Probability of being synthetic: {0} % (prior {1} %)",
+                decimal(100 * verdict.probability()), decimal(100 * verdict.prior())));
     if (!verdict.basis().isEmpty()) {
-      out.println(
-          "  Based on what is "
-              + verdict.basis().stream()
-                  .sorted()
-                  .map(basis -> basis.code())
-                  .collect(Collectors.joining(" and ")));
+      Sentence basis =
+          verdict.basis().stream()
+              .sorted()
+              .map(each -> Sentence.of(each.code()))
+              .reduce((before, next) -> Sentence.of("{0} and {1}", before, next))
+              .orElseThrow();
+      out.println("  " + terminal.say("Based on what is {0}", basis));
     }
-    verdict.errorRate().ifPresent(rate -> out.println("  " + wrong(rate)));
+    verdict.errorRate().ifPresent(rate -> out.println("  " + terminal.say(wrong(rate))));
     out.println();
-    out.println("Why");
+    out.println(terminal.say("Why"));
     for (Verdict.Reason reason : verdict.reasons()) {
-      out.println("  - " + Terminal.safe(reason.text()));
+      out.println("  - " + terminal.say(reason.sentence()));
       if (reason.evidence() >= 0) {
-        details(evidence.get(reason.evidence()), out);
+        details(evidence.get(reason.evidence()));
       }
     }
   }
@@ -102,20 +123,18 @@ final class InspectionText {
     };
   }
 
-  private static String wrong(Verdict.ErrorRate rate) {
-    boolean synthetic = rate.wrongly() == Verdict.Label.SYNTHETIC;
-    return String.format(
-        Locale.ROOT,
-        "Of %s media of %s never seen, %.1f %% get this answer all the same.",
-        synthetic ? "synthetic" : "real",
-        synthetic ? "generators" : "sources",
-        100 * rate.share());
+  private static Sentence wrong(Verdict.ErrorRate rate) {
+    return Sentence.of(
+        rate.wrongly() == Verdict.Label.SYNTHETIC
+            ? "Of synthetic media of generators never seen, {0} % get this answer all the same."
+            : "Of real media of sources never seen, {0} % get this answer all the same.",
+        decimal(100 * rate.share()));
   }
 
-  private static void reliability(Verdict verdict, PrintStream out) {
+  private void reliability(Verdict verdict) {
     if (!verdict.stability().isEmpty()) {
       out.println();
-      out.println("Changed copies of the picture");
+      out.println(terminal.say("Changed copies of the picture"));
       for (Verdict.Copy copy : verdict.stability()) {
         out.printf(Locale.ROOT, "  %-10s %.1f %%%n", copy.change(), 100 * copy.probability());
       }
@@ -124,24 +143,18 @@ final class InspectionText {
         .measured()
         .filter(measured -> verdict.errorRate().isEmpty())
         .ifPresent(
-            measured ->
-                out.printf(
-                    Locale.ROOT,
-                    "%nMeasured on generators and sources never seen: these models call %.0f %% of"
-                        + " synthetic media synthetic, and %.1f %% of real media.%n",
-                    100 * measured.recall(),
-                    100 * measured.falsePositives()));
+            measured -> {
+              out.println();
+              out.println(
+                  terminal.say(
+                      "Measured on generators and sources never seen: these models call {0} % of"
+                          + " synthetic media synthetic, and {1} % of real media.",
+                      Math.round(100 * measured.recall()),
+                      decimal(100 * measured.falsePositives())));
+            });
   }
 
-  private static void notes(Report report, PrintStream out) {
-    if (!report.notes().isEmpty()) {
-      out.println();
-      out.println("Note");
-      report.notes().forEach(note -> out.println("  - " + Terminal.safe(note.message())));
-    }
-  }
-
-  private static void notWeighed(Report report, PrintStream out) {
+  private void notWeighed(Report report) {
     Set<Integer> counted =
         report.verdict().map(Verdict::reasons).orElse(List.of()).stream()
             .map(Verdict.Reason::evidence)
@@ -156,18 +169,18 @@ final class InspectionText {
             .toList();
     if (!uncounted.isEmpty()) {
       out.println();
-      out.println("Other observations (not weighed)");
+      out.println(terminal.say("Other observations (not weighed)"));
       for (Evidence piece : uncounted) {
-        out.println("  - " + Terminal.safe(piece.summary()));
+        out.println("  - " + terminal.say(piece.sentence()));
         if (!ManifestDetails.in(piece)) {
-          details(piece, out);
+          details(piece);
         }
       }
     }
   }
 
   /** Those of models are figures for machines; the report as JSON has them. */
-  private static void details(Evidence evidence, PrintStream out) {
+  private void details(Evidence evidence) {
     if (evidence.kind() == Evidence.Kind.CLASSIFIER) {
       return;
     }
@@ -181,14 +194,16 @@ final class InspectionText {
     }
   }
 
-  private static String made(Report report) {
-    String models =
-        report.tool().models().stream()
-            .map(model -> model.id() + " " + model.version())
-            .collect(Collectors.joining(", "));
-    return report.tool().name()
-        + " "
-        + report.tool().version()
-        + (models.isEmpty() ? "" : ", models " + models);
+  private static Sentence made(Report report) {
+    String tool = report.tool().name() + " " + report.tool().version();
+    List<String> models =
+        report.tool().models().stream().map(model -> model.id() + " " + model.version()).toList();
+    return models.isEmpty()
+        ? Sentence.verbatim(tool)
+        : Sentence.of("{0}, models {1}", tool, Sentence.list(models));
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 }

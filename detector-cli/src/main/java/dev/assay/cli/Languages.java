@@ -1,24 +1,39 @@
 package dev.assay.cli;
 
+import dev.assay.Language;
 import dev.assay.page.Texts;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 
-/** The language of pages. */
+/** The language of what people read: {@code --lang}. */
 final class Languages {
+
+  private static final String NAME = "lang";
 
   private Languages() {}
 
-  /** The texts that {@code --lang} asks for, English by default. */
-  static Texts chosen(CommandLine line) throws UsageException {
-    String language = line.getOptionValue("lang", "en");
-    if (!Texts.LANGUAGES.contains(language)) {
+  /** The option, for a command that tells people something. */
+  static Option option() {
+    return DetectorOptions.option(
+        NAME, "CODE", "language of what people read: en or zh (en); reports stay as they are");
+  }
+
+  /** The language that was asked for, English by default. */
+  static Language of(CommandLine line) throws UsageException {
+    String language = line.hasOption(NAME) ? line.getOptionValue(NAME) : "en";
+    if (!Language.CODES.contains(language)) {
       throw new UsageException(
           "--lang takes "
-              + String.join(" or ", Texts.LANGUAGES)
+              + String.join(" or ", Language.CODES)
               + ", not '"
               + Terminal.safe(language)
               + "'.");
     }
-    return Texts.of(language);
+    return Language.of(language);
+  }
+
+  /** The words of pages in the language that was asked for. */
+  static Texts texts(CommandLine line) throws UsageException {
+    return Texts.of(of(line).code());
   }
 }

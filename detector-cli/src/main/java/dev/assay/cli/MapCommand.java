@@ -1,7 +1,9 @@
 package dev.assay.cli;
 
+import dev.assay.Language;
 import dev.assay.Limits;
 import dev.assay.MediaException;
+import dev.assay.Sentence;
 import dev.assay.forensics.ForensicMap;
 import dev.assay.forensics.ForensicMaps;
 import dev.assay.media.MediaOpener;
@@ -45,6 +47,7 @@ final class MapCommand implements Command {
             .argName("OUT.png")
             .desc("the PNG file to write; - is standard output")
             .get());
+    options.addOption(Languages.option());
     return options;
   }
 
@@ -87,14 +90,12 @@ final class MapCommand implements Command {
         throw new UsageException("-o names the picture itself.");
       }
       Files.write(output, drawn.png());
-      if (!drawn.finding().isEmpty()) {
-        terminal.out().println(drawn.finding());
-      }
+      Language language = Languages.of(line);
+      drawn.finding().ifPresent(finding -> terminal.out().println(finding.in(language)));
       return ExitCode.DONE;
     } catch (MediaException e) {
-      terminal
-          .err()
-          .println("assay: " + Terminal.safe(file + ": " + e.getMessage() + " " + e.remedy()));
+      Sentence sentence = Sentence.of("{0}: {1} {2}", file, e.sentence(), Sentence.of(e.remedy()));
+      terminal.err().println("assay: " + terminal.in(Languages.of(line)).say(sentence));
       return ExitCode.SOME_FAILED;
     }
   }

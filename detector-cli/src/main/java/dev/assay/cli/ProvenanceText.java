@@ -1,10 +1,10 @@
 package dev.assay.cli;
 
 import dev.assay.Evidence;
+import dev.assay.Sentence;
 import dev.assay.report.ManifestDetails;
 import dev.assay.report.ManifestDetails.Ingredient;
 import dev.assay.report.ManifestDetails.Manifest;
-import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,63 +15,62 @@ final class ProvenanceText {
   private static final int MAX_DEPTH = 12;
 
   private final ManifestDetails details;
-  private final PrintStream out;
+  private final Terminal terminal;
   private final Set<String> shown = new HashSet<>();
 
-  private ProvenanceText(ManifestDetails details, PrintStream out) {
+  private ProvenanceText(ManifestDetails details, Terminal terminal) {
     this.details = details;
-    this.out = out;
+    this.terminal = terminal;
   }
 
-  static void print(Evidence piece, PrintStream out) {
+  static void print(Evidence piece, Terminal terminal) {
     ManifestDetails details = ManifestDetails.of(piece);
-    out.println();
-    out.println(Terminal.safe("Provenance (C2PA, " + details.where() + "): " + details.state()));
-    details.failures().forEach(failure -> out.println("  ! " + Terminal.safe(failure)));
+    terminal.out().println();
+    terminal
+        .out()
+        .println(
+            terminal.say(
+                "Provenance (C2PA, {0}): {1}", details.where(), Sentence.of(details.state())));
+    details.failures().forEach(failure -> terminal.out().println("  ! " + terminal.say(failure)));
     if (!details.manifests().isEmpty()) {
-      new ProvenanceText(details, out).manifest(details.manifests().get(0), 1);
+      new ProvenanceText(details, terminal).manifest(details.manifests().get(0), 1);
     }
   }
 
   private void manifest(Manifest manifest, int depth) {
     shown.add(manifest.label());
-    String generator = manifest.generator();
-    line(
-        depth,
-        (manifest.update() ? "update by " : "manifest by ")
-            + (generator.isEmpty() ? "unnamed software" : generator));
+    Sentence generator = named(manifest.generator(), "unnamed software");
+    line(depth, manifest.update() ? "update by {0}" : "manifest by {0}", generator);
     if (!manifest.signer().isEmpty()) {
-      line(depth + 1, signed(manifest));
+      line(
+          depth + 1,
+          "signed by {0}, certified by {1} until {2}, {3}",
+          manifest.signer(),
+          manifest.issuer(),
+          manifest.validUntil(),
+          stamp(manifest));
     }
     if (!manifest.actions().isEmpty()) {
-      line(depth + 1, "actions: " + String.join(", ", manifest.actions()));
+      line(depth + 1, "actions: {0}", Sentence.list(manifest.actions()));
     }
     manifest.ingredients().forEach(ingredient -> ingredient(ingredient, depth + 1));
   }
 
-  private static String signed(Manifest manifest) {
-    String when =
-        manifest.time().isEmpty()
-            ? "no time-stamp"
-            : "time-stamp "
-                + manifest.time()
-                + (manifest.timeTrusted() ? "" : " of an authority on no trust list");
-    return "signed by "
-        + manifest.signer()
-        + ", certified by "
-        + manifest.issuer()
-        + " until "
-        + manifest.validUntil()
-        + ", "
-        + when;
+  private static Sentence stamp(Manifest manifest) {
+    if (manifest.time().isEmpty()) {
+      return Sentence.of("no time-stamp");
+    }
+    return manifest.timeTrusted()
+        ? Sentence.of("time-stamp {0}", manifest.time())
+        : Sentence.of("time-stamp {0} of an authority on no trust list", manifest.time());
   }
 
   private void ingredient(Ingredient ingredient, int depth) {
     String what =
         switch (ingredient.relationship()) {
-          case "parentOf" -> "made from";
-          case "componentOf" -> "contains";
-          default -> "used";
+          case "parentOf" -> "made from {0}{1}";
+          case "componentOf" -> "contains {0}{1}";
+          default -> "used {0}{1}";
         };
     String label = ingredient.manifest();
     Optional<Manifest> found = details.manifest(label);
@@ -79,14 +78,21 @@ final class ProvenanceText {
         found.isEmpty()
             ? label.isEmpty() ? ", without a manifest" : ", whose manifest is not there"
             : shown.contains(label) ? ", told above" : ":";
-    String title = ingredient.title().isEmpty() ? "something" : "'" + ingredient.title() + "'";
-    line(depth, what + " " + title + rest);
+    Sentence title =
+        ingredient.title().isEmpty()
+            ? Sentence.of("something")
+            : Sentence.of("'{0}'", ingredient.title());
+    line(depth, what, title, Sentence.of(rest));
     if (found.isPresent() && !shown.contains(label) && depth < MAX_DEPTH) {
       manifest(found.get(), depth + 1);
     }
   }
 
-  private void line(int depth, String text) {
-    out.println("  ".repeat(depth) + Terminal.safe(text));
+  private static Sentence named(String text, String otherwise) {
+    return text.isEmpty() ? Sentence.of(otherwise) : Sentence.verbatim(text);
+  }
+
+  private void line(int depth, String pattern, Object... values) {
+    terminal.out().println("  ".repeat(depth) + terminal.say(pattern, values));
   }
 }

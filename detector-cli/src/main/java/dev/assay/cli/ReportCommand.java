@@ -53,8 +53,7 @@ final class ReportCommand implements Command {
     Options options = new Options();
     options.addOption(
         DetectorOptions.option("html", "FOLDER", "the folder to write into; it may exist, empty"));
-    options.addOption(
-        DetectorOptions.option("lang", "CODE", "language of the pages: en or zh (en)"));
+    options.addOption(Languages.option());
     options.addOption(
         DetectorOptions.option(
             "only-label",
@@ -82,7 +81,7 @@ final class ReportCommand implements Command {
     }
     Path folder = DetectorOptions.path(line.getOptionValue("html"));
     requireEmpty(folder);
-    Texts texts = Languages.chosen(line);
+    Texts texts = Languages.texts(line);
     Files.createDirectories(folder.resolve("pages"));
     Files.createDirectories(folder.resolve("pictures"));
     IndexPage index = new IndexPage(texts);
@@ -99,7 +98,12 @@ final class ReportCommand implements Command {
       }
     }
     Files.writeString(folder.resolve("index.html"), index.document());
-    terminal.out().println(count + " reports: " + folder.resolve("index.html"));
+    terminal
+        .out()
+        .println(
+            terminal
+                .in(Languages.of(line))
+                .say("{0} reports: {1}", count, folder.resolve("index.html")));
     return ExitCode.DONE;
   }
 

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.Language;
 import dev.assay.Report;
 import dev.assay.Verdict;
 import java.util.Locale;
@@ -11,22 +12,25 @@ final class ReportLine {
 
   private ReportLine() {}
 
-  static String of(Report report) {
+  static String of(Report report, Language language) {
     String path = Terminal.safe(report.file().path());
     if (report.verdict().isEmpty()) {
-      String message = report.failure().map(Report.Failure::message).orElse("");
-      String cause =
-          message.startsWith(report.file().path() + ": ")
-              ? message.substring(report.file().path().length() + 2)
-              : message;
-      return line("failed", "", path, cause);
+      return line(
+          "failed", "", path, report.failure().map(f -> cause(f, report, language)).orElse(""));
     }
     Verdict verdict = report.verdict().get();
     return line(
         verdict.label().code(),
         String.format(Locale.ROOT, "%.1f %%", 100 * verdict.probability()),
         path,
-        verdict.reasons().get(0).text());
+        verdict.reasons().get(0).sentence().in(language));
+  }
+
+  /** The name stands before it already. */
+  private static String cause(Report.Failure failure, Report report, Language language) {
+    String name = report.file().path() + ": ";
+    String message = failure.sentence().in(language);
+    return message.startsWith(name) ? message.substring(name.length()) : message;
   }
 
   private static String line(String label, String percent, String path, String reason) {

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.Detector;
+import dev.assay.Language;
 import dev.assay.Report;
 import dev.assay.report.ReportCsv;
 import dev.assay.report.ReportJson;
@@ -48,11 +49,17 @@ final class ReportWriter implements AutoCloseable {
   }
 
   private final PrintStream out;
+  private final Language language;
   private final Format format;
   private boolean first = true;
 
-  ReportWriter(PrintStream out, Format format) {
+  ReportWriter(Terminal terminal, Format format) {
+    this(terminal.out(), terminal.language(), format);
+  }
+
+  private ReportWriter(PrintStream out, Language language, Format format) {
     this.out = out;
+    this.language = language;
     this.format = format;
   }
 
@@ -63,7 +70,7 @@ final class ReportWriter implements AutoCloseable {
     if (format == Format.CSV) {
       out.print('\ufeff');
     }
-    return new ReportWriter(out, format);
+    return new ReportWriter(out, Language.ENGLISH, format);
   }
 
   /**
@@ -73,7 +80,7 @@ final class ReportWriter implements AutoCloseable {
    */
   void write(Report report) throws IOException {
     switch (format) {
-      case TEXT -> out.println(ReportLine.of(report));
+      case TEXT -> out.println(ReportLine.of(report, language));
       case JSONL -> out.print(ReportJson.line(report) + "\n");
       case JSON -> element("[", ReportJson.line(report));
       case CSV -> {

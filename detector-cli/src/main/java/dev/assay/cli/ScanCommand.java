@@ -56,15 +56,16 @@ final class ScanCommand implements Command {
   @Override
   public int run(CommandLine line, Terminal terminal)
       throws UsageException, IOException, InterruptedException {
-    ScanRequest request = ScanRequest.of(line, terminal);
+    Terminal spoken = terminal.in(Languages.of(line));
+    ScanRequest request = ScanRequest.of(line, spoken);
     if (request.isolation().isPresent()) {
       try (IsolatedDetector detector =
           new IsolatedDetector(request.settings(), request.workers(), request.isolation().get())) {
-        return run(request, detector, terminal);
+        return run(request, detector, spoken);
       }
     }
     try (Detector detector = Detector.builder().withSettings(request.settings()).build()) {
-      return run(request, detector, terminal);
+      return run(request, detector, spoken);
     }
   }
 
@@ -82,10 +83,10 @@ final class ScanCommand implements Command {
               output,
               terminal);
       output.finish(summary.complete());
-      SummaryTable.print(summary, terminal.err());
-      output.describe(terminal.err());
+      SummaryTable.print(summary, terminal);
+      output.describe();
       if (!summary.complete()) {
-        terminal.err().println(howToGoOn(request));
+        terminal.err().println(terminal.say(howToGoOn(request)));
         return stopper.exitCode();
       }
       return exitCode(summary, request.failOn(), terminal);
@@ -93,10 +94,12 @@ final class ScanCommand implements Command {
   }
 
   private static String howToGoOn(ScanRequest request) {
-    return request.output().isPresent()
-        ? "Stopped before the end. To go on, run the same command"
-            + (request.resume() ? " again." : " with --resume.")
-        : "Stopped before the end. With --output FILE, a scan can be gone on with.";
+    if (request.output().isPresent()) {
+      return request.resume()
+          ? "Stopped before the end. To go on, run the same command again."
+          : "Stopped before the end. To go on, run the same command with --resume.";
+    }
+    return "Stopped before the end. With --output FILE, a scan can be gone on with.";
   }
 
   /** Paths given as arguments, then those of a list. */
@@ -133,7 +136,9 @@ final class ScanCommand implements Command {
     }
     boolean nothing = summary.examined() + summary.failed() == 0;
     if (nothing && summary.links() > 0) {
-      terminal.err().println("Only links were found; add --follow-links to follow them.");
+      terminal
+          .err()
+          .println(terminal.say("Only links were found; add --follow-links to follow them."));
       return ExitCode.SOME_FAILED;
     }
     return summary.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.DONE;
@@ -167,7 +172,10 @@ final class ScanCommand implements Command {
         // Asked twice: at once. What is in the output stays there.
         Runtime.getRuntime().halt(ExitCode.SIGNAL + number);
       }
-      terminal.err().println("\nassay: finishing the files in hand; once more to stop at once");
+      terminal
+          .err()
+          .println(
+              "\nassay: " + terminal.say("finishing the files in hand; once more to stop at once"));
       scanner.stop();
     }
 

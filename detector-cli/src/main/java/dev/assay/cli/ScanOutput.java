@@ -62,7 +62,7 @@ final class ScanOutput implements AutoCloseable {
           request,
           terminal,
           Optional.empty(),
-          Optional.of(new ReportWriter(terminal.out(), request.format())));
+          Optional.of(new ReportWriter(terminal, request.format())));
     }
     Path target = request.output().get();
     Path journal = journalOf(request, target);
@@ -114,26 +114,27 @@ final class ScanOutput implements AutoCloseable {
   }
 
   /** Says where the reports are. */
-  void describe(PrintStream out) throws IOException {
-    if (!written.isEmpty()) {
-      out.println(
-          "Reports: "
-              + written.get(0)
-              + (written.size() > 1 ? " and " + (written.size() - 1) + " more" : ""));
+  void describe() throws IOException {
+    PrintStream out = terminal.err();
+    if (written.size() == 1) {
+      out.println(terminal.say("Reports: {0}", written.get(0)));
+    } else if (!written.isEmpty()) {
+      out.println(terminal.say("Reports: {0} and {1} more", written.get(0), written.size() - 1));
     }
     if (request.journal().chained() && !written.isEmpty()) {
       Path last = written.get(written.size() - 1);
       out.println(
-          "Hash of the last report: "
-              + ReportChain.check(last).head()
-              + " (keep it; 'assay verify "
-              + last
-              + " HASH' then shows whether the end is missing)");
+          terminal.say(
+              "Hash of the last report: {0} (keep it; 'assay verify {1} HASH' then shows whether"
+                  + " the end is missing)",
+              ReportChain.check(last).head(), last));
     }
     quarantine
         .filter(folder -> folder.count() > 0)
         .ifPresent(
-            folder -> out.println("Quarantine: " + folder.count() + " in " + folder.folder()));
+            folder ->
+                out.println(
+                    terminal.say("Quarantine: {0} in {1}", folder.count(), folder.folder())));
   }
 
   /**
@@ -151,12 +152,13 @@ final class ScanOutput implements AutoCloseable {
         terminal
             .err()
             .println(
-                gone
-                    + (gone == 1
-                        ? " earlier report is of a file that is"
-                        : " earlier reports are of files that are")
-                    + " no longer there"
-                    + (request.prune() ? "; left out." : "; --prune leaves them out."));
+                request.prune()
+                    ? terminal.say(
+                        "Earlier reports of files that are no longer there: {0}; left out.", gone)
+                    : terminal.say(
+                        "Earlier reports of files that are no longer there: {0}; --prune leaves"
+                            + " them out.",
+                        gone));
       }
       journal.get().finish();
       for (Path file : journal.get().paths()) {

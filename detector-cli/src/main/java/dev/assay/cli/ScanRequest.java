@@ -74,6 +74,7 @@ record ScanRequest(
             "FORM",
             "jsonl, json, csv, sarif, or text: one line per file (text on a terminal without -o,"
                 + " else jsonl)"));
+    options.addOption(Languages.option());
     options.addOption(flag("resume", "go on with the scan that wrote this output"));
     options.addOption(
         option(

@@ -11,49 +11,58 @@ final class SummaryTable {
 
   private SummaryTable() {}
 
-  static void print(ScanSummary summary, PrintStream out) {
+  static void print(ScanSummary summary, Terminal terminal) {
+    PrintStream out = terminal.err();
     long all = summary.examined() + summary.failed();
     long now = all - summary.unchanged();
     if (all == 0) {
-      out.println("No media found.");
+      out.println(terminal.say("No media found."));
     }
     for (Label label : Label.values()) {
-      row(out, label.code(), summary.labels().getOrDefault(label, 0L));
+      row(terminal, label.code(), summary.labels().getOrDefault(label, 0L));
     }
-    row(out, "failed", summary.failed());
+    row(terminal, "failed", summary.failed());
     summary.failures().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(entry -> row(out, "  " + entry.getKey().code(), entry.getValue()));
+        .forEach(entry -> row(terminal, "  " + entry.getKey().code(), entry.getValue()));
     if (summary.unchanged() > 0) {
-      row(out, "unchanged, as before", summary.unchanged());
+      row(terminal, "unchanged, as before", summary.unchanged());
     }
     if (summary.copies() > 0) {
-      row(out, "copies, examined once", summary.copies());
+      row(terminal, "copies, examined once", summary.copies());
     }
     if (summary.notMedia() > 0) {
-      row(out, "not media, passed over", summary.notMedia());
+      row(terminal, "not media, passed over", summary.notMedia());
     }
     if (summary.sideFiles() > 0) {
-      row(out, "side files, passed over", summary.sideFiles());
+      row(terminal, "side files, passed over", summary.sideFiles());
     }
     if (summary.excluded() > 0) {
-      row(out, "excluded", summary.excluded());
+      row(terminal, "excluded", summary.excluded());
     }
     if (summary.links() > 0) {
-      row(out, "links, not followed", summary.links());
+      row(terminal, "links, not followed", summary.links());
     }
     double seconds = summary.elapsed().toNanos() / 1e9;
-    out.printf(
-        Locale.ROOT,
-        "%d %s, %.1f MB in %.1f s (%.1f files/s)%n",
-        now,
-        now == 1 ? "file" : "files",
-        summary.bytes() / 1e6,
-        seconds,
-        now / Math.max(seconds, 1e-3));
+    String pattern =
+        now == 1
+            ? "{0} file, {1} MB in {2} s ({3} files/s)"
+            : "{0} files, {1} MB in {2} s ({3} files/s)";
+    out.println(
+        terminal.say(
+            pattern,
+            now,
+            decimal(summary.bytes() / 1e6),
+            decimal(seconds),
+            decimal(now / Math.max(seconds, 1e-3))));
   }
 
-  private static void row(PrintStream out, String name, long count) {
-    out.printf(Locale.ROOT, "  %-24s %8d%n", name, count);
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  private static void row(Terminal terminal, String name, long count) {
+    String padded = Terminal.padded(terminal.say(name), 24);
+    terminal.err().printf(Locale.ROOT, "  %s %8d%n", padded, count);
   }
 }

@@ -1,5 +1,7 @@
 package dev.assay.cli;
 
+import dev.assay.Language;
+import dev.assay.Sentence;
 import java.io.PrintStream;
 
 /**
@@ -10,9 +12,42 @@ import java.io.PrintStream;
  * @param interactive whether a person watches standard error
  * @param shown whether a person watches standard output
  * @param ownsProcess whether the process is the command's own, and its signals too
+ * @param language in which it is spoken
  */
 record Terminal(
-    PrintStream out, PrintStream err, boolean interactive, boolean shown, boolean ownsProcess) {
+    PrintStream out,
+    PrintStream err,
+    boolean interactive,
+    boolean shown,
+    boolean ownsProcess,
+    Language language) {
+
+  /** One that speaks English until {@code --lang} asks for another language. */
+  Terminal(
+      PrintStream out, PrintStream err, boolean interactive, boolean shown, boolean ownsProcess) {
+    this(out, err, interactive, shown, ownsProcess, Language.ENGLISH);
+  }
+
+  /** The same in another language. */
+  Terminal in(Language other) {
+    return new Terminal(out, err, interactive, shown, ownsProcess, other);
+  }
+
+  /** A sentence in its language, safe to show; see {@link Sentence#of}. */
+  String say(String pattern, Object... values) {
+    return say(Sentence.of(pattern, values));
+  }
+
+  /** A sentence in its language, safe to show. */
+  String say(Sentence sentence) {
+    return safe(sentence.in(language));
+  }
+
+  /** Text filled up with spaces; Chinese characters are two columns wide. */
+  static String padded(String text, int columns) {
+    int wide = text.codePoints().map(c -> Character.isIdeographic(c) || c >= 0xFF00 ? 2 : 1).sum();
+    return text + " ".repeat(Math.max(0, columns - wide));
+  }
 
   /** One whose output nobody watches, of a process that is another's. */
   static Terminal piped(PrintStream out, PrintStream err) {

@@ -55,7 +55,7 @@ class PagesTest {
     String html = Files.readString(page);
     assertTrue(html.contains(language.equals("zh") ? "lang=\"zh-Hans\"" : "lang=\"en\""));
     assertTrue(html.contains("data:image/jpeg;base64,"));
-    assertTrue(out.toString(UTF_8).contains("Verdict"));
+    assertTrue(out.toString(UTF_8).contains(language.equals("zh") ? "结论" : "Verdict"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.assay.colour;
 
+import dev.assay.Sentence;
 import dev.assay.container.Block;
 import dev.assay.container.BlockWalker;
 import dev.assay.container.ByteReader;
@@ -83,7 +84,9 @@ public record EmbeddedColour(Optional<SrgbConversion> conversion, String remark)
       if (block.is("APP2") && block.length() > head && bytes.has(block.offset(), JPEG_MARK)) {
         int number = bytes.u8(block.offset() + JPEG_MARK.length());
         pieces.putIfAbsent(
-            number, bytes.piece("A colour profile", block.offset() + head, block.length() - head));
+            number,
+            bytes.piece(
+                Sentence.of("A colour profile"), block.offset() + head, block.length() - head));
       }
     }
     ByteArrayOutputStream profile = new ByteArrayOutputStream();
@@ -95,7 +98,7 @@ public record EmbeddedColour(Optional<SrgbConversion> conversion, String remark)
     BlockWalker chunks = RiffChunks.of(bytes);
     for (Block chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
       if (chunk.is("ICCP")) {
-        return Optional.of(bytes.piece("A colour profile", chunk));
+        return Optional.of(bytes.piece(Sentence.of("A colour profile"), chunk));
       }
     }
     return Optional.empty();
@@ -106,7 +109,9 @@ public record EmbeddedColour(Optional<SrgbConversion> conversion, String remark)
         TiffDirectory.Structure.at(bytes, 0).first().entry(TIFF_PROFILE);
     return entry.isEmpty()
         ? Optional.empty()
-        : Optional.of(bytes.piece("A colour profile", entry.get().offset(), entry.get().length()));
+        : Optional.of(
+            bytes.piece(
+                Sentence.of("A colour profile"), entry.get().offset(), entry.get().length()));
   }
 
   /** PNG, third edition, 4.3: of several declarations cICP, iCCP, sRGB and gAMA count, in turn. */
@@ -151,7 +156,8 @@ public record EmbeddedColour(Optional<SrgbConversion> conversion, String remark)
         return new EmbeddedColour(Optional.empty(), DAMAGED);
       }
       return ofProfile(
-          Optional.of(bytes.inflated("A colour profile", zero + 2, chunk.end() - zero - 2)));
+          Optional.of(
+              bytes.inflated(Sentence.of("A colour profile"), zero + 2, chunk.end() - zero - 2)));
     } catch (DamagedException e) {
       return new EmbeddedColour(Optional.empty(), DAMAGED);
     }

@@ -1,5 +1,6 @@
 package dev.assay.colour;
 
+import dev.assay.Sentence;
 import dev.assay.container.Block;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
@@ -116,7 +117,10 @@ record HeifColour(Optional<byte[]> profile, Optional<Codes> codes) {
         } else if (type.equals("prof") || type.equals("rICC")) {
           profile =
               Optional.of(
-                  bytes.piece("A colour profile", property.offset() + 4, property.length() - 4));
+                  bytes.piece(
+                      Sentence.of("A colour profile"),
+                      property.offset() + 4,
+                      property.length() - 4));
         }
       }
       return new HeifColour(profile, codes);

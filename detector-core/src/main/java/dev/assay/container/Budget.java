@@ -2,6 +2,7 @@ package dev.assay.container;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
+import dev.assay.Sentence;
 import java.time.Duration;
 
 /**
@@ -47,9 +48,9 @@ public final class Budget {
     if (timeUp()) {
       throw new MediaException(
           FailureCode.TIMED_OUT,
-          "The examination took longer than "
-              + (time.toMillis() < 1000 ? time.toMillis() + " ms" : time.toSeconds() + " seconds")
-              + ".");
+          time.toMillis() < 1000
+              ? Sentence.of("The examination took longer than {0} ms.", time.toMillis())
+              : Sentence.of("The examination took longer than {0} seconds.", time.toSeconds()));
     }
   }
 
@@ -57,7 +58,8 @@ public final class Budget {
   public void step() throws DamagedException {
     if (++steps > MAX_STEPS) {
       throw new DamagedException(
-          "The file has more than " + MAX_STEPS + " blocks; those after them were not read.");
+          Sentence.of(
+              "The file has more than {0} blocks; those after them were not read.", MAX_STEPS));
     }
   }
 
@@ -66,9 +68,10 @@ public final class Budget {
     copied += bytes;
     if (copied > MAX_COPIED_BYTES) {
       throw new DamagedException(
-          "The entries of the metadata point at more than "
-              + (MAX_COPIED_BYTES >> 20)
-              + " MiB together; the rest was not read.");
+          Sentence.of(
+              "The entries of the metadata point at more than {0} MiB together; the rest was not"
+                  + " read.",
+              MAX_COPIED_BYTES >> 20));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.container;
 
 import dev.assay.ByteSource;
+import dev.assay.Sentence;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -140,16 +141,17 @@ public final class ByteReader {
    * @param what the piece, at the start of a sentence
    * @throws DamagedException if it is larger than {@link Budget#MAX_PIECE_BYTES}, or not all there
    */
-  public byte[] piece(String what, long offset, long length) throws IOException, DamagedException {
+  public byte[] piece(Sentence what, long offset, long length)
+      throws IOException, DamagedException {
     if (length > Budget.MAX_PIECE_BYTES) {
       throw new DamagedException(
-          what + " has " + length + " bytes, more than the bound; it was not read.");
+          Sentence.of("{0} has {1} bytes, more than the bound; it was not read.", what, length));
     }
     return read(offset, (int) length);
   }
 
   /** The same of a block. */
-  public byte[] piece(String what, Block block) throws IOException, DamagedException {
+  public byte[] piece(Sentence what, Block block) throws IOException, DamagedException {
     return piece(what, block.offset(), block.length());
   }
 
@@ -160,17 +162,18 @@ public final class ByteReader {
    * @throws DamagedException if it, or what it inflates to, is larger than {@link
    *     Budget#MAX_PIECE_BYTES}, or it is no such piece
    */
-  public byte[] inflated(String what, long offset, long length)
+  public byte[] inflated(Sentence what, long offset, long length)
       throws IOException, DamagedException {
     byte[] packed = piece(what, offset, length);
     byte[] content;
     try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
       content = in.readNBytes(Budget.MAX_PIECE_BYTES + 1);
     } catch (IOException e) {
-      throw new DamagedException(what + " cannot be inflated.");
+      throw new DamagedException(Sentence.of("{0} cannot be inflated.", what));
     }
     if (content.length > Budget.MAX_PIECE_BYTES) {
-      throw new DamagedException(what + " inflates beyond the bound; it was not read.");
+      throw new DamagedException(
+          Sentence.of("{0} inflates beyond the bound; it was not read.", what));
     }
     return content;
   }

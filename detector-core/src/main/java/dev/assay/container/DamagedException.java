@@ -1,21 +1,31 @@
 package dev.assay.container;
 
+import dev.assay.Sentence;
+
 /** A part of a file breaks its format's rules or the bounds; the rest of the file may be fine. */
 public final class DamagedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient Sentence sentence;
+
   /**
-   * What is wrong, as a sentence.
+   * What is wrong.
    *
    * @param sentence names the part and the cause
    */
+  public DamagedException(Sentence sentence) {
+    super(sentence.text());
+    this.sentence = sentence;
+  }
+
+  /** The same with a sentence that nothing is put into. */
   public DamagedException(String sentence) {
-    super(sentence);
+    this(Sentence.of(sentence));
   }
 
   /** The sentence that was given. */
-  public String sentence() {
-    return String.valueOf(getMessage());
+  public Sentence sentence() {
+    return sentence;
   }
 }

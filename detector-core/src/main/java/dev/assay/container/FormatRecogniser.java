@@ -2,6 +2,7 @@ package dev.assay.container;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
+import dev.assay.Sentence;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +49,8 @@ public final class FormatRecogniser {
       Map.of(
           "JPEG",
           Pattern.compile(
-              "\u00ff\u00d8\u00ff(\u00e0..JFIF|\u00e1..Exif|\u00e1..http|\u00db.C|\u00ee..Adobe|\u00e2..ICC_)",
+              ""
+                  + "\u00ff\u00d8\u00ff(\u00e0..JFIF|\u00e1..Exif|\u00e1..http|\u00db.C|\u00ee..Adobe|\u00e2..ICC_)",
               Pattern.DOTALL),
           "PNG",
           Pattern.compile("\u0089PNG\r\n\u001a\n....IHDR", Pattern.DOTALL),
@@ -99,19 +101,23 @@ public final class FormatRecogniser {
     }
     if (type.startsWith("image/") || type.startsWith("video/") || type.startsWith("audio/")) {
       throw new MediaException(
-          FailureCode.UNSUPPORTED_FORMAT, "It is " + type + ", which cannot be decoded here.");
+          FailureCode.UNSUPPORTED_FORMAT,
+          Sentence.of("It is {0}, which cannot be decoded here.", type));
     }
     damaged(head, type);
     if (type.equals("application/octet-stream") && !head.startsWith("EVF\t")) {
       throw new MediaException(FailureCode.NOT_RECOGNISED, "Its format was not recognised.");
     }
     if (head.startsWith("EVF\t\r\n\u00ff\0") || CONTAINERS.contains(type.split(";", 2)[0])) {
-      String kind = type.equals("application/octet-stream") ? "an EnCase image of a disk" : type;
+      Sentence kind =
+          type.equals("application/octet-stream")
+              ? Sentence.of("an EnCase image of a disk")
+              : Sentence.verbatim(type);
       throw new MediaException(
           FailureCode.CONTAINER_NOT_OPENED,
-          "Its content is " + kind + ", which may hold media and is not opened here.");
+          Sentence.of("Its content is {0}, which may hold media and is not opened here.", kind));
     }
-    throw new MediaException(FailureCode.NOT_MEDIA, "Its content is " + type + ".");
+    throw new MediaException(FailureCode.NOT_MEDIA, Sentence.of("Its content is {0}.", type));
   }
 
   /**
@@ -132,11 +138,9 @@ public final class FormatRecogniser {
       if (matcher.find() && matcher.start() > 0) {
         throw new MediaException(
                 FailureCode.CORRUPT,
-                String.format(
-                    Locale.ROOT,
-                    "A %s begins at byte %d, behind other content.",
-                    picture.getKey(),
-                    matcher.start()))
+                Sentence.of(
+                    "A {0} begins at byte {1}, behind other content.",
+                    picture.getKey(), matcher.start()))
             .withRemedy("Cut off what stands before it.");
       }
     }

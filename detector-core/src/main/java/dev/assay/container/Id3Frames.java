@@ -1,5 +1,6 @@
 package dev.assay.container;
 
+import dev.assay.Sentence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,8 @@ public final class Id3Frames {
     int flags = bytes.u8(start + 5);
     int length = synchsafe(bytes.read(start + 6, 4), 0);
     if (length > MAX_TAG_BYTES) {
-      throw new DamagedException("The ID3 tag has " + length + " bytes; it was not read.");
+      throw new DamagedException(
+          Sentence.of("The ID3 tag has {0} bytes; it was not read.", length));
     }
     byte[] tag = bytes.read(start + HEAD, length);
     if ((flags & 0x80) != 0 && version < 4) {
@@ -71,7 +73,7 @@ public final class Id3Frames {
     String id = new String(tag, next, idLength, StandardCharsets.ISO_8859_1);
     long size = version == 4 ? synchsafe(tag, next + 4) : number(tag, next + idLength, idLength);
     if (size > tag.length - next - head) {
-      throw new DamagedException("The ID3 frame " + id + " is longer than its tag.");
+      throw new DamagedException(Sentence.of("The ID3 frame {0} is longer than its tag.", id));
     }
     byte[] content = Arrays.copyOfRange(tag, next + head, next + head + (int) size);
     next += head + (int) size;

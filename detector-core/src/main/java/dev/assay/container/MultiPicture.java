@@ -1,5 +1,6 @@
 package dev.assay.container;
 
+import dev.assay.Sentence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ public record MultiPicture(List<Entry> entries) {
           return Role.GAIN_MAP;
         }
         if (each.is("APP1") && bytes.has(each.offset(), XMP)) {
-          Role role = byXmp(bytes.piece("An XMP packet", each));
+          Role role = byXmp(bytes.piece(Sentence.of("An XMP packet"), each));
           if (role != Role.PICTURE) {
             return role;
           }

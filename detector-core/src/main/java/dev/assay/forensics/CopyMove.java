@@ -1,6 +1,7 @@
 package dev.assay.forensics;
 
 import dev.assay.Picture;
+import dev.assay.Sentence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,8 +69,9 @@ public final class CopyMove {
         search.height(),
         values,
         copied == 0
-            ? "No part of the picture stands in it twice."
-            : "Parts of the picture stand in it twice, at " + copied + " different shifts.");
+            ? Sentence.of("No part of the picture stands in it twice.")
+            : Sentence.of(
+                "Parts of the picture stand in it twice, at {0} different shifts.", copied));
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.assay.forensics;
 
 import dev.assay.Picture;
+import dev.assay.Sentence;
+import java.util.Locale;
 
 /**
  * Error level analysis (Krawetz, "A Picture's Worth", 2007): how much each pixel changes when the
@@ -38,10 +40,8 @@ public final class ErrorLevel {
         sheet.width(),
         sheet.height(),
         values,
-        String.format(
-            java.util.Locale.ROOT,
-            "Mean change by saving at quality %d: %.2f of 255 levels.",
-            QUALITY,
-            sum / values.length));
+        Sentence.of(
+            "Mean change by saving at quality {0}: {1} of 255 levels.",
+            QUALITY, String.format(Locale.ROOT, "%.2f", sum / values.length)));
   }
 }

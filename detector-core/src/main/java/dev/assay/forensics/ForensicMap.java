@@ -1,9 +1,11 @@
 package dev.assay.forensics;
 
+import dev.assay.Sentence;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 
 /**
@@ -12,10 +14,10 @@ import javax.imageio.ImageIO;
  * @param width in pixels
  * @param height in pixels
  * @param rgb {@code width * height * 3} bytes, row by row, red first
- * @param finding one sentence on what was measured, with figures; empty where there is none
+ * @param finding what was measured, with figures
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares maps.
-public record ForensicMap(int width, int height, byte[] rgb, String finding) {
+public record ForensicMap(int width, int height, byte[] rgb, Optional<Sentence> finding) {
 
   /** From dark violet over red to light yellow, for values from 0 to 1. */
   private static final int[][] HEAT = {
@@ -40,7 +42,12 @@ public record ForensicMap(int width, int height, byte[] rgb, String finding) {
    *
    * @param values {@code width * height} values, row by row; those beyond 0 to 1 are cut off
    */
-  static ForensicMap heat(int width, int height, float[] values, String finding) {
+  static ForensicMap heat(int width, int height, float[] values, Sentence finding) {
+    return heat(width, height, values, Optional.of(finding));
+  }
+
+  /** The same where there may be nothing to say of it. */
+  static ForensicMap heat(int width, int height, float[] values, Optional<Sentence> finding) {
     byte[] rgb = new byte[3 * values.length];
     for (int i = 0; i < values.length; i++) {
       float place = Math.max(0, Math.min(1, values[i])) * (HEAT.length - 1);

@@ -1,6 +1,7 @@
 package dev.assay.forensics;
 
 import dev.assay.Picture;
+import dev.assay.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -146,10 +147,12 @@ public final class JpegGhost {
         sheet.height(),
         values,
         dips.isEmpty()
-            ? "At no quality does the picture as a whole change less than at its neighbours."
-            : "The picture changes least at quality "
-                + dips.get(dips.size() - 1)
-                + ": it may have been saved so before.");
+            ? Sentence.of(
+                "At no quality does the picture as a whole change less than at its"
+                    + " neighbours.")
+            : Sentence.of(
+                "The picture changes least at quality {0}: it may have been saved so before.",
+                dips.get(dips.size() - 1)));
   }
 
   private static float[] blocks(Sheet sheet, byte[] again, int wide, int high) {

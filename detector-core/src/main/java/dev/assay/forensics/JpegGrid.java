@@ -1,6 +1,8 @@
 package dev.assay.forensics;
 
 import dev.assay.Picture;
+import dev.assay.Sentence;
+import java.util.Locale;
 
 /**
  * The grid of 8 by 8 blocks that JPEG leaves (Fan and de Queiroz, IEEE TIP 2003): how much stronger
@@ -64,14 +66,11 @@ public final class JpegGrid {
         sheet.height(),
         values,
         strength < 1.1
-            ? "No grid of JPEG blocks stands out."
-            : String.format(
-                java.util.Locale.ROOT,
-                "A grid of JPEG blocks begins at column %d, row %d, %.2f times as strong as between"
-                    + " its lines.",
-                left,
-                top,
-                strength));
+            ? Sentence.of("No grid of JPEG blocks stands out.")
+            : Sentence.of(
+                "A grid of JPEG blocks begins at column {0}, row {1}, {2} times as strong as"
+                    + " between its lines.",
+                left, top, String.format(Locale.ROOT, "%.2f", strength)));
   }
 
   private static float step(float before, float here, float next, float after) {

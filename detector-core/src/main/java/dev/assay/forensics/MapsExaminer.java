@@ -7,11 +7,11 @@ import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Picture;
 import dev.assay.Region;
+import dev.assay.Sentence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -92,13 +92,12 @@ public final class MapsExaminer implements Examiner {
                       ID,
                       Evidence.Kind.FORENSICS,
                       COPIED,
-                      String.format(
-                          Locale.ROOT,
-                          "Two parts of the picture are equal, at %s and at %s: look at the map of"
+                      Sentence.of(
+                          "Two parts of the picture are equal, at {0} and at {1}: look"
+                              + " at the map of"
                               + " copied parts. Patterns, reflections and lettering can do that"
                               + " too.",
-                          place(one),
-                          place(other)))
+                          place(one), place(other)))
                   .details(details)
                   .regions(List.of(one, other))
                   .build();
@@ -118,9 +117,9 @@ public final class MapsExaminer implements Examiner {
                       ID,
                       Evidence.Kind.FORENSICS,
                       HISTORY,
-                      String.format(
-                          Locale.ROOT,
-                          "The part at %s was saved as JPEG otherwise than the rest: look at the map"
+                      Sentence.of(
+                          "The part at {0} was saved as JPEG otherwise than the rest:"
+                              + " look at the map"
                               + " of JPEG ghosts. A caption, a logo or another print in the picture"
                               + " can do that too.",
                           place(region)))
@@ -134,13 +133,8 @@ public final class MapsExaminer implements Examiner {
     return new Region(x, y, width, height, 0);
   }
 
-  private static String place(Region region) {
-    return String.format(
-        Locale.ROOT,
-        "%d, %d (%d x %d pixels)",
-        region.x(),
-        region.y(),
-        region.width(),
-        region.height());
+  private static Sentence place(Region region) {
+    return Sentence.of(
+        "{0}, {1} ({2} x {3} pixels)", region.x(), region.y(), region.width(), region.height());
   }
 }

@@ -1,7 +1,9 @@
 package dev.assay.forensics;
 
 import dev.assay.Picture;
+import dev.assay.Sentence;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The strength of the noise from place to place (Immerkaer, "Fast Noise Variance Estimation",
@@ -43,13 +45,12 @@ public final class NoiseLevels {
         sheet.width(),
         sheet.height(),
         values,
-        String.format(
-            java.util.Locale.ROOT,
-            "Noise of a block in the middle of the range: %.2f levels; nine in ten lie between"
-                + " %.2f and %.2f.",
-            sorted[sorted.length / 2],
-            sorted[sorted.length / 20],
-            sorted[(int) (0.95 * (sorted.length - 1))]));
+        Sentence.of(
+            "Noise of a block in the middle of the range: {0} levels; nine in ten lie"
+                + " between {1} and {2}.",
+            String.format(Locale.ROOT, "%.2f", sorted[sorted.length / 2]),
+            String.format(Locale.ROOT, "%.2f", sorted[sorted.length / 20]),
+            String.format(Locale.ROOT, "%.2f", sorted[(int) (0.95 * (sorted.length - 1))])));
   }
 
   private static float level(float[] luma, Sheet sheet, int left, int top) {

@@ -1,7 +1,10 @@
 package dev.assay.forensics;
 
 import dev.assay.Picture;
+import dev.assay.Sentence;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The noise that a median of 3 by 3 pixels takes away (a simple denoiser; Lukas, Fridrich and
@@ -35,10 +38,10 @@ public final class NoiseResidual {
         sheet.width(),
         sheet.height(),
         rgb,
-        String.format(
-            java.util.Locale.ROOT,
-            "Standard deviation of the residual: %.2f of 255 levels.",
-            Math.sqrt(squares / luma.length)));
+        Optional.of(
+            Sentence.of(
+                "Standard deviation of the residual: {0} of 255 levels.",
+                String.format(Locale.ROOT, "%.2f", Math.sqrt(squares / luma.length)))));
   }
 
   /** What the median takes away from each pixel; 0 at the edges. */

@@ -1,8 +1,10 @@
 package dev.assay.forensics;
 
 import dev.assay.Picture;
+import dev.assay.Sentence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -103,18 +105,18 @@ public final class Spectrum {
     return Math.max(8, Integer.highestOneBit(shorter));
   }
 
-  private static String slope(List<Double> curve) {
+  private static Optional<Sentence> slope(List<Double> curve) {
     int from = curve.size() / 16;
     int to = curve.size() / 2;
     if (to - from < 4) {
-      return "";
+      return Optional.empty();
     }
     double slope = (curve.get(to) - curve.get(from)) / (Math.log(to + 1.0) - Math.log(from + 1.0));
-    return String.format(
-        java.util.Locale.ROOT,
-        "In the middle frequencies the power falls with the exponent %.1f; about -2 is usual for"
-            + " photographs.",
-        slope);
+    return Optional.of(
+        Sentence.of(
+            "In the middle frequencies the power falls with the exponent {0}; about -2 is usual"
+                + " for photographs.",
+            String.format(Locale.ROOT, "%.1f", slope)));
   }
 
   private static List<Double> azimuthal(double[] power, int side) {

@@ -3,6 +3,7 @@ package dev.assay.fusion;
 import dev.assay.Evidence;
 import dev.assay.Evidence.Kind;
 import dev.assay.MediaKind;
+import dev.assay.Sentence;
 import dev.assay.Verdict;
 import dev.assay.Verdict.Basis;
 import dev.assay.Verdict.Contribution;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -42,9 +42,11 @@ public final class Fusion {
   private static final String TOO_WEAK =
       "The evidence is too weak for a verdict: the probability lies between the thresholds.";
   private static final String CONTRADICTION =
-      "What the file declares and what its content looks like disagree: the content by itself shows no sign of generation.";
+      "What the file declares and what its content looks like disagree: the content by"
+          + " itself shows no sign of generation.";
   private static final String FACE_HOLDS_BACK =
-      "There are faces in it, and a swapped face in a real picture is not ruled out: that takes something off the evidence for a real one.";
+      "There are faces in it, and a swapped face in a real picture is not ruled out:"
+          + " that takes something off the evidence for a real one.";
   private static final String PRIOR_HOLDS_BACK =
       "The evidence would carry an answer at even odds; at the prior that was set it does not.";
 
@@ -84,15 +86,15 @@ public final class Fusion {
     Label label = supported == label(band, evidence, probability) ? supported : Label.INCONCLUSIVE;
     List<Reason> reasons = new ArrayList<>(counted(fitted, whole, evidence));
     if (mixed > whole && faces.stream().noneMatch(face -> ratio(face) > 0)) {
-      reasons.add(new Reason(-1, FACE_HOLDS_BACK));
+      reasons.add(new Reason(-1, Sentence.of(FACE_HOLDS_BACK)));
     }
     if (reasons.isEmpty()) {
-      reasons.add(new Reason(-1, nothingSeen(kind)));
+      reasons.add(new Reason(-1, Sentence.of(nothingSeen(kind))));
     } else if (label == Label.INCONCLUSIVE) {
-      reasons.add(new Reason(-1, supported == label ? TOO_WEAK : PRIOR_HOLDS_BACK));
+      reasons.add(new Reason(-1, Sentence.of(supported == label ? TOO_WEAK : PRIOR_HOLDS_BACK)));
     }
     if (declared > 0 && probability(content, EVEN) <= band.authentic()) {
-      reasons.add(new Reason(-1, CONTRADICTION));
+      reasons.add(new Reason(-1, Sentence.of(CONTRADICTION)));
     }
     return new Verdict(
         label,
@@ -165,11 +167,13 @@ public final class Fusion {
       reasons.add(
           new Reason(
               -1,
-              String.format(
-                  Locale.ROOT,
-                  "Small changes of the picture (%s) take the answer away: %s.",
-                  String.join(", ", other),
-                  decisive ? "so it is inconclusive" : "read it as weak")));
+              Sentence.of(
+                  decisive
+                      ? "Small changes of the picture ({0}) take the answer away: so it is"
+                          + " inconclusive."
+                      : "Small changes of the picture ({0}) take the answer away: read it as"
+                          + " weak.",
+                  Sentence.list(other))));
     }
     return new Verdict(
         withheld ? Label.INCONCLUSIVE : verdict.label(),
@@ -303,7 +307,7 @@ public final class Fusion {
     List<Reason> reasons = new ArrayList<>();
     for (int i = 0; i < evidence.size(); i++) {
       if (counts(fitted, whole, evidence.get(i))) {
-        reasons.add(new Reason(i, evidence.get(i).summary()));
+        reasons.add(new Reason(i, evidence.get(i).sentence()));
       }
     }
     return reasons;
@@ -313,10 +317,9 @@ public final class Fusion {
     if (kind == MediaKind.AUDIO) {
       return AUDIO_NOT_JUDGED;
     }
-    return String.format(
-        Locale.ROOT,
-        "Nothing in this %s speaks for or against: the probability is the prior.",
-        kind.code());
+    return kind == MediaKind.VIDEO
+        ? "Nothing in this video speaks for or against: the probability is the prior."
+        : "Nothing in this image speaks for or against: the probability is the prior.";
   }
 
   private static String model(Evidence evidence) {

@@ -7,6 +7,7 @@ import dev.assay.FileAnalyzer;
 import dev.assay.InstallationException;
 import dev.assay.MediaException;
 import dev.assay.Report;
+import dev.assay.Sentence;
 import dev.assay.isolation.WorkerProcess.EndedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,23 +152,26 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
     if (excess == null) {
       return new MediaException(
           FailureCode.CRASHED,
-          "The process that examined it came to a sudden end, twice: " + e.getMessage() + ".",
+          Sentence.of(
+              "The process that examined it came to a sudden end, twice: {0}.",
+              String.valueOf(e.getMessage())),
           e);
     }
     return switch (excess) {
       case TOO_LONG ->
           new MediaException(
               FailureCode.TIMED_OUT,
-              "The process that examined it did not end within "
-                  + settings.limits().time().plus(limits.grace()).toSeconds()
-                  + " seconds and was ended.",
+              Sentence.of(
+                  "The process that examined it did not end within {0} seconds and was ended.",
+                  settings.limits().time().plus(limits.grace()).toSeconds()),
               e);
       case TOO_LARGE ->
           new MediaException(
               FailureCode.TOO_MUCH_MEMORY,
-              "The process that examined it took more than "
-                  + limits.memoryBytes()
-                  + " bytes of memory and was ended, twice.",
+              Sentence.of(
+                  "The process that examined it took more than {0} bytes of memory and was"
+                      + " ended, twice.",
+                  limits.memoryBytes()),
               e);
     };
   }

@@ -22,6 +22,7 @@ import dev.assay.ByteSource;
 import dev.assay.FailureCode;
 import dev.assay.Limits;
 import dev.assay.MediaException;
+import dev.assay.Sentence;
 import dev.assay.container.Budget;
 import dev.assay.natives.Ffmpeg;
 import java.util.List;
@@ -94,7 +95,8 @@ final class FfmpegInput implements AutoCloseable {
       budget.checkTime();
       throw new MediaException(
           FailureCode.CORRUPT,
-          "Its container is damaged or cut off before its index: " + Ffmpeg.error(code) + ".");
+          Sentence.of(
+              "Its container is damaged or cut off before its index: {0}.", Ffmpeg.error(code)));
     }
     FfmpegInput opened = new FfmpegInput(input, context, limits, budget);
     if (!opened.hasPicturesBeyond(limits.pixels())) {

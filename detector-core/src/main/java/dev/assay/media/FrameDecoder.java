@@ -38,6 +38,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 import dev.assay.FailureCode;
 import dev.assay.Limits;
 import dev.assay.MediaException;
+import dev.assay.Sentence;
 import dev.assay.natives.Ffmpeg;
 import dev.assay.natives.OpenCv;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -100,7 +101,7 @@ final class FrameDecoder implements AutoCloseable {
     if (codec == null || codec.isNull()) {
       throw new MediaException(
           FailureCode.UNSUPPORTED_FORMAT,
-          "There is no decoder for its codec " + codec(stream) + ".");
+          Sentence.of("There is no decoder for its codec {0}.", codec(stream)));
     }
     this.frame = av_frame_alloc();
     this.context = avcodec_alloc_context3(codec);
@@ -112,7 +113,7 @@ final class FrameDecoder implements AutoCloseable {
       close();
       throw new MediaException(
           FailureCode.CORRUPT,
-          "Its " + codec(stream) + " stream cannot be decoded: " + Ffmpeg.error(code) + ".");
+          Sentence.of("Its {0} stream cannot be decoded: {1}.", codec(stream), Ffmpeg.error(code)));
     }
   }
 
@@ -294,7 +295,7 @@ final class FrameDecoder implements AutoCloseable {
     if (pixels > pixelLimit) {
       throw new MediaException(
           FailureCode.TOO_MANY_PIXELS,
-          "Its pictures have " + pixels + " pixels; the limit is " + pixelLimit + ".");
+          Sentence.of("Its pictures have {0} pixels; the limit is {1}.", pixels, pixelLimit));
     }
   }
 

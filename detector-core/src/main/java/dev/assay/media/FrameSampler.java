@@ -7,11 +7,11 @@ import dev.assay.FailureCode;
 import dev.assay.Frame;
 import dev.assay.MediaException;
 import dev.assay.Report.Warning;
+import dev.assay.Sentence;
 import dev.assay.WarningCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -90,11 +90,9 @@ final class FrameSampler {
       warnings.add(
           new Warning(
               WarningCode.PARTLY_EXAMINED,
-              String.format(
-                  Locale.ROOT,
-                  "Only the first %.0f of %.0f seconds were looked at.",
-                  reach,
-                  until)));
+              Sentence.of(
+                  "Only the first {0} of {1} seconds were looked at.",
+                  Math.round(reach), Math.round(until))));
       until = reach;
     }
     List<Frame> frames;
@@ -124,7 +122,7 @@ final class FrameSampler {
       warnings.add(
           new Warning(
               WarningCode.PARTLY_EXAMINED,
-              "Time ran out: " + frames.size() + " frames were sampled, and judged."));
+              Sentence.of("Time ran out: {0} frames were sampled, and judged.", frames.size())));
     } else if (truncated) {
       warnings.add(
           new Warning(
@@ -160,11 +158,8 @@ final class FrameSampler {
       warnings.add(
           new Warning(
               WarningCode.FEWER_FRAMES,
-              "Its frames are so large that "
-                  + most
-                  + " were sampled in place of "
-                  + wanted
-                  + "."));
+              Sentence.of(
+                  "Its frames are so large that {0} were sampled in place of {1}.", most, wanted)));
     }
     return Math.min(wanted, most);
   }
@@ -343,11 +338,9 @@ final class FrameSampler {
       warnings.add(
           new Warning(
               WarningCode.PARTLY_EXAMINED,
-              String.format(
-                  Locale.ROOT,
-                  "The video has few key frames; only its first %.0f of %.0f seconds were looked at.",
-                  last,
-                  input.duration().getAsDouble())));
+              Sentence.of(
+                  "The video has few key frames; only its first {0} of {1} seconds were looked at.",
+                  Math.round(last), Math.round(input.duration().getAsDouble()))));
     }
     if (!more) {
       counted = OptionalInt.of(count);

@@ -2,6 +2,7 @@ package dev.assay.media;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
+import dev.assay.Sentence;
 import dev.assay.container.Block;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
@@ -59,7 +60,8 @@ final class JpegPicture {
     if (scans > MAX_SCANS) {
       throw new MediaException(
           FailureCode.CORRUPT,
-          "It has " + scans + " scans; a picture is coded in a few, and each costs a pass.");
+          Sentence.of(
+              "It has {0} scans; a picture is coded in a few, and each costs a pass.", scans));
     }
     int pictures = 1 + MultiPicture.of(bytes).count(MultiPicture.Role.PICTURE);
     return new ImageHeader(width, height, pictures, end, false, false, "");
@@ -70,12 +72,13 @@ final class JpegPicture {
     String coding = UNSUPPORTED.get(frame.type());
     if (coding != null) {
       throw new MediaException(
-          FailureCode.UNSUPPORTED_FORMAT, "It is a JPEG of a rare kind: " + coding + ".");
+          FailureCode.UNSUPPORTED_FORMAT, Sentence.of("It is a JPEG of a rare kind: {0}.", coding));
     }
     int bits = bytes.u8(frame.offset());
     if (bits != 8) {
       throw new MediaException(
-          FailureCode.UNSUPPORTED_FORMAT, "It is a JPEG of " + bits + " bits per sample.");
+          FailureCode.UNSUPPORTED_FORMAT,
+          Sentence.of("It is a JPEG of {0} bits per sample.", bits));
     }
   }
 

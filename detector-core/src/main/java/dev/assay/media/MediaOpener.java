@@ -4,6 +4,7 @@ import dev.assay.FailureCode;
 import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
+import dev.assay.Sentence;
 import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.Format;
@@ -59,7 +60,7 @@ public final class MediaOpener {
     if (size > limits.bytes()) {
       throw new MediaException(
           FailureCode.TOO_MANY_BYTES,
-          "It has " + size + " bytes; the limit is " + limits.bytes() + ".");
+          Sentence.of("It has {0} bytes; the limit is {1}.", size, limits.bytes()));
     }
   }
 

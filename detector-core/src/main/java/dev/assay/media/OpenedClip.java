@@ -12,6 +12,7 @@ import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Report.MediaFacts;
 import dev.assay.Report.Warning;
+import dev.assay.Sentence;
 import dev.assay.WarningCode;
 import dev.assay.colour.CodedColour;
 import dev.assay.container.Budget;
@@ -21,7 +22,6 @@ import dev.assay.container.Format;
 import dev.assay.natives.Ffmpeg;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -86,13 +86,10 @@ final class OpenedClip extends OpenedMedia {
     warn(
         new Warning(
             WarningCode.MORE_CONTENT,
-            String.format(
-                Locale.ROOT,
-                "A further video track (number %d, %d x %d pixels) is not the one that players show"
-                    + " first; it was not judged.",
-                other.index() + 1,
-                other.codecpar().width(),
-                other.codecpar().height())));
+            Sentence.of(
+                "A further video track (number {0}, {1} x {2} pixels) is not the one that players"
+                    + " show first; it was not judged.",
+                other.index() + 1, other.codecpar().width(), other.codecpar().height())));
   }
 
   private @Nullable FfmpegInput opened(

@@ -7,6 +7,7 @@ import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.Report.MediaFacts;
 import dev.assay.Report.Warning;
+import dev.assay.Sentence;
 import dev.assay.WarningCode;
 import dev.assay.colour.EmbeddedColour;
 import dev.assay.colour.SrgbConversion;
@@ -131,7 +132,7 @@ final class OpenedImage extends OpenedMedia {
       case NONE ->
           throw new MediaException(
               FailureCode.UNSUPPORTED_FORMAT,
-              "The pixels of " + mediaType() + " cannot be decoded here.");
+              Sentence.of("The pixels of {0} cannot be decoded here.", mediaType()));
     };
   }
 
@@ -204,9 +205,8 @@ final class OpenedImage extends OpenedMedia {
         warn(
             new Warning(
                 WarningCode.MORE_CONTENT,
-                String.format(
-                    Locale.ROOT,
-                    "A video of %d bytes follows the picture, as motion photos have it; it was not"
+                Sentence.of(
+                    "A video of {0} bytes follows the picture, as motion photos have it; it was not"
                         + " judged.",
                     found.get().length())));
       }
@@ -276,7 +276,7 @@ final class OpenedImage extends OpenedMedia {
       warn(
           new Warning(
               WarningCode.FIRST_PICTURE_ONLY,
-              "Of the " + pictures + " pictures in the file only the first was judged."));
+              Sentence.of("Of the {0} pictures in the file only the first was judged.", pictures)));
     }
   }
 
@@ -289,22 +289,22 @@ final class OpenedImage extends OpenedMedia {
     if (header.width() < 1 || header.height() < 1) {
       throw new MediaException(FailureCode.CORRUPT, "Its header says that it has no pixels.");
     }
-    String size = "Its header says " + header.width() + " x " + header.height() + " pixels; ";
     if (Math.max(header.width(), header.height()) > MAX_SIDE
         || header.width() > MAX_PIXELS / header.height()) {
       throw new MediaException(
               FailureCode.TOO_MANY_PIXELS,
-              size
-                  + "whatever the limit, no side may exceed "
-                  + MAX_SIDE
-                  + " and the whole "
-                  + MAX_PIXELS
-                  + ".")
+              Sentence.of(
+                  "Its header says {0} x {1} pixels; whatever the limit, no side may exceed"
+                      + " {2} and the whole {3}.",
+                  header.width(), header.height(), MAX_SIDE, MAX_PIXELS))
           .withRemedy(FIXED);
     }
     if (header.width() > limits.pixels() / header.height()) {
       throw new MediaException(
-          FailureCode.TOO_MANY_PIXELS, size + "the limit is " + limits.pixels() + ".");
+          FailureCode.TOO_MANY_PIXELS,
+          Sentence.of(
+              "Its header says {0} x {1} pixels; the limit is {2}.",
+              header.width(), header.height(), limits.pixels()));
     }
     return header;
   }
@@ -316,7 +316,7 @@ final class OpenedImage extends OpenedMedia {
     }
     throw new MediaException(
             FailureCode.TOO_MANY_BYTES,
-            "It has " + size() + " bytes; images are read up to " + MAX_BYTES + ".")
+            Sentence.of("It has {0} bytes; images are read up to {1}.", size(), MAX_BYTES))
         .withRemedy(FIXED);
   }
 }

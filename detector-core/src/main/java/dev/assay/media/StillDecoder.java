@@ -2,6 +2,7 @@ package dev.assay.media;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
+import dev.assay.Sentence;
 import dev.assay.colour.SrgbConversion;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
@@ -159,6 +160,7 @@ final class StillDecoder {
   private static MediaException unsupported(ImageHeader header) {
     return new MediaException(
         FailureCode.UNSUPPORTED_FORMAT,
-        "Its pixels are coded with " + header.coding() + ", which cannot be decoded here.");
+        Sentence.of(
+            "Its pixels are coded with {0}, which cannot be decoded here.", header.coding()));
   }
 }

@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
+import dev.assay.Sentence;
 import dev.assay.natives.OpenCv;
 import java.util.HashMap;
 import java.util.Map;
@@ -97,7 +98,8 @@ final class TileGrid {
       if (placed < layout.nb_tiles()) {
         throw new MediaException(
             FailureCode.CORRUPT,
-            "Of the " + layout.nb_tiles() + " tiles of its picture only " + placed + " are there.");
+            Sentence.of(
+                "Of the {0} tiles of its picture only {1} are there.", layout.nb_tiles(), placed));
       }
       Rect shown =
           new Rect(
@@ -149,7 +151,8 @@ final class TileGrid {
     if (pixels > input.limits().pixels()) {
       throw new MediaException(
           FailureCode.TOO_MANY_PIXELS,
-          "Its picture has " + pixels + " pixels; the limit is " + input.limits().pixels() + ".");
+          Sentence.of(
+              "Its picture has {0} pixels; the limit is {1}.", pixels, input.limits().pixels()));
     }
     boolean inside =
         layout.width() > 0

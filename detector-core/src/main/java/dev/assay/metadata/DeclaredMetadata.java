@@ -1,5 +1,6 @@
 package dev.assay.metadata;
 
+import dev.assay.Sentence;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
  * @param fields what was found, in the order of the file
  * @param damage what could not be read and why, a sentence each
  */
-public record DeclaredMetadata(List<MetadataField> fields, List<String> damage) {
+public record DeclaredMetadata(List<MetadataField> fields, List<Sentence> damage) {
 
   public DeclaredMetadata {
     fields = List.copyOf(fields);

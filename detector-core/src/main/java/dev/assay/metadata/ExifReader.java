@@ -1,5 +1,6 @@
 package dev.assay.metadata;
 
+import dev.assay.Sentence;
 import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
@@ -149,7 +150,8 @@ final class ExifReader {
       throws IOException, DamagedException {
     if (entry.length() > Budget.MAX_PIECE_BYTES) {
       throw new DamagedException(
-          "The EXIF field " + name + " has " + entry.length() + " bytes, more than the bound.");
+          Sentence.of(
+              "The EXIF field {0} has {1} bytes, more than the bound.", name, entry.length()));
     }
     findings.budget().copy(entry.length());
     return bytes.read(entry.offset(), (int) entry.length());

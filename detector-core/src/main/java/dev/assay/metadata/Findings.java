@@ -1,5 +1,6 @@
 package dev.assay.metadata;
 
+import dev.assay.Sentence;
 import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
@@ -22,7 +23,7 @@ final class Findings {
   private final List<MetadataField> fields = new ArrayList<>();
   private final Map<String, Integer> perName = new HashMap<>();
   private final Budget budget;
-  private final Set<String> damage = new LinkedHashSet<>();
+  private final Set<Sentence> damage = new LinkedHashSet<>();
   private int chars;
 
   Findings(Budget budget) {
@@ -37,11 +38,10 @@ final class Findings {
     chars += name.length() + value.length();
     if (fields.size() >= MAX_FIELDS || chars > MAX_CHARS) {
       throw new DamagedException(
-          "The file holds more metadata than the bound of "
-              + MAX_FIELDS
-              + " fields and "
-              + (MAX_CHARS >> 20)
-              + " million characters; the rest was not read.");
+          Sentence.of(
+              "The file holds more metadata than the bound of {0} fields and {1} million"
+                  + " characters; the rest was not read.",
+              MAX_FIELDS, MAX_CHARS >> 20));
     }
     fields.add(new MetadataField(carrier, name, value));
   }

@@ -1,5 +1,6 @@
 package dev.assay.metadata;
 
+import dev.assay.Sentence;
 import dev.assay.container.Block;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
@@ -47,9 +48,10 @@ final class IsoReader {
       case "uuid" -> uuid(bytes, box, findings);
       case "Exif" ->
           ExifReader.readPrefixed(
-              bytes.piece("The box Exif", box.offset(), box.length()), findings);
+              bytes.piece(Sentence.of("The box Exif"), box.offset(), box.length()), findings);
       case "xml " ->
-          XmpReader.read(bytes.piece("The box xml", box.offset(), box.length()), findings);
+          XmpReader.read(
+              bytes.piece(Sentence.of("The box xml"), box.offset(), box.length()), findings);
       default -> {}
     }
   }
@@ -69,7 +71,8 @@ final class IsoReader {
     if (box.type().equals("meta")) {
       meta(bytes, box, findings);
     } else if (box.type().equals("XMP_")) {
-      XmpReader.read(bytes.piece("The box XMP_", box.offset(), box.length()), findings);
+      XmpReader.read(
+          bytes.piece(Sentence.of("The box XMP_"), box.offset(), box.length()), findings);
     } else if (box.type().startsWith("\u00a9") && box.length() > 4) {
       // QuickTime's international text: a length, a language, then the text.
       int length = bytes.u16(box.offset());
@@ -84,7 +87,8 @@ final class IsoReader {
       throws IOException, DamagedException {
     long content = box.offset() + 16;
     if (bytes.has(box.offset(), XMP_UUID)) {
-      XmpReader.read(bytes.piece("The uuid box of XMP", content, box.end() - content), findings);
+      XmpReader.read(
+          bytes.piece(Sentence.of("The uuid box of XMP"), content, box.end() - content), findings);
     }
   }
 
@@ -144,7 +148,7 @@ final class IsoReader {
       if (box.is("name") && box.length() > 4) {
         name = name(bytes, box.offset() + 4, box.length() - 4);
       } else if (box.is("data") && box.length() > 8 && bytes.u32(box.offset()) <= 1) {
-        String what = "The MP4 metadata item '" + name + "'";
+        Sentence what = Sentence.of("The MP4 metadata item '{0}'", name);
         byte[] value = bytes.piece(what, box.offset() + 8, box.length() - 8);
         findings.add(Carrier.MP4_TAG, name, Text.lenient(value));
       }

@@ -1,5 +1,6 @@
 package dev.assay.metadata;
 
+import dev.assay.Sentence;
 import dev.assay.container.Block;
 import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
@@ -103,7 +104,7 @@ final class JpegReader {
     SamsungRecords records = SamsungRecords.of(bytes);
     for (Block record = records.next(); record != null; record = records.next()) {
       if (record.is(JpegFields.SAMSUNG_EDIT)) {
-        byte[] text = bytes.piece("The Samsung record " + record.type(), record);
+        byte[] text = bytes.piece(Sentence.of("The Samsung record {0}", record.type()), record);
         findings.add(Carrier.SAMSUNG_RECORD, record.type(), Text.lenient(text));
       }
     }

@@ -1,5 +1,6 @@
 package dev.assay.metadata;
 
+import dev.assay.Sentence;
 import dev.assay.container.Block;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
@@ -60,6 +61,6 @@ final class MatroskaReader {
   }
 
   private String text(Block element) throws IOException, DamagedException {
-    return Text.lenient(bytes.piece("A Matroska tag", element));
+    return Text.lenient(bytes.piece(Sentence.of("A Matroska tag"), element));
   }
 }

@@ -1,5 +1,7 @@
 package dev.assay.metadata;
 
+import dev.assay.Sentence;
+
 /**
  * One thing that a file says of itself.
  *
@@ -11,7 +13,8 @@ package dev.assay.metadata;
 public record MetadataField(Carrier carrier, String name, String value) {
 
   /** Where it sits, for a sentence: {@code PNG text chunk 'parameters'}. */
-  public String where() {
-    return name.isEmpty() ? carrier.label() : carrier.label() + " '" + name + "'";
+  public Sentence where() {
+    Sentence label = Sentence.of(carrier.label());
+    return name.isEmpty() ? label : Sentence.of("{0} '{1}'", label, name);
   }
 }

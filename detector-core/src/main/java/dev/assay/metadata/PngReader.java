@@ -1,5 +1,6 @@
 package dev.assay.metadata;
 
+import dev.assay.Sentence;
 import dev.assay.container.Block;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
@@ -31,8 +32,12 @@ final class PngReader {
       throws IOException, DamagedException {
     switch (chunk.type()) {
       case "tEXt", "zTXt", "iTXt" ->
-          text(chunk.type(), bytes.piece("The PNG text chunk " + chunk.type(), chunk), findings);
-      case "eXIf" -> ExifReader.readBlock(bytes.piece("The PNG chunk eXIf", chunk), findings);
+          text(
+              chunk.type(),
+              bytes.piece(Sentence.of("The PNG text chunk {0}", chunk.type()), chunk),
+              findings);
+      case "eXIf" ->
+          ExifReader.readBlock(bytes.piece(Sentence.of("The PNG chunk eXIf"), chunk), findings);
       default -> {}
     }
   }
@@ -54,7 +59,8 @@ final class PngReader {
       int language = indexOfNul(data, start + 2);
       int translated = indexOfNul(data, language + 1);
       if (language < 0 || translated < 0) {
-        throw new DamagedException("The PNG text chunk '" + keyword + "' ends within its head.");
+        throw new DamagedException(
+            Sentence.of("The PNG text chunk '{0}' ends within its head.", keyword));
       }
       start = translated + 1;
     }
@@ -64,7 +70,10 @@ final class PngReader {
     }
     byte[] text = Arrays.copyOfRange(data, Math.min(start, data.length), data.length);
     if (inflate) {
-      text = findings.reader(text).inflated("The PNG text chunk '" + keyword + "'", 0, text.length);
+      text =
+          findings
+              .reader(text)
+              .inflated(Sentence.of("The PNG text chunk '{0}'", keyword), 0, text.length);
     }
     if (keyword.equals("XML:com.adobe.xmp")) {
       XmpReader.read(text, findings);
@@ -80,12 +89,14 @@ final class PngReader {
   private static byte[] rawProfile(String keyword, byte[] text) throws DamagedException {
     String[] parts = new String(text, StandardCharsets.ISO_8859_1).strip().split("\\s+", 3);
     if (parts.length < 3) {
-      throw new DamagedException("The PNG text chunk '" + keyword + "' holds no profile.");
+      throw new DamagedException(
+          Sentence.of("The PNG text chunk '{0}' holds no profile.", keyword));
     }
     try {
       return HexFormat.of().parseHex(parts[2].replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
-      throw new DamagedException("The PNG text chunk '" + keyword + "' is no hexadecimal.");
+      throw new DamagedException(
+          Sentence.of("The PNG text chunk '{0}' is no hexadecimal.", keyword));
     }
   }
 

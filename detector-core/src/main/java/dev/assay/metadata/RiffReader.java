@@ -1,5 +1,6 @@
 package dev.assay.metadata;
 
+import dev.assay.Sentence;
 import dev.assay.container.Block;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
@@ -30,8 +31,10 @@ final class RiffReader {
       throws IOException, DamagedException {
     String name = chunk.type().strip();
     switch (chunk.type()) {
-      case "EXIF" -> ExifReader.readBlock(bytes.piece("The RIFF chunk EXIF", chunk), findings);
-      case "XMP ", "_PMX" -> XmpReader.read(bytes.piece("The RIFF chunk " + name, chunk), findings);
+      case "EXIF" ->
+          ExifReader.readBlock(bytes.piece(Sentence.of("The RIFF chunk EXIF"), chunk), findings);
+      case "XMP ", "_PMX" ->
+          XmpReader.read(bytes.piece(Sentence.of("The RIFF chunk {0}", name), chunk), findings);
       case "AIGC" -> field(bytes, chunk, findings);
       case "LIST" -> {
         if (chunk.length() >= 4 && bytes.has(chunk.offset(), "INFO")) {
@@ -60,6 +63,8 @@ final class RiffReader {
       throws IOException, DamagedException {
     String name = field.type().strip();
     findings.add(
-        Carrier.RIFF_CHUNK, name, Text.lenient(bytes.piece("The RIFF chunk " + name, field)));
+        Carrier.RIFF_CHUNK,
+        name,
+        Text.lenient(bytes.piece(Sentence.of("The RIFF chunk {0}", name), field)));
   }
 }

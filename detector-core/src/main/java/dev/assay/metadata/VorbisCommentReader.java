@@ -1,5 +1,6 @@
 package dev.assay.metadata;
 
+import dev.assay.Sentence;
 import dev.assay.container.Block;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
@@ -24,7 +25,8 @@ final class VorbisCommentReader {
     for (Block next = blocks.next(); next != null; next = blocks.next()) {
       Block block = next;
       if (block.is(FlacBlocks.COMMENTS)) {
-        findings.attempt(() -> comments(bytes.piece("The FLAC comment block", block), findings));
+        findings.attempt(
+            () -> comments(bytes.piece(Sentence.of("The FLAC comment block"), block), findings));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.assay.metadata;
 
+import dev.assay.Sentence;
 import dev.assay.container.DamagedException;
 import java.io.StringReader;
 import java.util.ArrayDeque;
@@ -84,7 +85,8 @@ final class XmpReader {
           findings.step();
           if (++depth > MAX_DEPTH) {
             throw new DamagedException(
-                "The XMP packet nests deeper than " + MAX_DEPTH + "; the rest was not read.");
+                Sentence.of(
+                    "The XMP packet nests deeper than {0}; the rest was not read.", MAX_DEPTH));
           }
           path.addLast(name(path, xml.getNamespaceURI(), xml.getLocalName()));
           attributes(xml, path, findings);

@@ -8,12 +8,12 @@ import dev.assay.MediaKind;
 import dev.assay.Picture;
 import dev.assay.Region;
 import dev.assay.Report;
+import dev.assay.Sentence;
 import dev.assay.face.FaceDetector;
 import dev.assay.model.ModelCard.Calibration.Line;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -176,26 +176,26 @@ public final class ClassifierExaminer implements Examiner {
   private Evidence tooSmall(ModelCard card, Picture picture) {
     return abstention(
         card,
-        String.format(
-            Locale.ROOT,
-            "it does not judge pictures with a side below %d pixels; this one is %d x %d.",
-            card.abstains().belowSide(),
-            picture.width(),
-            picture.height()));
+        Sentence.of(
+            "it does not judge pictures with a side below {0} pixels; this one is {1} x {2}.",
+            card.abstains().belowSide(), picture.width(), picture.height()));
   }
 
   private Evidence noTexture(ModelCard card, MediaKind kind) {
     return abstention(
         card,
-        String.format(Locale.ROOT, "nothing in this %s has texture to judge by.", kind.code()));
+        Sentence.of(
+            kind == MediaKind.VIDEO
+                ? "nothing in this video has texture to judge by."
+                : "nothing in this image has texture to judge by."));
   }
 
-  private Evidence abstention(ModelCard card, String reason) {
+  private Evidence abstention(ModelCard card, Sentence reason) {
     return Evidence.of(
             id(),
             Evidence.Kind.CLASSIFIER,
             CODE_ABSTAINED,
-            "Model " + card.id() + " abstains: " + reason)
+            Sentence.of("Model {0} abstains: {1}", card.id(), reason))
         .from(Evidence.Source.model(card.id()))
         .details(Map.of("model", card.id()))
         .build();

@@ -6,6 +6,7 @@ import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Picture;
 import dev.assay.Region;
+import dev.assay.Sentence;
 import dev.assay.TimelinePoint;
 import dev.assay.face.Face;
 import dev.assay.face.FaceDetector;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -129,14 +129,15 @@ final class FaceJudge {
     double score = samples.stream().mapToDouble(Sample::score).average().orElseThrow();
     double ratio = ratio(score);
     List<TimelinePoint> timeline = still ? List.of() : samples.stream().map(this::point).toList();
+    Sentence sentence = sentence(still, number, samples, ratio);
     return Evidence.of(
             examiner,
             Evidence.Kind.CLASSIFIER,
             ClassifierExaminer.CODE_FACE,
-            sentence(still, number, samples, ratio)
-                + (ratio > 0
-                    ? Stretch.strongest(timeline).map(part -> part.sentence("faces")).orElse("")
-                    : ""))
+            Stretch.strongest(timeline)
+                .filter(part -> ratio > 0)
+                .map(part -> Sentence.all(List.of(sentence, part.sentence(Wording.What.FACES))))
+                .orElse(sentence))
         .from(Evidence.Source.model(card.id()))
         .logLikelihoodRatio(ratio)
         .details(details(still, number, samples, score))
@@ -160,25 +161,21 @@ final class FaceJudge {
         sample.timeSeconds(), ratio(sample.score()), Optional.of(region(sample)));
   }
 
-  private String sentence(boolean still, int number, List<Sample> samples, double ratio) {
-    String when =
-        still
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                " (%s, %d sample%s)",
-                Wording.span(first(samples), last(samples)),
-                samples.size(),
-                samples.size() == 1 ? "" : "s");
-    String subject = String.format(Locale.ROOT, "Face %d%s ", number, when);
+  private Sentence sentence(boolean still, int number, List<Sample> samples, double ratio) {
+    Sentence face = Sentence.of("Face {0}", number);
+    if (!still) {
+      Sentence count =
+          samples.size() == 1
+              ? Sentence.of("1 sample")
+              : Sentence.of("{0} samples", samples.size());
+      face =
+          Sentence.of("{0} ({1}, {2})", face, Wording.span(first(samples), last(samples)), count);
+    }
     return ratio > 0
-        ? subject
-            + String.format(
-                Locale.ROOT,
-                "looks like swapped or generated faces, %s times more than like real ones (%s).",
-                Wording.factor(ratio),
-                card.id())
-        : subject + "gives no sign of a swap, which rules none out (" + card.id() + ").";
+        ? Sentence.of(
+            "{0} looks like swapped or generated faces, {1} times more than like real ones ({2}).",
+            face, Wording.factor(ratio), card.id())
+        : Sentence.of("{0} gives no sign of a swap, which rules none out ({1}).", face, card.id());
   }
 
   private Map<String, Object> details(
@@ -212,13 +209,10 @@ final class FaceJudge {
             examiner,
             Evidence.Kind.CLASSIFIER,
             ClassifierExaminer.CODE_ABSTAINED,
-            String.format(
-                Locale.ROOT,
-                "Model %s abstains: the squares around faces have sides of at most %d pixels; it"
-                    + " judges those of %d and more.",
-                card.id(),
-                largest,
-                card.abstains().belowSide()))
+            Sentence.of(
+                "Model {0} abstains: the squares around faces have sides of at most {1} pixels; it"
+                    + " judges those of {2} and more.",
+                card.id(), largest, card.abstains().belowSide()))
         .from(Evidence.Source.model(card.id()))
         .details(Map.of("model", card.id(), "largestSide", largest))
         .build();

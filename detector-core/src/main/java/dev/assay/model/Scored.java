@@ -6,12 +6,12 @@ import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Picture;
 import dev.assay.Region;
+import dev.assay.Sentence;
 import dev.assay.TimelinePoint;
 import dev.assay.model.ModelCard.Calibration.Line;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -88,8 +88,9 @@ record Scored(
             examiner,
             Evidence.Kind.CLASSIFIER,
             ClassifierExaminer.CODE_SCORE,
-            sentence(added)
-                + Stretch.strongest(timeline).map(part -> part.sentence(plural())).orElse(""))
+            Stretch.strongest(timeline)
+                .map(part -> Sentence.all(List.of(sentence(added), part.sentence(plural()))))
+                .orElse(sentence(added)))
         .from(Evidence.Source.model(card.id()))
         .logLikelihoodRatio(added)
         .details(details())
@@ -98,18 +99,17 @@ record Scored(
         .build();
   }
 
-  private String sentence(double added) {
-    return String.format(
-        Locale.ROOT,
-        "The %s %s %s (%s).",
-        kind == MediaKind.VIDEO ? "video" : "picture",
-        card.views() instanceof ModelCard.Whole ? "as a whole" : "in detail",
-        Wording.looks(plural(), added),
-        card.id());
+  private Sentence sentence(double added) {
+    boolean whole = card.views() instanceof ModelCard.Whole;
+    String pattern =
+        kind == MediaKind.VIDEO
+            ? whole ? "The video as a whole {0} ({1})." : "The video in detail {0} ({1})."
+            : whole ? "The picture as a whole {0} ({1})." : "The picture in detail {0} ({1}).";
+    return Sentence.of(pattern, Wording.looks(plural(), added), card.id());
   }
 
-  private String plural() {
-    return kind == MediaKind.VIDEO ? "videos" : "pictures";
+  private Wording.What plural() {
+    return kind == MediaKind.VIDEO ? Wording.What.VIDEOS : Wording.What.PICTURES;
   }
 
   private Map<String, Object> details() {

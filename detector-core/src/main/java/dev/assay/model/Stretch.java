@@ -1,5 +1,6 @@
 package dev.assay.model;
 
+import dev.assay.Sentence;
 import dev.assay.TimelinePoint;
 import java.util.List;
 import java.util.Optional;
@@ -48,13 +49,11 @@ record Stretch(double fromSeconds, double toSeconds, double logLikelihoodRatio) 
   /**
    * As a sentence, after one on the whole.
    *
-   * @param what is compared: {@code videos}, {@code faces}
+   * @param what is compared
    */
-  String sentence(String what) {
-    return " The part "
-        + Wording.span(fromSeconds, toSeconds)
-        + " "
-        + Wording.looks(what, logLikelihoodRatio)
-        + ".";
+  Sentence sentence(Wording.What what) {
+    return Sentence.of(
+        "The part {0} {1}.",
+        Wording.span(fromSeconds, toSeconds), Wording.looks(what, logLikelihoodRatio));
   }
 }

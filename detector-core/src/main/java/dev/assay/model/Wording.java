@@ -1,5 +1,6 @@
 package dev.assay.model;
 
+import dev.assay.Sentence;
 import java.util.Locale;
 
 /** How figures are put into sentences. */
@@ -10,25 +11,45 @@ final class Wording {
   /** Below 1.05 times a figure would say nothing. */
   private static final double NEITHER = Math.log(1.05);
 
+  /** What is compared with others of its sort. */
+  enum What {
+    PICTURES(
+        "looks like generated pictures, {0} times more than like real ones",
+        "looks like real pictures, {0} times more than like generated ones",
+        "looks as much like generated pictures as like real ones"),
+    VIDEOS(
+        "looks like generated videos, {0} times more than like real ones",
+        "looks like real videos, {0} times more than like generated ones",
+        "looks as much like generated videos as like real ones"),
+    FACES(
+        "looks like generated faces, {0} times more than like real ones",
+        "looks like real faces, {0} times more than like generated ones",
+        "looks as much like generated faces as like real ones");
+
+    private final String generated;
+    private final String real;
+    private final String neither;
+
+    What(String generated, String real, String neither) {
+      this.generated = generated;
+      this.real = real;
+      this.neither = neither;
+    }
+  }
+
   private Wording() {}
 
   /**
    * What a model says, as a phrase after its subject, in the singular.
    *
-   * @param what is compared: {@code pictures}, {@code videos}, {@code faces}
+   * @param what is compared
    * @param ratio natural log-likelihood ratio, as weighed with the other models
    */
-  static String looks(String what, double ratio) {
+  static Sentence looks(What what, double ratio) {
     if (Math.abs(ratio) < NEITHER) {
-      return "looks as much like generated " + what + " as like real ones";
+      return Sentence.of(what.neither);
     }
-    return String.format(
-        Locale.ROOT,
-        "looks like %s %s, %s times more than like %s ones",
-        ratio > 0 ? "generated" : "real",
-        what,
-        factor(ratio),
-        ratio > 0 ? "real" : "generated");
+    return Sentence.of(ratio > 0 ? what.generated : what.real, factor(ratio));
   }
 
   /** How many times more likely, either way. */
@@ -40,10 +61,10 @@ final class Wording {
   }
 
   /** A time, or from when to when. */
-  static String span(double fromSeconds, double toSeconds) {
+  static Sentence span(double fromSeconds, double toSeconds) {
     String from = clock(fromSeconds);
     String to = clock(toSeconds);
-    return from.equals(to) ? "at " + from : from + " to " + to;
+    return from.equals(to) ? Sentence.of("at {0}", from) : Sentence.of("{0} to {1}", from, to);
   }
 
   /** Seconds as 0:41 or 1:02:03. */

@@ -165,7 +165,7 @@ public final class FilePage {
         "quiet");
     verdict.reasons().stream()
         .filter(reason -> reason.evidence() < 0)
-        .forEach(reason -> page.element("p", reason.text()));
+        .forEach(reason -> page.element("p", texts.say(reason.sentence())));
     page.element("h3", texts.get("basis")).open("ul");
     if (verdict.basis().isEmpty()) {
       page.element("li", texts.get("basis.none"));
@@ -259,11 +259,11 @@ public final class FilePage {
     for (Report.Note note : report.notes()) {
       page.open("p", "class", "card")
           .element("strong", texts.get("notes") + ": ")
-          .text(note.message())
+          .text(texts.say(note.sentence()))
           .close("p");
     }
     if (!report.warnings().isEmpty()) {
-      list("warnings", report.warnings().stream().map(Report.Warning::message).toList());
+      list("warnings", report.warnings().stream().map(w -> texts.say(w.sentence())).toList());
     }
   }
 
@@ -276,9 +276,6 @@ public final class FilePage {
             .map(Verdict.Reason::evidence)
             .collect(Collectors.toSet());
     page.element("h2", texts.get("evidence"));
-    if (!texts.language().equals("en")) {
-      page.element("p", texts.get("language"), "class", "quiet");
-    }
     for (int i = 0; i < report.evidence().size(); i++) {
       Evidence piece = report.evidence().get(i);
       if (!piece.isShown()) {
@@ -291,7 +288,7 @@ public final class FilePage {
               texts.get(counted.contains(i) ? "evidence.counted" : "evidence.fact"),
               "class",
               "badge")
-          .element("p", piece.summary());
+          .element("p", texts.say(piece.sentence()));
       Object prompt = piece.details().get("prompt");
       if (prompt != null) {
         page.element("h3", texts.get("prompt")).element("pre", String.valueOf(prompt));
@@ -436,7 +433,7 @@ public final class FilePage {
       page.open("figure").element("h3", name);
       page.open("img", "src", data("image/jpeg", map.jpeg()), "alt", name)
           .open("figcaption")
-          .element("p", map.finding());
+          .element("p", map.finding().map(texts::say).orElse(""));
       if (map.name().equals(ForensicMaps.SPECTRUM.code()) && !pictures.fall().isEmpty()) {
         SpectrumChart.write(page, texts, pictures.fall());
       }

@@ -86,11 +86,11 @@ public final class IndexPage {
     counts.merge(label, 1, Integer::sum);
     String path = report.file().path();
     int probability = -1;
-    String reason = report.failure().map(Report.Failure::message).orElse("");
+    String reason = report.failure().map(failure -> texts.say(failure.sentence())).orElse("");
     if (report.verdict().isPresent()) {
       Verdict verdict = report.verdict().get();
       probability = (int) Math.round(1000 * verdict.probability());
-      reason = verdict.reasons().get(0).text();
+      reason = texts.say(verdict.reasons().get(0).sentence());
       int slash = path.lastIndexOf('/');
       score(folders, slash < 0 ? "." : path.substring(0, slash), verdict.probability());
       report

@@ -6,6 +6,7 @@ import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Picture;
 import dev.assay.Region;
+import dev.assay.Sentence;
 import dev.assay.forensics.ForensicMap;
 import dev.assay.forensics.ForensicMaps;
 import dev.assay.forensics.Images;
@@ -76,7 +77,7 @@ public record PagePictures(
    * @param finding one sentence with figures
    */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
-  public record Map(String name, byte[] jpeg, String finding) {}
+  public record Map(String name, byte[] jpeg, Optional<Sentence> finding) {}
 
   /**
    * How a JPEG is quantised.

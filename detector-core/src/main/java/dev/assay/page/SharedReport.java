@@ -1,9 +1,11 @@
 package dev.assay.page;
 
 import dev.assay.Report;
+import dev.assay.Sentence;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,6 @@ public final class SharedReport {
   }
 
   private static Report named(Report report, String name) {
-    String before = report.file().path() + ": ";
     Report.FileFacts facts = report.file();
     Report renamed =
         report.withFile(
@@ -44,13 +45,26 @@ public final class SharedReport {
                 facts.mediaType(),
                 facts.modified(),
                 facts.sameContentAs().map(SharedReport::lastName)));
-    Optional<Report.Failure> failure = report.failure();
-    return failure.isPresent() && failure.get().message().startsWith(before)
-        ? renamed.withFailure(
-            new Report.Failure(
-                failure.get().code(),
-                name + ": " + failure.get().message().substring(before.length())))
-        : renamed;
+    return report
+        .failure()
+        .map(
+            failure ->
+                renamed.withFailure(
+                    new Report.Failure(
+                        failure.code(), named(failure.sentence(), facts.path(), name))))
+        .orElse(renamed);
+  }
+
+  private static Sentence named(Sentence sentence, String path, String name) {
+    List<Object> values = new ArrayList<>(sentence.values());
+    if (!values.isEmpty() && values.get(0).equals(path)) {
+      values.set(0, name);
+      return new Sentence(sentence.pattern(), values);
+    }
+    String before = path + ": ";
+    return sentence.text().startsWith(before)
+        ? Sentence.of(name + ": " + sentence.text().substring(before.length()))
+        : sentence;
   }
 
   private static String lastName(String path) {

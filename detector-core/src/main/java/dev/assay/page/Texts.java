@@ -1,5 +1,7 @@
 package dev.assay.page;
 
+import dev.assay.Language;
+import dev.assay.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -13,17 +15,17 @@ import java.util.Properties;
 public final class Texts {
 
   /** The languages that there are, by their codes. */
-  public static final List<String> LANGUAGES = List.of("en", "zh");
+  public static final List<String> LANGUAGES = Language.CODES;
 
-  private final String language;
+  private final Language language;
   private final Properties words = new Properties();
 
-  private Texts(String language) {
+  private Texts(Language language) {
     this.language = language;
-    String name = "texts_" + language + ".properties";
+    String name = "texts_" + language.code() + ".properties";
     try (InputStream stream = Texts.class.getResourceAsStream(name)) {
       if (stream == null) {
-        throw new IllegalArgumentException("no texts in " + language);
+        throw new IllegalArgumentException("no texts in " + language.code());
       }
       Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8);
       words.load(reader);
@@ -38,12 +40,17 @@ public final class Texts {
    * @param language one of {@link #LANGUAGES}
    */
   public static Texts of(String language) {
-    return new Texts(language);
+    return new Texts(Language.of(language));
   }
 
   /** The code for the page's {@code lang}. */
   String language() {
-    return language.equals("zh") ? "zh-Hans" : language;
+    return language.tag();
+  }
+
+  /** What an examiner says. */
+  String say(Sentence sentence) {
+    return sentence.in(language);
   }
 
   /** The names of all texts. */
@@ -59,7 +66,7 @@ public final class Texts {
   String get(String name, Object... values) {
     String text = words.getProperty(name);
     if (text == null) {
-      throw new IllegalArgumentException("no text " + name + " in " + language);
+      throw new IllegalArgumentException("no text " + name + " in " + language.code());
     }
     for (int i = 0; i < values.length; i++) {
       text = text.replace("{" + i + "}", String.valueOf(values[i]));

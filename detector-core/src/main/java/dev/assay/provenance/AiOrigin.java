@@ -1,6 +1,7 @@
 package dev.assay.provenance;
 
 import dev.assay.Evidence.Effect;
+import dev.assay.Sentence;
 import dev.assay.metadata.DigitalSourceType;
 import dev.assay.metadata.Strength;
 import java.util.ArrayList;
@@ -27,13 +28,13 @@ record AiOrigin(
     Optional<DigitalSourceType> type,
     String software,
     String signer,
-    String place) {
+    Optional<Sentence> place) {
 
   /** Assertions that only generators of sound or pictures write. */
   private static final Set<String> MARKS = Set.of("com.suno.provenance");
 
   /** The place of a term that the claim does not cover, or that is not read. */
-  static final String UNSIGNED = "in a part that is not signed,";
+  static final Sentence UNSIGNED = Sentence.of("in a part that is not signed");
 
   /** The strongest of each effect. */
   static List<AiOrigin> of(Provenance provenance) {
@@ -54,7 +55,7 @@ record AiOrigin(
                 Optional.empty(),
                 manifest.generator(),
                 signer(manifest),
-                ""));
+                Optional.empty()));
       }
       manifest.mentions().forEach(mention -> all.add(of(provenance, manifest, mention, whole)));
     }
@@ -84,7 +85,7 @@ record AiOrigin(
         Optional.of(type),
         action.software().isEmpty() ? manifest.generator() : action.software(),
         signer(manifest),
-        whole ? "" : "of something that " + joined(provenance, manifest));
+        whole ? Optional.empty() : Optional.of(joined(provenance, manifest)));
   }
 
   /** What is only given to a program as input is no part of what came out. */
@@ -92,8 +93,11 @@ record AiOrigin(
     return whole || !onlyInput(provenance, manifest) ? Effect.EDITED : Effect.PROCESSED;
   }
 
-  private static String joined(Provenance provenance, SignedManifest manifest) {
-    return onlyInput(provenance, manifest) ? "a program was given as input" : "was placed into it";
+  private static Sentence joined(Provenance provenance, SignedManifest manifest) {
+    return Sentence.of(
+        onlyInput(provenance, manifest)
+            ? "of something that a program was given as input"
+            : "of something that was placed into it");
   }
 
   /** Whether those that took a manifest in say that it was input, and nothing else. */
@@ -119,7 +123,7 @@ record AiOrigin(
         DigitalSourceType.of(mention.term()),
         mention.software(),
         signer(manifest),
-        mention.place());
+        Optional.of(mention.place()));
   }
 
   private static AiOrigin mentioned(Provenance provenance, DigitalSourceType type) {
@@ -130,7 +134,7 @@ record AiOrigin(
         Optional.of(type),
         "",
         signer,
-        provenance.intact() ? UNSIGNED : "");
+        provenance.intact() ? Optional.of(UNSIGNED) : Optional.empty());
   }
 
   private static Strength strength(Provenance provenance, SignedManifest manifest) {

@@ -1,6 +1,7 @@
 package dev.assay.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.Sentence;
 import dev.assay.container.Block;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
@@ -31,6 +32,14 @@ final class BmffHash {
   private final String algorithm;
   private final Asset asset;
   private final ByteReader bytes;
+
+  /** How the file compares with a tree of hashes. */
+  private enum Match {
+    WHOLE,
+    /** The first part is as it was signed; the others lie in other files. */
+    FIRST_PART,
+    NONE
+  }
 
   /** A box with its head. */
   private record Box(Block block, long start) {
@@ -71,16 +80,21 @@ final class BmffHash {
     if (whole.isPresent() && !Arrays.equals(hash(algorithm, roots, excluded), whole.get())) {
       return mismatch(url);
     }
-    String where = "";
+    boolean elsewhere = false;
     for (JsonNode tree : Cbor.elements(trees)) {
-      Optional<String> partly = tree(tree, roots, excluded);
-      if (partly.isEmpty()) {
+      Match match = tree(tree, roots, excluded);
+      if (match == Match.NONE) {
         return mismatch(url);
       }
-      where = partly.get();
+      elsewhere = match == Match.FIRST_PART;
     }
     return new Status(
-        StatusCode.BMFF_HASH_MATCH, url, "The file is as it was when it was signed." + where);
+        StatusCode.BMFF_HASH_MATCH,
+        url,
+        elsewhere
+            ? "The file is as it was when it was signed. Its fragments lie in other files, which"
+                + " were not checked."
+            : "The file is as it was when it was signed.");
   }
 
   /** Media data that neither the hash nor a tree of hashes covers. */
@@ -106,11 +120,12 @@ final class BmffHash {
             new Status(
                 StatusCode.BMFF_ADDITIONAL_EXCLUSIONS,
                 url,
-                "The signature leaves out "
-                    + (left == 0
-                        ? "the media data (/mdat): nothing"
-                        : "part of the media data: not all")
-                    + " that is seen or heard is signed."));
+                Sentence.of(
+                    left == 0
+                        ? "The signature leaves out the media data (/mdat): nothing that is seen or"
+                            + " heard is signed."
+                        : "The signature leaves out part of the media data: not all that is seen or"
+                            + " heard is signed.")));
   }
 
   private static Status mismatch(String url) {
@@ -118,12 +133,8 @@ final class BmffHash {
         StatusCode.BMFF_HASH_MISMATCH, url, "The file was changed after it was signed.");
   }
 
-  /**
-   * Checks one tree of hashes.
-   *
-   * @return empty where it does not match; else what is to be said of it
-   */
-  private Optional<String> tree(JsonNode tree, List<Box> roots, List<Range> excluded)
+  /** Checks one tree of hashes. */
+  private Match tree(JsonNode tree, List<Box> roots, List<Range> excluded)
       throws IOException, DamagedException, StatusException {
     String name = tree.path("alg").asText(algorithm);
     List<byte[]> row = new ArrayList<>();
@@ -133,21 +144,21 @@ final class BmffHash {
     Optional<byte[]> initial = Cbor.bytes(tree.path("initHash"));
     if (initial.isEmpty()) {
       return same(reduced(blocks(tree, roots, name), row.size(), name), row)
-          ? Optional.of("")
-          : Optional.empty();
+          ? Match.WHOLE
+          : Match.NONE;
     }
     List<List<Box>> parts = fragments(roots);
     if (!Arrays.equals(hash(name, parts.get(0), excluded), initial.get())) {
-      return Optional.empty();
+      return Match.NONE;
     }
     if (parts.size() == 1) {
-      return Optional.of(" Its fragments lie in other files, which were not checked.");
+      return Match.FIRST_PART;
     }
     List<byte[]> leaves = new ArrayList<>();
     for (List<Box> part : parts.subList(1, parts.size())) {
       leaves.add(hash(name, part, excluded));
     }
-    return same(reduced(leaves, row.size(), name), row) ? Optional.of("") : Optional.empty();
+    return same(reduced(leaves, row.size(), name), row) ? Match.WHOLE : Match.NONE;
   }
 
   private static boolean same(List<byte[]> some, List<byte[]> others) {

@@ -1,6 +1,7 @@
 package dev.assay.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.Sentence;
 import dev.assay.container.Block;
 import dev.assay.container.Container;
 import dev.assay.container.DamagedException;
@@ -53,9 +54,9 @@ final class BoxHash {
         if (next >= boxes.size() || !boxes.get(next).name().equals(name)) {
           throw new StatusException(
               StatusCode.BOXES_HASH_UNKNOWN_BOX,
-              "The file's boxes are not those that were signed, from "
-                  + Words.shown(name)
-                  + " on.");
+              Sentence.of(
+                  "The file's boxes are not those that were signed, from {0} on.",
+                  Words.shown(name)));
         }
         asset.feed(digest, boxes.get(next++).range());
       }
@@ -66,7 +67,8 @@ final class BoxHash {
         return new Status(
             StatusCode.BOXES_HASH_MISMATCH,
             url,
-            "The file was changed after it was signed, in " + Words.shown(names.get(0)) + ".");
+            Sentence.of(
+                "The file was changed after it was signed, in {0}.", Words.shown(names.get(0))));
       }
     }
     if (next != boxes.size()) {

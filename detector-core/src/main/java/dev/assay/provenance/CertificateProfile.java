@@ -1,5 +1,6 @@
 package dev.assay.provenance;
 
+import dev.assay.Sentence;
 import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -42,59 +43,59 @@ final class CertificateProfile {
   private CertificateProfile() {}
 
   /** Why a certificate may not sign claims; empty where it may. */
-  static Optional<String> fault(X509Certificate certificate) {
+  static Optional<Sentence> fault(X509Certificate certificate) {
     if (certificate.getVersion() != 3) {
-      return Optional.of("it is not of version 3");
+      return Optional.of(Sentence.of("it is not of version 3"));
     }
     if (certificate.getIssuerUniqueID() != null || certificate.getSubjectUniqueID() != null) {
-      return Optional.of("it carries unique identifiers");
+      return Optional.of(Sentence.of("it carries unique identifiers"));
     }
     if (certificate.getBasicConstraints() >= 0) {
-      return Optional.of("it is that of an authority");
+      return Optional.of(Sentence.of("it is that of an authority"));
     }
     boolean selfSigned =
         certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     if (!selfSigned && certificate.getExtensionValue(AUTHORITY_KEY) == null) {
-      return Optional.of("it does not name the key of its issuer");
+      return Optional.of(Sentence.of("it does not name the key of its issuer"));
     }
     boolean[] usage = certificate.getKeyUsage();
     if (usage == null || !usage[DIGITAL_SIGNATURE] || usage[CERTIFICATE_SIGN]) {
-      return Optional.of("its key is not for digital signatures alone");
+      return Optional.of(Sentence.of("its key is not for digital signatures alone"));
     }
     if (!SIGNED_WITH.contains(certificate.getSigAlgName())) {
-      return Optional.of("it is signed by an algorithm that is not allowed");
+      return Optional.of(Sentence.of("it is signed by an algorithm that is not allowed"));
     }
     return purposeFault(purposes(certificate)).or(() -> keyFault(certificate.getPublicKey()));
   }
 
-  private static Optional<String> purposeFault(List<String> purposes) {
+  private static Optional<Sentence> purposeFault(List<String> purposes) {
     if (purposes.isEmpty() || purposes.contains(ANY_PURPOSE)) {
-      return Optional.of("it does not limit its purposes");
+      return Optional.of(Sentence.of("it does not limit its purposes"));
     }
     boolean signs =
         purposes.contains(C2PA_CLAIM_SIGNING)
             || purposes.contains(EMAIL_PROTECTION)
             || purposes.contains(DOCUMENT_SIGNING);
     if (!signs || purposes.contains(TIME_STAMPING) || purposes.contains(OCSP_SIGNING)) {
-      return Optional.of("its purposes are not those of a signer of claims");
+      return Optional.of(Sentence.of("its purposes are not those of a signer of claims"));
     }
     return Optional.empty();
   }
 
-  private static Optional<String> keyFault(PublicKey key) {
+  private static Optional<Sentence> keyFault(PublicKey key) {
     if (key instanceof RSAPublicKey rsa) {
       return rsa.getModulus().bitLength() >= MIN_RSA_BITS
           ? Optional.empty()
-          : Optional.of("its key is too short");
+          : Optional.of(Sentence.of("its key is too short"));
     }
     if (key instanceof ECPublicKey curve) {
       return CURVE_BITS.contains(curve.getParams().getCurve().getField().getFieldSize())
           ? Optional.empty()
-          : Optional.of("its key is of a curve that is not allowed");
+          : Optional.of(Sentence.of("its key is of a curve that is not allowed"));
     }
     return key instanceof EdECPublicKey
         ? Optional.empty()
-        : Optional.of("its key is of a kind that is not allowed");
+        : Optional.of(Sentence.of("its key is of a kind that is not allowed"));
   }
 
   /** The purposes that a certificate lists; none where it lists none. */

@@ -1,6 +1,7 @@
 package dev.assay.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ record Claim(
         bound(assertions);
         assertions.add(
             HashedUri.of(reference)
-                .orElseThrow(() -> malformed("A reference of the claim is broken.")));
+                .orElseThrow(() -> malformed(Sentence.of("A reference of the claim is broken."))));
       }
     }
     List<String> redacted = new ArrayList<>();
@@ -78,17 +79,17 @@ record Claim(
 
   private static void bound(List<?> references) throws StatusException {
     if (references.size() >= MAX_REFERENCES) {
-      throw malformed("The claim refers to more than " + MAX_REFERENCES + " assertions.");
+      throw malformed(Sentence.of("The claim refers to more than {0} assertions.", MAX_REFERENCES));
     }
   }
 
   private static void require(boolean there, String field) throws StatusException {
     if (!there) {
-      throw malformed("The claim's field " + field + " is missing or of another type.");
+      throw malformed(Sentence.of("The claim's field {0} is missing or of another type.", field));
     }
   }
 
-  private static StatusException malformed(String explanation) {
+  private static StatusException malformed(Sentence explanation) {
     return new StatusException(StatusCode.CLAIM_MALFORMED, explanation);
   }
 

@@ -1,6 +1,7 @@
 package dev.assay.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.Sentence;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -65,9 +66,9 @@ record CoseSignature(
       }
       throw new StatusException(
           StatusCode.ALGORITHM_UNSUPPORTED,
-          "The signature's algorithm "
-              + Words.shown(number.asText(""))
-              + " is none of those allowed.");
+          Sentence.of(
+              "The signature's algorithm {0} is none of those allowed.",
+              Words.shown(number.asText(""))));
     }
 
     private Signature verifier() throws GeneralSecurityException {
@@ -93,19 +94,22 @@ record CoseSignature(
    *     its certificates cannot be read
    */
   static CoseSignature parse(byte[] bytes) throws StatusException {
-    JsonNode parts = Cbor.read(bytes).orElseThrow(() -> malformed("is no CBOR"));
+    JsonNode parts = Cbor.read(bytes).orElseThrow(() -> malformed("The signature box is no CBOR."));
     if (!parts.isArray() || parts.size() != 4 || !parts.get(1).isObject()) {
-      throw malformed("is no COSE_Sign1");
+      throw malformed("The signature box is no COSE_Sign1.");
     }
     byte[] protectedHeader =
-        Cbor.bytes(parts.get(0)).orElseThrow(() -> malformed("has no protected header"));
+        Cbor.bytes(parts.get(0))
+            .orElseThrow(() -> malformed("The signature box has no protected header."));
     JsonNode header =
         Cbor.read(protectedHeader)
             .filter(JsonNode::isObject)
-            .orElseThrow(() -> malformed("has a broken protected header"));
-    byte[] signature = Cbor.bytes(parts.get(3)).orElseThrow(() -> malformed("holds no signature"));
+            .orElseThrow(() -> malformed("The signature box has a broken protected header."));
+    byte[] signature =
+        Cbor.bytes(parts.get(3))
+            .orElseThrow(() -> malformed("The signature box holds no signature."));
     if (!parts.get(2).isNull() && !parts.get(2).isBinary()) {
-      throw malformed("carries something that is no payload");
+      throw malformed("The signature box carries something that is no payload.");
     }
     return new CoseSignature(
         protectedHeader,
@@ -118,8 +122,7 @@ record CoseSignature(
   }
 
   private static StatusException malformed(String what) {
-    return new StatusException(
-        StatusCode.CLAIM_SIGNATURE_MISMATCH, "The signature box " + what + ".");
+    return new StatusException(StatusCode.CLAIM_SIGNATURE_MISMATCH, what);
   }
 
   private static List<X509Certificate> certificates(JsonNode header, JsonNode unprotectedHeader)

@@ -1,6 +1,7 @@
 package dev.assay.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.Sentence;
 import dev.assay.container.DamagedException;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -50,11 +51,10 @@ final class DataHash {
           new Status(
               StatusCode.ADDITIONAL_EXCLUSIONS,
               url,
-              "The signature leaves out "
-                  + bytes
-                  + " bytes besides the manifest, from offset "
-                  + outside.get(0).start()
-                  + " on; these may have been changed since."));
+              Sentence.of(
+                  "The signature leaves out {0} bytes besides the manifest, from offset {1}"
+                      + " on; these may have been changed since.",
+                  bytes, outside.get(0).start())));
     }
     return statuses;
   }

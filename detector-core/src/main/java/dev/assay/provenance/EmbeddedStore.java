@@ -1,6 +1,8 @@
 package dev.assay.provenance;
 
+import dev.assay.Sentence;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A manifest store as it lies in a file.
@@ -12,7 +14,7 @@ import java.util.List;
  * @param fault why it could not be read; empty where it was
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares stores.
-record EmbeddedStore(String carrier, byte[] bytes, List<Range> ranges, String fault) {
+record EmbeddedStore(String carrier, byte[] bytes, List<Range> ranges, Optional<Sentence> fault) {
 
   EmbeddedStore {
     ranges = List.copyOf(ranges);

@@ -1,5 +1,6 @@
 package dev.assay.provenance;
 
+import dev.assay.Sentence;
 import dev.assay.container.DamagedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,8 @@ final class JumbfBox {
 
     void count() throws DamagedException {
       if (++boxes > MAX_BOXES) {
-        throw new DamagedException("The manifest store has more than " + MAX_BOXES + " boxes.");
+        throw new DamagedException(
+            Sentence.of("The manifest store has more than {0} boxes.", MAX_BOXES));
       }
     }
   }
@@ -88,7 +90,7 @@ final class JumbfBox {
       throws DamagedException {
     if (depth > MAX_DEPTH) {
       throw new DamagedException(
-          "The boxes of the manifest store lie more than " + MAX_DEPTH + " deep.");
+          Sentence.of("The boxes of the manifest store lie more than {0} deep.", MAX_DEPTH));
     }
     JumbfBox result = new JumbfBox(bytes, start, end);
     boolean described = false;

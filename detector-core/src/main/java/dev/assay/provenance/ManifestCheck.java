@@ -1,6 +1,7 @@
 package dev.assay.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.Sentence;
 import dev.assay.provenance.Manifest.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -167,7 +168,7 @@ final class ManifestCheck {
         add(
             StatusCode.ASSERTION_MISSING,
             url,
-            "The assertion " + Words.shown(label) + " is missing.");
+            Sentence.of("The assertion {0} is missing.", Words.shown(label)));
       } else if (assertion.isPresent() && redacted && !assertion.get().zeroed()) {
         add(StatusCode.NOT_REDACTED, url, "The assertion ought to have been taken out.");
       } else if (assertion.isPresent() && !redacted) {
@@ -180,7 +181,9 @@ final class ManifestCheck {
         add(
             StatusCode.UNDECLARED,
             manifest.url(Manifest.ASSERTIONS + "/" + assertion.label()),
-            "The assertion " + Words.shown(assertion.label()) + " is not part of what was signed.");
+            Sentence.of(
+                "The assertion {0} is not part of what was signed.",
+                Words.shown(assertion.label())));
       }
     }
   }
@@ -198,15 +201,15 @@ final class ManifestCheck {
         add(
             StatusCode.HASHED_URI_MISMATCH,
             url,
-            "The assertion "
-                + Words.shown(assertion.label())
-                + " was changed after it was signed.");
+            Sentence.of(
+                "The assertion {0} was changed after it was signed.",
+                Words.shown(assertion.label())));
         return;
       }
       add(
           StatusCode.HASHED_URI_MATCH,
           url,
-          "The assertion " + Words.shown(assertion.label()) + " is as it was signed.");
+          Sentence.of("The assertion {0} is as it was signed.", Words.shown(assertion.label())));
       read(assertion, url);
     } catch (StatusException e) {
       statuses.add(e.at(url));
@@ -219,7 +222,7 @@ final class ManifestCheck {
     if (tree.isEmpty() && (assertion.type().equals("cbor") || assertion.type().equals("json"))) {
       throw new StatusException(
           assertion.type().equals("cbor") ? StatusCode.CBOR_INVALID : StatusCode.JSON_INVALID,
-          "The assertion " + Words.shown(assertion.label()) + " cannot be read.");
+          Sentence.of("The assertion {0} cannot be read.", Words.shown(assertion.label())));
     }
     String base = Manifest.base(assertion.label());
     if (BINDINGS.contains(base)) {
@@ -296,6 +299,10 @@ final class ManifestCheck {
   }
 
   private void add(StatusCode code, String url, String explanation) {
+    add(code, url, Sentence.of(explanation));
+  }
+
+  private void add(StatusCode code, String url, Sentence explanation) {
     statuses.add(new Status(code, url, explanation));
   }
 }

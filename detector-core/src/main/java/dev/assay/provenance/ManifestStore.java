@@ -1,5 +1,6 @@
 package dev.assay.provenance;
 
+import dev.assay.Sentence;
 import dev.assay.container.DamagedException;
 import dev.assay.provenance.Manifest.Kind;
 import java.io.ByteArrayInputStream;
@@ -58,7 +59,7 @@ final class ManifestStore {
   private void add(Kind kind, String label, JumbfBox box) throws DamagedException {
     if (manifests.size() >= MAX_MANIFESTS) {
       throw new DamagedException(
-          "The manifest store holds more than " + MAX_MANIFESTS + " manifests.");
+          Sentence.of("The manifest store holds more than {0} manifests.", MAX_MANIFESTS));
     }
     manifests.add(new Manifest(label, kind, box));
   }
@@ -86,7 +87,9 @@ final class ManifestStore {
     try {
       return headed ? JumbfBox.parse(plain) : JumbfBox.ofContent(plain);
     } catch (DamagedException e) {
-      throw invalid("A compressed manifest is broken: " + e.sentence());
+      throw new StatusException(
+          StatusCode.MANIFEST_COMPRESSED_INVALID,
+          Sentence.of("A compressed manifest is broken: {0}", e.sentence()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.assay.provenance;
 
+import dev.assay.Sentence;
 import dev.assay.metadata.DigitalSourceType;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ public record Provenance(
   }
 
   /** What the signature leaves out beside the manifest itself, as sentences. */
-  List<String> leftOut() {
+  List<Sentence> leftOut() {
     return manifests.stream()
         .flatMap(manifest -> manifest.statuses().stream())
         .filter(

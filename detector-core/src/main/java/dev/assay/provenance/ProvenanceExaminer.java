@@ -5,6 +5,7 @@ import dev.assay.Evidence.Effect;
 import dev.assay.Evidence.Kind;
 import dev.assay.Examiner;
 import dev.assay.Media;
+import dev.assay.Sentence;
 import dev.assay.metadata.DeclarationWeights;
 import dev.assay.metadata.DigitalSourceType;
 import dev.assay.metadata.Strength;
@@ -109,7 +110,8 @@ public final class ProvenanceExaminer implements Examiner {
     put(details, "signer", origin.signer());
     origin.type().map(DigitalSourceType::term).ifPresent(term -> details.put("sourceType", term));
     details.put(
-        "where", "C2PA manifest store" + (origin.place().isEmpty() ? "" : ": " + origin.place()));
+        "where",
+        origin.place().map(place -> "C2PA manifest store: " + place).orElse("C2PA manifest store"));
     details.put("strength", origin.strength().code());
     Evidence.Builder evidence =
         Evidence.of(
@@ -125,36 +127,35 @@ public final class ProvenanceExaminer implements Examiner {
     return evidence.build();
   }
 
-  private static String sentence(AiOrigin origin) {
-    boolean unsigned = origin.place().equals(AiOrigin.UNSIGNED);
-    String who =
+  private static Sentence sentence(AiOrigin origin) {
+    boolean unsigned = origin.place().filter(AiOrigin.UNSIGNED::equals).isPresent();
+    Sentence signer = named(origin.signer());
+    Sentence who =
         switch (origin.strength()) {
-          case AUTHENTICATED -> "A C2PA manifest signed by " + named(origin.signer()) + " says";
+          case AUTHENTICATED -> Sentence.of("A C2PA manifest signed by {0} says", signer);
           case STATED ->
-              "A C2PA manifest signed by " + named(origin.signer()) + " (on no trust list) says";
+              Sentence.of("A C2PA manifest signed by {0} (on no trust list) says", signer);
           case HINT ->
               unsigned
-                  ? "A C2PA manifest of " + named(origin.signer()) + ","
-                  : "A C2PA manifest that is not valid, or not any more, says";
+                  ? Sentence.of(
+                      "A C2PA manifest of {0}, in a part that is not signed, says", signer)
+                  : Sentence.of("A C2PA manifest that is not valid, or not any more, says");
         };
-    String place =
-        origin.place().isEmpty()
-            ? ""
-            : unsigned ? " " + origin.place() + " says" : ", " + origin.place() + ",";
     String what =
         switch (origin.effect()) {
-          case GENERATED -> " that a trained model generated the media";
-          case EDITED -> " that a trained model changed the media or made a part of it";
-          case PROCESSED -> " that a trained model made it; that is no part of the media";
+          case GENERATED -> "that a trained model generated the media";
+          case EDITED -> "that a trained model changed the media or made a part of it";
+          case PROCESSED -> "that a trained model made it; that is no part of the media";
         };
-    return who
-        + place
-        + what
-        + (origin.software().isEmpty() ? "." : ": " + Words.shown(origin.software()) + ".");
+    Optional<Sentence> place = origin.place().filter(where -> !unsigned);
+    Sentence subject = place.map(where -> Sentence.of("{0}, {1},", who, where)).orElse(who);
+    return origin.software().isEmpty()
+        ? Sentence.of("{0} {1}.", subject, Sentence.of(what))
+        : Sentence.of("{0} {1}: {2}.", subject, Sentence.of(what), Words.shown(origin.software()));
   }
 
-  private static String named(String signer) {
-    return signer.isEmpty() ? "somebody" : Words.shown(signer);
+  private static Sentence named(String signer) {
+    return signer.isEmpty() ? Sentence.of("somebody") : Sentence.verbatim(Words.shown(signer));
   }
 
   private static Evidence store(Provenance provenance) {
@@ -171,11 +172,11 @@ public final class ProvenanceExaminer implements Examiner {
             .limit(MAX_REPORTED_MANIFESTS)
             .map(ProvenanceExaminer::manifest)
             .toList());
-    String leftOut =
-        provenance.intact() && !provenance.leftOut().isEmpty()
-            ? " " + String.join(" ", provenance.leftOut())
-            : "";
-    return Evidence.of(ID, Kind.FACT, CODE_STORE + code(provenance), summary(provenance) + leftOut)
+    List<Sentence> sentences = new ArrayList<>(List.of(summary(provenance)));
+    if (provenance.intact()) {
+      sentences.addAll(provenance.leftOut());
+    }
+    return Evidence.of(ID, Kind.FACT, CODE_STORE + code(provenance), Sentence.all(sentences))
         .details(details)
         .build();
   }
@@ -188,38 +189,40 @@ public final class ProvenanceExaminer implements Examiner {
     return provenance.state() == State.INVALID && provenance.intact();
   }
 
-  private static String summary(Provenance provenance) {
-    String signer =
-        provenance
-            .active()
-            .flatMap(SignedManifest::signer)
-            .map(s -> s.organisation().isEmpty() ? s.name() : s.organisation())
-            .map(Words::shown)
-            .orElse("somebody");
+  private static Sentence summary(Provenance provenance) {
+    Sentence signer =
+        named(
+            provenance
+                .active()
+                .flatMap(SignedManifest::signer)
+                .map(s -> s.organisation().isEmpty() ? s.name() : s.organisation())
+                .orElse(""));
     if (expired(provenance)) {
-      return "The file is as "
-          + signer
-          + " signed it (C2PA); the certificate has expired since, and no trusted time-stamp shows"
-          + " that the signature is older. A manifest is not a sign of AI.";
+      return Sentence.of(
+          "The file is as {0} signed it (C2PA); the certificate has expired since, and no trusted"
+              + " time-stamp shows that the signature is older. A manifest is not a sign of AI.",
+          signer);
     }
     return switch (provenance.state()) {
       case TRUSTED ->
-          "The file is as "
-              + signer
-              + " signed it (C2PA); the signer is on a trust list. A manifest is not a"
-              + " sign of AI.";
+          Sentence.of(
+              "The file is as {0} signed it (C2PA); the signer is on a trust list. A manifest is"
+                  + " not a sign of AI.",
+              signer);
       case VALID ->
-          "The file is as "
-              + signer
-              + " signed it (C2PA); the signer is on no trust list. A manifest is"
-              + " not a sign of AI.";
+          Sentence.of(
+              "The file is as {0} signed it (C2PA); the signer is on no trust list. A manifest is"
+                  + " not a sign of AI.",
+              signer);
       case WELL_FORMED ->
-          "The file carries a C2PA manifest signed by "
-              + signer
-              + ", which could not be held against its content.";
+          Sentence.of(
+              "The file carries a C2PA manifest signed by {0}, which could not be held against its"
+                  + " content.",
+              signer);
       case INVALID ->
-          "The C2PA manifest of the file is not valid: "
-              + provenance.failures().get(0).explanation();
+          Sentence.of(
+              "The C2PA manifest of the file is not valid: {0}",
+              provenance.failures().get(0).explanation());
     };
   }
 
@@ -291,7 +294,10 @@ public final class ProvenanceExaminer implements Examiner {
           code -> {
             Map<String, Object> details = new LinkedHashMap<>();
             details.put("code", code);
-            details.put("explanation", status.explanation());
+            details.put("explanation", status.explanation().text());
+            if (!status.explanation().values().isEmpty()) {
+              details.put("words", status.explanation().words());
+            }
             return details;
           });
     }

@@ -2,6 +2,7 @@ package dev.assay.provenance;
 
 import dev.assay.Media;
 import dev.assay.MediaException;
+import dev.assay.Sentence;
 import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.Container;
@@ -63,7 +64,9 @@ public final class ProvenanceReader {
     if (stores.isEmpty()) {
       Optional<byte[]> sidecar = media.sidecar();
       if (sidecar.isPresent()) {
-        stores = List.of(new EmbeddedStore("file beside it", sidecar.get(), List.of(), ""));
+        stores =
+            List.of(
+                new EmbeddedStore("file beside it", sidecar.get(), List.of(), Optional.empty()));
       }
     }
     return stores.isEmpty() ? Optional.empty() : Optional.of(validated(stores, bytes, container));
@@ -74,10 +77,12 @@ public final class ProvenanceReader {
     EmbeddedStore store = stores.get(0);
     if (stores.size() > 1) {
       return broken(
-          store, StatusCode.GENERAL_ERROR, "The file carries more than one manifest store.");
+          store,
+          StatusCode.GENERAL_ERROR,
+          Sentence.of("The file carries more than one manifest store."));
     }
-    if (!store.fault().isEmpty()) {
-      return broken(store, StatusCode.GENERAL_ERROR, store.fault());
+    if (store.fault().isPresent()) {
+      return broken(store, StatusCode.GENERAL_ERROR, store.fault().get());
     }
     try {
       return StoreValidator.validate(
@@ -93,7 +98,7 @@ public final class ProvenanceReader {
     }
   }
 
-  private static Provenance broken(EmbeddedStore store, StatusCode code, String explanation) {
+  private static Provenance broken(EmbeddedStore store, StatusCode code, Sentence explanation) {
     return new Provenance(
         store.carrier(),
         store.bytes().length,

@@ -1,6 +1,7 @@
 package dev.assay.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.Sentence;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -94,7 +95,9 @@ final class Revocation {
           ? new Status(
               StatusCode.OCSP_NOT_REVOKED, url, "The certificate was revoked after the signing.")
           : new Status(
-              StatusCode.OCSP_REVOKED, url, "The certificate was revoked on " + since + ".");
+              StatusCode.OCSP_REVOKED,
+              url,
+              Sentence.of("The certificate was revoked on {0}.", since));
     }
     return new Status(
         StatusCode.OCSP_UNKNOWN, url, "Its issuer does not know the signer's certificate.");

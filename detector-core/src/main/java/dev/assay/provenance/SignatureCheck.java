@@ -1,5 +1,6 @@
 package dev.assay.provenance;
 
+import dev.assay.Sentence;
 import dev.assay.provenance.SignedManifest.Signer;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -73,7 +74,7 @@ final class SignatureCheck {
             fault ->
                 add(
                     StatusCode.CREDENTIAL_INVALID,
-                    "The signer's certificate may not sign claims: " + fault + "."));
+                    Sentence.of("The signer's certificate may not sign claims: {0}.", fault)));
     credential(signature);
     if (!signature.signs(claim)) {
       add(StatusCode.CLAIM_SIGNATURE_MISMATCH, "The signature is not over this claim.");
@@ -88,9 +89,10 @@ final class SignatureCheck {
     } else {
       add(
           StatusCode.CLAIM_SIGNATURE_OUTSIDE_VALIDITY,
-          "The certificate is valid until "
-              + certificate.getNotAfter().toInstant()
-              + ", and no trusted time-stamp shows that the signature is from before.");
+          Sentence.of(
+              "The certificate is valid until {0}, and no trusted time-stamp shows that the"
+                  + " signature is from before.",
+              certificate.getNotAfter().toInstant()));
     }
     statuses.add(Revocation.of(signature, when, url));
   }
@@ -105,6 +107,10 @@ final class SignatureCheck {
   }
 
   private void add(StatusCode code, String explanation) {
+    add(code, Sentence.of(explanation));
+  }
+
+  private void add(StatusCode code, Sentence explanation) {
     statuses.add(new Status(code, url, explanation));
   }
 

@@ -1,6 +1,7 @@
 package dev.assay.provenance;
 
 import dev.assay.Evidence.Effect;
+import dev.assay.Sentence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,7 @@ public record SignedManifest(
    * @param place where it stands, for a sentence
    * @param software that is named beside it; empty where none is
    */
-  public record Mention(String term, Effect effect, String place, String software) {}
+  public record Mention(String term, Effect effect, Sentence place, String software) {}
 
   /** Whether a step gave this code. */
   public boolean has(StatusCode code) {

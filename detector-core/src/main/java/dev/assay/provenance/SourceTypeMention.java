@@ -2,6 +2,7 @@ package dev.assay.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.Evidence.Effect;
+import dev.assay.Sentence;
 import dev.assay.metadata.DigitalSourceType;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param place where it stands, for a sentence
  * @param software that is named beside it; empty where none is
  */
-record SourceTypeMention(DigitalSourceType type, Effect effect, String place, String software) {
+record SourceTypeMention(DigitalSourceType type, Effect effect, Sentence place, String software) {
 
   /** Most mentions of one assertion. */
   static final int MAX_MENTIONS = 100;
@@ -46,7 +47,7 @@ record SourceTypeMention(DigitalSourceType type, Effect effect, String place, St
                           new SourceTypeMention(
                               type,
                               whole ? type.effect() : Effect.EDITED,
-                              "in an action's parameters",
+                              Sentence.of("in an action's parameters"),
                               software(parameters))));
         }
       }
@@ -58,7 +59,10 @@ record SourceTypeMention(DigitalSourceType type, Effect effect, String place, St
                   add(
                       mentions,
                       new SourceTypeMention(
-                          type, Effect.EDITED, "in what its actions have in common", "")));
+                          type,
+                          Effect.EDITED,
+                          Sentence.of("in what its actions have in common"),
+                          "")));
     }
     return mentions;
   }
@@ -66,13 +70,24 @@ record SourceTypeMention(DigitalSourceType type, Effect effect, String place, St
   /** Those of an ingredient: what it says depends on how the media was made from it. */
   static List<SourceTypeMention> inIngredient(JsonNode assertion, Ingredient ingredient) {
     List<SourceTypeMention> mentions = new ArrayList<>();
-    String title = ingredient.title().isEmpty() ? "" : " " + Words.shown(ingredient.title());
-    String place =
+    boolean untitled = ingredient.title().isEmpty();
+    String pattern =
         switch (ingredient.relationship()) {
-          case "parentOf" -> "of the ingredient" + title + " that it was made from as a whole";
-          case "inputTo" -> "of the ingredient" + title + " that a program was given as input";
-          default -> "of the ingredient" + title + " that was placed into it";
+          case "parentOf" ->
+              untitled
+                  ? "of the ingredient that it was made from as a whole"
+                  : "of the ingredient {0} that it was made from as a whole";
+          case "inputTo" ->
+              untitled
+                  ? "of the ingredient that a program was given as input"
+                  : "of the ingredient {0} that a program was given as input";
+          default ->
+              untitled
+                  ? "of the ingredient that was placed into it"
+                  : "of the ingredient {0} that was placed into it";
         };
+    Sentence place =
+        untitled ? Sentence.of(pattern) : Sentence.of(pattern, Words.shown(ingredient.title()));
     found("", assertion, 0)
         .forEach(
             type ->
@@ -99,7 +114,10 @@ record SourceTypeMention(DigitalSourceType type, Effect effect, String place, St
                 add(
                     mentions,
                     new SourceTypeMention(
-                        type, type.effect(), "in the assertion " + Words.shown(label), "")));
+                        type,
+                        type.effect(),
+                        Sentence.of("in the assertion {0}", Words.shown(label)),
+                        "")));
     return mentions;
   }
 

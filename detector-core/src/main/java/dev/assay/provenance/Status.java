@@ -1,5 +1,7 @@
 package dev.assay.provenance;
 
+import dev.assay.Sentence;
+
 /**
  * The result of one step of validation.
  *
@@ -7,4 +9,9 @@ package dev.assay.provenance;
  * @param url JUMBF URI of what was looked at
  * @param explanation one plain sentence
  */
-public record Status(StatusCode code, String url, String explanation) {}
+public record Status(StatusCode code, String url, Sentence explanation) {
+
+  Status(StatusCode code, String url, String explanation) {
+    this(code, url, Sentence.of(explanation));
+  }
+}

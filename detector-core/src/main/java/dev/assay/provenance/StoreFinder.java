@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds the manifest stores of a file: C2PA 2.2, appendix A. */
 final class StoreFinder {
@@ -68,7 +69,8 @@ final class StoreFinder {
     } catch (DamagedException e) {
       // Damage of the container is told with its metadata; that of a store is this package's.
       if (finder.found.isEmpty() && !finder.met.isEmpty()) {
-        finder.found.add(new EmbeddedStore(finder.met, new byte[0], List.of(), e.sentence()));
+        finder.found.add(
+            new EmbeddedStore(finder.met, new byte[0], List.of(), Optional.of(e.sentence())));
       }
     }
     return finder.found;
@@ -100,7 +102,7 @@ final class StoreFinder {
 
   private void add(String carrier, byte[] store, Range... ranges) {
     if (found.size() < MAX_STORES) {
-      found.add(new EmbeddedStore(carrier, store, List.of(ranges), ""));
+      found.add(new EmbeddedStore(carrier, store, List.of(ranges), Optional.empty()));
     }
   }
 

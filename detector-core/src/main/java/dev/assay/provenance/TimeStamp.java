@@ -1,6 +1,7 @@
 package dev.assay.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.Sentence;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -87,7 +88,8 @@ record TimeStamp(
 
   private static StatusException malformed(String why) {
     return new StatusException(
-        StatusCode.TIME_STAMP_MALFORMED, "The time-stamp is of no use. " + why);
+        StatusCode.TIME_STAMP_MALFORMED,
+        Sentence.of("The time-stamp is of no use. {0}", Sentence.of(why)));
   }
 
   private static TimeStamp checked(
@@ -111,13 +113,14 @@ record TimeStamp(
         new Status(
             StatusCode.TIME_STAMP_VALIDATED,
             url,
-            "The time-stamp is over this signature: " + stated + "."));
+            Sentence.of("The time-stamp is over this signature: {0}.", stated)));
     if (!trust.vouchForTimeStamps(authority, given, stated)) {
       statuses.add(
           new Status(
               StatusCode.TIME_STAMP_UNTRUSTED,
               url,
-              "Its authority, " + Words.shown(name) + ", is on no list of trusted ones."));
+              Sentence.of(
+                  "Its authority, {0}, is on no list of trusted ones.", Words.shown(name))));
       return new TimeStamp(statuses, Optional.empty(), Optional.of(stated), name);
     }
     statuses.add(

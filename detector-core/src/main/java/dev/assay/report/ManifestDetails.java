@@ -1,6 +1,7 @@
 package dev.assay.report;
 
 import dev.assay.Evidence;
+import dev.assay.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifests the active one first
  */
 public record ManifestDetails(
-    String state, String where, List<String> failures, List<Manifest> manifests) {
+    String state, String where, List<Sentence> failures, List<Manifest> manifests) {
 
   /**
    * One manifest.
@@ -66,7 +67,12 @@ public record ManifestDetails(
         text(piece.details(), "state"),
         text(piece.details(), "where"),
         maps(piece.details().get("failures")).stream()
-            .map(failure -> text(failure, "code") + ": " + text(failure, "explanation"))
+            .map(
+                failure ->
+                    Sentence.of(
+                        "{0}: {1}",
+                        text(failure, "code"),
+                        Sentence.read(text(failure, "explanation"), failure.get("words"))))
             .toList(),
         maps(piece.details().get("manifests")).stream().map(ManifestDetails::manifest).toList());
   }

@@ -8,6 +8,7 @@ import dev.assay.Evidence;
 import dev.assay.FailureCode;
 import dev.assay.Region;
 import dev.assay.Report;
+import dev.assay.Sentence;
 import dev.assay.TimelinePoint;
 import dev.assay.Verdict;
 import java.io.IOException;
@@ -75,7 +76,7 @@ public final class ReportJson {
     if (report.failure().isPresent()) {
       json.writeObjectFieldStart("error");
       json.writeStringField("code", report.failure().get().code().code());
-      json.writeStringField("message", report.failure().get().message());
+      sentence(json, "message", report.failure().get().sentence());
       json.writeEndObject();
     }
     if (report.verdict().isPresent()) {
@@ -90,7 +91,7 @@ public final class ReportJson {
     for (Report.Note note : report.notes()) {
       json.writeStartObject();
       json.writeStringField("code", note.code().code());
-      json.writeStringField("message", note.message());
+      sentence(json, "message", note.sentence());
       json.writeNumberField("evidence", note.evidence());
       json.writeEndObject();
     }
@@ -99,7 +100,7 @@ public final class ReportJson {
     for (Report.Warning warning : report.warnings()) {
       json.writeStartObject();
       json.writeStringField("code", warning.code().code());
-      json.writeStringField("message", warning.message());
+      sentence(json, "message", warning.sentence());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -184,7 +185,7 @@ public final class ReportJson {
     json.writeArrayFieldStart("reasons");
     for (Verdict.Reason reason : verdict.reasons()) {
       json.writeStartObject();
-      json.writeStringField("text", reason.text());
+      sentence(json, "text", reason.sentence());
       if (reason.evidence() >= 0) {
         json.writeNumberField("evidence", reason.evidence());
       }
@@ -230,6 +231,16 @@ public final class ReportJson {
     json.writeEndObject();
   }
 
+  /** In English, and beside it the words from which it is said in other languages. */
+  private static void sentence(JsonGenerator json, String field, Sentence sentence)
+      throws IOException {
+    json.writeStringField(field, sentence.text());
+    if (!sentence.values().isEmpty()) {
+      json.writeFieldName("words");
+      plain(json, sentence.words());
+    }
+  }
+
   private static void evidence(JsonGenerator json, Evidence evidence) throws IOException {
     json.writeStartObject();
     json.writeStringField("examiner", evidence.examiner());
@@ -243,7 +254,7 @@ public final class ReportJson {
     }
     string(json, "effect", evidence.effect().map(Evidence.Effect::code));
     ratio(json, evidence.logLikelihoodRatio());
-    json.writeStringField("summary", evidence.summary());
+    sentence(json, "summary", evidence.sentence());
     json.writeFieldName("details");
     plain(json, evidence.details());
     json.writeArrayFieldStart("regions");

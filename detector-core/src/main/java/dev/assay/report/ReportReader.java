@@ -12,6 +12,7 @@ import dev.assay.MediaKind;
 import dev.assay.NoteCode;
 import dev.assay.Region;
 import dev.assay.Report;
+import dev.assay.Sentence;
 import dev.assay.TimelinePoint;
 import dev.assay.Verdict;
 import dev.assay.WarningCode;
@@ -81,7 +82,9 @@ public final class ReportReader {
         file(member(json, "file")),
         optional(json, "media").map(ReportReader::media),
         optional(json, "error")
-            .map(error -> new Report.Failure(failure(text(error, "code")), text(error, "message"))),
+            .map(
+                error ->
+                    new Report.Failure(failure(text(error, "code")), sentence(error, "message"))),
         optional(json, "verdict").map(ReportReader::verdict),
         list(json, "evidence", ReportReader::evidence),
         list(
@@ -90,7 +93,7 @@ public final class ReportReader {
             note ->
                 new Report.Note(
                     constant(NoteCode.values(), NoteCode::code, text(note, "code")),
-                    text(note, "message"),
+                    sentence(note, "message"),
                     member(note, "evidence").asInt())),
         list(
             json,
@@ -98,7 +101,7 @@ public final class ReportReader {
             warning ->
                 new Report.Warning(
                     constant(WarningCode.values(), WarningCode::code, text(warning, "code")),
-                    text(warning, "message"))),
+                    sentence(warning, "message"))),
         timings(member(json, "timings")),
         optional(json, "previous").map(ReportReader::previous));
   }
@@ -152,7 +155,8 @@ public final class ReportReader {
             json,
             "reasons",
             reason ->
-                new Verdict.Reason(integer(reason, "evidence").orElse(-1), text(reason, "text"))),
+                new Verdict.Reason(
+                    integer(reason, "evidence").orElse(-1), sentence(reason, "text"))),
         list(
             json,
             "contributions",
@@ -190,7 +194,7 @@ public final class ReportReader {
         string(json, "effect")
             .map(code -> constant(Evidence.Effect.values(), Evidence.Effect::code, code)),
         number(json, "logLikelihoodRatio"),
-        text(json, "summary"),
+        sentence(json, "summary"),
         object(member(json, "details")),
         list(json, "regions", ReportReader::region),
         list(
@@ -259,6 +263,10 @@ public final class ReportReader {
       return json.longValue();
     }
     return json.isNumber() ? (Object) json.doubleValue() : json.asText();
+  }
+
+  private static Sentence sentence(JsonNode json, String name) {
+    return Sentence.read(text(json, name), plain(json.path("words")));
   }
 
   private static <T> T constant(T[] values, Function<T, String> code, String text) {

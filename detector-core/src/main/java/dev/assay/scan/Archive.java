@@ -2,6 +2,7 @@ package dev.assay.scan;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
+import dev.assay.Sentence;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -116,7 +117,8 @@ abstract class Archive implements Closeable {
     if (names.size() == MAX_ENTRIES) {
       throw new MediaException(
           FailureCode.TOO_MANY_BYTES,
-          "The archive holds more than " + MAX_ENTRIES + " files; the rest was not examined.");
+          Sentence.of(
+              "The archive holds more than {0} files; the rest was not examined.", MAX_ENTRIES));
     }
     entryName = name.replace('\0', '\ufffd');
     String unique = names.add(Key.of(entryName)) ? entryName : entryName + "#" + names.size();
@@ -141,7 +143,9 @@ abstract class Archive implements Closeable {
   private static MediaException damaged(Exception e) {
     return new MediaException(
             FailureCode.UNREADABLE,
-            "The archive cannot be read, or not to its end: " + e.getMessage() + ".",
+            Sentence.of(
+                "The archive cannot be read, or not to its end: {0}.",
+                String.valueOf(e.getMessage())),
             e)
         .withRemedy("Unpack it with another program and scan the folder.");
   }

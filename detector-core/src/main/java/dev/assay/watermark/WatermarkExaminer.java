@@ -13,6 +13,7 @@ import dev.assay.Examiner;
 import dev.assay.Media;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
+import dev.assay.Sentence;
 import dev.assay.metadata.Carrier;
 import dev.assay.metadata.DeclarationWeights;
 import dev.assay.metadata.MetadataReader;
@@ -130,12 +131,12 @@ public final class WatermarkExaminer implements Examiner {
         TEXT,
         Kind.DECLARATION,
         generator.isEmpty() ? Strength.HINT : Strength.STATED,
-        "The last bits of the picture's "
-            + stealth.place()
-            + " spell "
-            + (generator.isEmpty()
-                ? "a text."
-                : "generation settings as " + generator + " hides them."),
+        generator.isEmpty()
+            ? Sentence.of(
+                "The last bits of the picture's {0} spell a text.", Sentence.of(stealth.place()))
+            : Sentence.of(
+                "The last bits of the picture's {0} spell generation settings as {1} hides them.",
+                Sentence.of(stealth.place()), generator),
         details);
   }
 
@@ -146,7 +147,7 @@ public final class WatermarkExaminer implements Examiner {
         SIGNATURE,
         Kind.SIGNATURE,
         Strength.AUTHENTICATED,
-        "NovelAI signed this very picture and the settings that generated it.",
+        Sentence.of("NovelAI signed this very picture and the settings that generated it."),
         details);
   }
 
@@ -159,20 +160,17 @@ public final class WatermarkExaminer implements Examiner {
         WAVELET,
         Kind.DECLARATION,
         mark.sure() ? Strength.STATED : Strength.HINT,
-        "The picture carries the invisible mark that programs for "
-            + mark.writer()
-            + " write by default ("
-            + mark.matching()
-            + " of "
-            + mark.length()
-            + " bits).",
+        Sentence.of(
+            "The picture carries the invisible mark that programs for {0} write by default ({1} of"
+                + " {2} bits).",
+            mark.writer(), mark.matching(), mark.length()),
         details);
   }
 
   private Evidence mark(
-      String code, Kind kind, Strength strength, String summary, Map<String, Object> details) {
+      String code, Kind kind, Strength strength, Sentence sentence, Map<String, Object> details) {
     details.put("strength", strength.code());
-    return Evidence.of(ID, kind, code, summary)
+    return Evidence.of(ID, kind, code, sentence)
         .effect(Effect.GENERATED)
         .logLikelihoodRatio(weights.logLikelihoodRatio(code, strength))
         .details(details)

@@ -76,7 +76,7 @@ class ForensicMapsTest {
       assertTrue(shown.getWidth() > 0);
     }
     ForensicMap of = map.of(new Pixels(photograph()));
-    assertTrue(of.finding().endsWith("."), of.finding());
+    assertTrue(of.finding().orElseThrow().text().endsWith("."), of.finding().orElseThrow().text());
     assertEquals(map, ForensicMaps.named(map.code()).orElseThrow());
   }
 
@@ -106,13 +106,14 @@ class ForensicMapsTest {
   void theGridIsFoundWhereItBegins() throws IOException {
     BufferedImage saved = jpeg(photograph(), 40);
     assertTrue(
-        JpegGrid.of(new Pixels(saved)).finding().contains("column 0, row 0"),
-        JpegGrid.of(new Pixels(saved)).finding());
+        JpegGrid.of(new Pixels(saved)).finding().orElseThrow().text().contains("column 0, row 0"),
+        JpegGrid.of(new Pixels(saved)).finding().orElseThrow().text());
     BufferedImage cropped = saved.getSubimage(3, 5, 400, 280);
     assertTrue(
-        JpegGrid.of(new Pixels(cropped)).finding().contains("column 5, row 3"),
-        JpegGrid.of(new Pixels(cropped)).finding());
-    assertTrue(JpegGrid.of(new Pixels(photograph())).finding().startsWith("No grid"));
+        JpegGrid.of(new Pixels(cropped)).finding().orElseThrow().text().contains("column 5, row 3"),
+        JpegGrid.of(new Pixels(cropped)).finding().orElseThrow().text());
+    assertTrue(
+        JpegGrid.of(new Pixels(photograph())).finding().orElseThrow().text().startsWith("No grid"));
   }
 
   @Test
@@ -135,7 +136,9 @@ class ForensicMapsTest {
   void aCopiedPartIsFoundTwice() throws IOException {
     BufferedImage image = photograph();
     ForensicMap untouched = CopyMove.of(new Pixels(image));
-    assertTrue(untouched.finding().startsWith("No part"), untouched.finding());
+    assertTrue(
+        untouched.finding().orElseThrow().text().startsWith("No part"),
+        untouched.finding().orElseThrow().text());
     for (int y = 0; y < 70; y++) {
       for (int x = 0; x < 90; x++) {
         image.setRGB(20 + x, 200 + y, image.getRGB(230 + x, 80 + y));

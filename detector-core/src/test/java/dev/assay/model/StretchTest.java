@@ -17,8 +17,8 @@ class StretchTest {
     assertEquals(60, stretch.toSeconds());
     assertEquals(2, stretch.logLikelihoodRatio(), 1e-9);
     assertEquals(
-        " The part 0:40 to 1:00 looks like generated videos, 7.4 times more than like real ones.",
-        stretch.sentence("videos"));
+        "The part 0:40 to 1:00 looks like generated videos, 7.4 times more than like real ones.",
+        stretch.sentence(Wording.What.VIDEOS).text());
   }
 
   @Test

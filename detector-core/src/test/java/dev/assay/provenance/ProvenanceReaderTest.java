@@ -602,7 +602,7 @@ class ProvenanceReaderTest {
                 made -> made.created("").with("cawg.metadata", Map.of("source", TestManifest.AI))));
     assertTrue(found.intact(), found.failures().toString());
     AiOrigin origin = AiOrigin.of(found).get(0);
-    assertEquals("in the assertion cawg.metadata", origin.place());
+    assertEquals("in the assertion cawg.metadata", origin.place().orElseThrow().text());
     assertEquals(Effect.GENERATED, origin.effect());
     assertEquals(dev.assay.metadata.Strength.AUTHENTICATED, origin.strength());
     assertFalse(origin.signer().isEmpty());
@@ -616,7 +616,7 @@ class ProvenanceReaderTest {
     Provenance found =
         read(file(made -> made.with("c2pa.actions.v2", Map.of("actions", List.of(opened)))));
     AiOrigin origin = AiOrigin.of(found).get(0);
-    assertEquals("in an action's parameters", origin.place());
+    assertEquals("in an action's parameters", origin.place().orElseThrow().text());
     assertEquals("A Model", origin.software());
     assertEquals(Effect.GENERATED, origin.effect());
     Map<String, Object> placed = Map.of("action", "c2pa.placed", "parameters", parameters);
@@ -638,7 +638,7 @@ class ProvenanceReaderTest {
     Provenance found = read(file(made -> made.created("").with("c2pa.ingredient.v3", ingredient)));
     AiOrigin origin = AiOrigin.of(found).get(0);
     assertEquals(effect, origin.effect());
-    assertTrue(origin.place().contains("x.jpg"), origin.place());
+    assertTrue(origin.place().orElseThrow().text().contains("x.jpg"), origin.toString());
   }
 
   @Test
@@ -670,7 +670,7 @@ class ProvenanceReaderTest {
     Provenance found = read(file);
     assertTrue(found.intact(), found.failures().toString());
     assertTrue(found.leavesMediaOut());
-    assertTrue(found.leftOut().get(0).contains("/mdat"), found.leftOut().toString());
+    assertTrue(found.leftOut().get(0).text().contains("/mdat"), found.leftOut().toString());
     assertEquals(
         dev.assay.metadata.Strength.HINT,
         AiOrigin.of(found).get(0).strength(),

@@ -13,6 +13,7 @@ import dev.assay.MediaKind;
 import dev.assay.NoteCode;
 import dev.assay.Region;
 import dev.assay.Report;
+import dev.assay.Sentence;
 import dev.assay.TimelinePoint;
 import dev.assay.Verdict;
 import dev.assay.WarningCode;
@@ -84,7 +85,9 @@ class ReportJsonTest {
             tool(),
             new Report.FileFacts("x.jpg", Optional.empty(), Optional.empty(), Optional.empty()),
             Optional.empty(),
-            Optional.of(new Report.Failure(code, "x.jpg: a sentence.")),
+            Optional.of(
+                new Report.Failure(
+                    code, Sentence.of("{0}: a {1}.", "x.jpg", Sentence.of("sentence")))),
             Optional.empty(),
             List.of(),
             List.of(),
@@ -169,7 +172,8 @@ class ReportJsonTest {
         tool(),
         new Report.FileFacts(name, Optional.empty(), Optional.empty(), Optional.empty()),
         Optional.empty(),
-        Optional.of(new Report.Failure(FailureCode.EMPTY_FILE, name + ": a sentence.")),
+        Optional.of(
+            new Report.Failure(FailureCode.EMPTY_FILE, Sentence.of(name + ": a sentence."))),
         Optional.empty(),
         List.of(),
         List.of(),
@@ -186,7 +190,9 @@ class ReportJsonTest {
             -1.959,
             0.9999999999,
             Set.of(Verdict.Basis.DETECTED, Verdict.Basis.DECLARED),
-            List.of(new Verdict.Reason(0, "A sentence."), new Verdict.Reason(-1, "Another.")),
+            List.of(
+                new Verdict.Reason(0, Sentence.of("A sentence.")),
+                new Verdict.Reason(-1, Sentence.of("Another."))),
             List.of(new Verdict.Contribution(0, -2), new Verdict.Contribution(-1, 0.041)),
             List.of(new Verdict.Copy("jpeg-75", 0.2)),
             Optional.of(new Verdict.Measured(0.02, 0.5, OptionalDouble.of(0.05)))));
@@ -225,7 +231,7 @@ class ReportJsonTest {
         Optional.empty(),
         Optional.of(verdict),
         List.of(score, fact),
-        List.of(new Report.Note(NoteCode.EDITED_WITH_AI, "A note.", 0)),
+        List.of(new Report.Note(NoteCode.EDITED_WITH_AI, Sentence.of("A note of {0}.", 7), 0)),
         List.of(new Report.Warning(WarningCode.TRUNCATED, "A warning.")),
         Map.of("total", 1.23456),
         Optional.of(

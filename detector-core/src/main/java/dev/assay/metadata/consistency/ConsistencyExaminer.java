@@ -4,6 +4,7 @@ import dev.assay.Evidence;
 import dev.assay.Examiner;
 import dev.assay.Media;
 import dev.assay.MediaException;
+import dev.assay.Sentence;
 import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.Container;
@@ -26,7 +27,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -121,14 +121,10 @@ public final class ConsistencyExaminer implements Examiner {
     return Optional.of(
         fact(
             SIZE,
-            String.format(
-                Locale.ROOT,
-                "The EXIF data state %d x %d pixels, the picture has %d x %d: it was cropped or"
+            Sentence.of(
+                "The EXIF data state {0} x {1} pixels, the picture has {2} x {3}: it was cropped or"
                     + " scaled after they were written.",
-                width,
-                height,
-                frame.width(),
-                frame.height()),
+                width, height, frame.width(), frame.height()),
             details));
   }
 
@@ -141,11 +137,12 @@ public final class ConsistencyExaminer implements Examiner {
     return Optional.of(
         fact(
             PARTS,
-            (gainMap
+            Sentence.of(
+                gainMap
                     ? "The file's index points to a gain map, which phones write beside HDR photos,"
-                        + " and it is gone"
-                    : "The file's index points to further pictures, and they are gone")
-                + ": a program saved the file anew after the camera.",
+                        + " and it is gone: a program saved the file anew after the camera."
+                    : "The file's index points to further pictures, and they are gone: a program"
+                        + " saved the file anew after the camera."),
             Map.of("missing", missing)));
   }
 
@@ -165,9 +162,10 @@ public final class ConsistencyExaminer implements Examiner {
     return Optional.of(
         fact(
             TABLES,
-            "The file names the camera "
-                + camera
-                + ", and its JPEG tables are those of Adobe's programs: it was saved anew.",
+            Sentence.of(
+                "The file names the camera {0}, and its JPEG tables are those of Adobe's"
+                    + " programs: it was saved anew.",
+                camera),
             Map.of("camera", camera)));
   }
 
@@ -206,11 +204,14 @@ public final class ConsistencyExaminer implements Examiner {
     return Optional.of(
         fact(
             DATES,
-            "By its own dates the picture was taken on "
-                + taken.get().toLocalDate()
-                + " and the file changed on "
-                + changed.get().toLocalDate()
-                + (details.containsKey("software") ? ", with " + software + "." : "."),
+            details.containsKey("software")
+                ? Sentence.of(
+                    "By its own dates the picture was taken on {0} and the file changed on {1},"
+                        + " with {2}.",
+                    taken.get().toLocalDate(), changed.get().toLocalDate(), software)
+                : Sentence.of(
+                    "By its own dates the picture was taken on {0} and the file changed on {1}.",
+                    taken.get().toLocalDate(), changed.get().toLocalDate()),
             details));
   }
 
@@ -244,11 +245,14 @@ public final class ConsistencyExaminer implements Examiner {
     return Optional.of(
         fact(
             HISTORY,
-            "The file lists "
-                + actions.size()
-                + (actions.size() == 1 ? " step" : " steps")
-                + " of editing"
-                + (agents.isEmpty() ? "." : ", by " + agents.get(0) + "."),
+            Sentence.of(
+                agents.isEmpty()
+                    ? "The file lists {0} of editing."
+                    : "The file lists {0} of editing, by {1}.",
+                actions.size() == 1
+                    ? Sentence.of("1 step")
+                    : Sentence.of("{0} steps", actions.size()),
+                agents.isEmpty() ? "" : agents.get(0)),
             details));
   }
 
@@ -275,15 +279,14 @@ public final class ConsistencyExaminer implements Examiner {
     return Optional.of(
         fact(
             ENCODER,
-            "The file names the camera "
-                + camera
-                + ", and FFmpeg ("
-                + writer.get()
-                + ") wrote its container: it is not as the camera left it.",
+            Sentence.of(
+                "The file names the camera {0}, and FFmpeg ({1}) wrote its container: it is"
+                    + " not as the camera left it.",
+                camera, writer.get()),
             Map.of("camera", camera, "writer", writer.get())));
   }
 
-  private static Evidence fact(String code, String summary, Map<String, Object> details) {
-    return Evidence.of(ID, Evidence.Kind.FACT, code, summary).details(details).build();
+  private static Evidence fact(String code, Sentence sentence, Map<String, Object> details) {
+    return Evidence.of(ID, Evidence.Kind.FACT, code, sentence).details(details).build();
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.metadata.generator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.Sentence;
 import dev.assay.metadata.DeclaredMetadata;
 import dev.assay.metadata.MetadataField;
 import dev.assay.metadata.generator.ComfyOrigin.Outcome;
@@ -80,10 +81,11 @@ final class ComfyRules {
             .limit(MAX_UNKNOWN)
             .map(type -> type.substring(0, Math.min(type.length(), MAX_TYPE_CHARS)))
             .toList();
-    String more = origin.unknown().size() > MAX_UNKNOWN ? " and more" : "";
-    return Optional.of(
-        declaration.remarking(
-            "Unknown nodes, which may hold a model: " + String.join(", ", names) + more + "."));
+    String remark =
+        origin.unknown().size() > MAX_UNKNOWN
+            ? "Unknown nodes, which may hold a model: {0} and more."
+            : "Unknown nodes, which may hold a model: {0}.";
+    return Optional.of(declaration.remarking(Sentence.of(remark, Sentence.list(names))));
   }
 
   private static Stream<Found> graphs(MetadataField field) {

@@ -1,5 +1,6 @@
 package dev.assay.metadata.generator;
 
+import dev.assay.Sentence;
 import dev.assay.metadata.MetadataField;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,15 +15,15 @@ import java.util.Optional;
  * @param model the model that it names
  * @param prompt the prompt
  * @param parameters settings by name
- * @param remark a sentence on what it does not say, or nothing
+ * @param remark on what it does not say
  */
 record Declaration(
-    String where,
+    Sentence where,
     Optional<String> generator,
     Optional<String> model,
     Optional<String> prompt,
     Map<String, String> parameters,
-    String remark) {
+    Optional<Sentence> remark) {
 
   Declaration {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -34,9 +35,9 @@ record Declaration(
   }
 
   /** A claim that says no more than that it is there. */
-  static Declaration at(String where) {
+  static Declaration at(Sentence where) {
     return new Declaration(
-        where, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), "");
+        where, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
   }
 
   Declaration by(String name) {
@@ -55,8 +56,8 @@ record Declaration(
     return new Declaration(where, generator, model, prompt, settings, remark);
   }
 
-  Declaration remarking(String sentence) {
-    return new Declaration(where, generator, model, prompt, parameters, sentence);
+  Declaration remarking(Sentence sentence) {
+    return new Declaration(where, generator, model, prompt, parameters, Optional.of(sentence));
   }
 
   private static Optional<String> nonBlank(String text) {

@@ -3,6 +3,7 @@ package dev.assay.metadata.generator;
 import dev.assay.Evidence;
 import dev.assay.Examiner;
 import dev.assay.Media;
+import dev.assay.Sentence;
 import dev.assay.metadata.Carrier;
 import dev.assay.metadata.DeclarationWeights;
 import dev.assay.metadata.DeclaredMetadata;
@@ -71,7 +72,7 @@ public final class MetadataExaminer implements Examiner {
     if (!camera.isEmpty()) {
       evidence.add(camera(camera));
     }
-    for (String sentence : metadata.damage()) {
+    for (Sentence sentence : metadata.damage()) {
       evidence.add(fact(DAMAGED, sentence, Map.of()));
     }
     return evidence;
@@ -96,7 +97,7 @@ public final class MetadataExaminer implements Examiner {
           .forEach((name, value) -> parameters.put(name, cut(value, MAX_PROMPT_CHARS)));
       details.put("parameters", parameters);
     }
-    details.put("where", cut(found.where(), MAX_NAME_CHARS));
+    details.put("where", cut(found.where().text(), MAX_NAME_CHARS));
     details.put("strength", rule.strength().code());
     Evidence.Builder evidence =
         Evidence.of(ID, Evidence.Kind.DECLARATION, rule.code(), sentence(rule, found, camera))
@@ -112,23 +113,27 @@ public final class MetadataExaminer implements Examiner {
     return evidence.build();
   }
 
-  private static String sentence(GeneratorRule rule, Declaration found, String camera) {
-    String sentence = "The " + cut(found.where(), MAX_NAME_CHARS) + " " + rule.meaning() + ".";
-    if (!found.remark().isEmpty()) {
-      sentence += " " + found.remark();
-    }
+  private static Sentence sentence(GeneratorRule rule, Declaration found, String camera) {
+    List<Sentence> sentences = new ArrayList<>();
+    Sentence where =
+        found.where().text().length() > MAX_NAME_CHARS
+            ? Sentence.verbatim(cut(found.where().text(), MAX_NAME_CHARS))
+            : found.where();
+    sentences.add(Sentence.of("The {0} {1}.", where, Sentence.of(rule.meaning())));
+    found.remark().ifPresent(sentences::add);
     if (!camera.isEmpty() && rule.effect() == Evidence.Effect.GENERATED) {
-      sentence += " The same file names the camera " + camera + ", which weighs against.";
+      sentences.add(
+          Sentence.of("The same file names the camera {0}, which weighs against.", camera));
     }
-    return sentence;
+    return Sentence.all(sentences);
   }
 
   private static Evidence camera(Map<String, Object> facts) {
     String made = camera(text(facts, "make"), text(facts, "model"));
     if (made.isEmpty()) {
-      return fact(SOFTWARE, "The file names software or dates, and no camera.", facts);
+      return fact(SOFTWARE, Sentence.of("The file names software or dates, and no camera."), facts);
     }
-    return fact(CAMERA, "The file names the camera " + made + ".", facts);
+    return fact(CAMERA, Sentence.of("The file names the camera {0}.", made), facts);
   }
 
   private static String text(Map<String, Object> facts, String name) {
@@ -152,14 +157,14 @@ public final class MetadataExaminer implements Examiner {
     return Optional.of(
         fact(
             C2PA_REMOTE,
-            "The file points to a C2PA manifest at "
-                + cut(address, MAX_NAME_CHARS)
-                + "; not fetched.",
+            Sentence.of(
+                "The file points to a C2PA manifest at {0}; not fetched.",
+                cut(address, MAX_NAME_CHARS)),
             Map.of("address", cut(address, MAX_NAME_CHARS))));
   }
 
-  private static Evidence fact(String code, String summary, Map<String, Object> details) {
-    return Evidence.of(ID, Evidence.Kind.FACT, code, summary).details(details).build();
+  private static Evidence fact(String code, Sentence sentence, Map<String, Object> details) {
+    return Evidence.of(ID, Evidence.Kind.FACT, code, sentence).details(details).build();
   }
 
   private static String cut(String text, int chars) {

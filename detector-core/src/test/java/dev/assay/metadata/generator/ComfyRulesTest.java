@@ -48,8 +48,9 @@ class ComfyRulesTest {
   void samplingIsToldByWhatItBeginsWith(
       String type, String latent, String denoise, String expected) {
     String sampler =
-        "'3':{'class_type':'%s','inputs':{'model':['4',0],'latent_image':['%s',0],'seed':1,'steps':9,'denoise':%s}},"
-            .formatted(type, latent, denoise);
+        ""
+            + "'3':{'class_type':'%s','inputs':{'model':['4',0],'latent_image':['%s',0],'seed':1,'steps':9,'denoise':%s}},"
+                .formatted(type, latent, denoise);
     assertEquals(
         List.of(expected),
         codes("{" + PHOTO + NOISE + MODEL + ENCODE + sampler + DECODE + SAVE + "}"));
@@ -94,7 +95,8 @@ class ComfyRulesTest {
   @Test
   void whatDoesNotLeadToTheSavedPictureDoesNotCount() {
     String idle =
-        "'3':{'class_type':'KSampler','inputs':{'model':['4',0],'latent_image':['8',0],'steps':9}},";
+        ""
+            + "'3':{'class_type':'KSampler','inputs':{'model':['4',0],'latent_image':['8',0],'steps':9}},";
     String scale = "'5':{'class_type':'ImageScale','inputs':{'image':['1',0]}},";
     assertEquals(
         List.of("comfyui-processing"),
@@ -156,7 +158,8 @@ class ComfyRulesTest {
   @Test
   void nodesOfAGroupAreEntered() {
     String graph =
-        "{'nodes':[{'id':1,'type':'workflow/make'},{'id':2,'type':'SaveImage','inputs':[{'name':'images'}]}],"
+        ""
+            + "{'nodes':[{'id':1,'type':'workflow/make'},{'id':2,'type':'SaveImage','inputs':[{'name':'images'}]}],"
             + "'links':[[1,1,0,2,0,'IMAGE']],'extra':{'groupNodes':{'make':{'nodes':["
             + "{'index':0,'type':'KSampler'},{'index':1,'type':'VAEDecode','inputs':[{'name':'samples'}]}],"
             + "'links':[[0,0,1,0,5,'LATENT']],'external':[[1,0,'IMAGE']]}}}}";
@@ -210,7 +213,8 @@ class ComfyRulesTest {
   @Test
   void graphWithALostNodeIsTakenAsAWhole() {
     String sampler =
-        "'3':{'class_type':'KSampler','inputs':{'model':['4',0],'latent_image':['8',0],'denoise':1}},";
+        ""
+            + "'3':{'class_type':'KSampler','inputs':{'model':['4',0],'latent_image':['8',0],'denoise':1}},";
     assertEquals(List.of("comfyui"), codes("{" + MODEL + sampler + SAVE + "}"));
   }
 
@@ -224,8 +228,9 @@ class ComfyRulesTest {
             + "[2,1,0,9,0,'IMAGE']]}";
     String ways = "{'type':'a','id':1},".repeat(5_000);
     String nested =
-        "{'nodes':[%s{}],'definitions':{'subgraphs':[{'id':'a','outputs':[%s{}],'nodes':[%s{}],'links':[%s[]]}]}}"
-            .formatted(ways, "{},".repeat(20_000), ways, links);
+        ""
+            + "{'nodes':[%s{}],'definitions':{'subgraphs':[{'id':'a','outputs':[%s{}],'nodes':[%s{}],'links':[%s[]]}]}}"
+                .formatted(ways, "{},".repeat(20_000), ways, links);
     assertTimeout(
         Duration.ofSeconds(20),
         () -> {

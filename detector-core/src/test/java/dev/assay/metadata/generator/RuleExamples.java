@@ -49,7 +49,8 @@ public final class RuleExamples {
               png(
                   pngText(
                       "parameters",
-                      "a lighthouse\nSteps: 25, Sampler: Euler a, Seed: 2, Denoising strength: 0.3"))),
+                      "a lighthouse\nSteps: 25, Sampler: Euler a, Seed: 2, Denoising"
+                          + " strength: 0.3"))),
           Map.entry(
               "invokeai-edited",
               png(

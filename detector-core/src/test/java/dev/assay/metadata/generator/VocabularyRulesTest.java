@@ -117,6 +117,7 @@ class VocabularyRulesTest {
             jpeg(
                 jpegXmp(
                     xmp(
-                        "<Iptc4xmpExt:AIPromptWriterName>Jane</Iptc4xmpExt:AIPromptWriterName>")))));
+                        ""
+                            + "<Iptc4xmpExt:AIPromptWriterName>Jane</Iptc4xmpExt:AIPromptWriterName>")))));
   }
 }
