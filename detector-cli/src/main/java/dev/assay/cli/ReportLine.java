@@ -28,9 +28,11 @@ final class ReportLine {
 
   /** The name stands before it already. */
   private static String cause(Report.Failure failure, Report report, Language language) {
-    String name = report.file().path() + ": ";
+    String name = report.file().path();
     String message = failure.sentence().in(language);
-    return message.startsWith(name) ? message.substring(name.length()) : message;
+    return message.startsWith(name)
+        ? message.substring(name.length()).replaceFirst("^[:\uff1a] *", "")
+        : message;
   }
 
   private static String line(String label, String percent, String path, String reason) {

@@ -93,6 +93,7 @@ class LanguageTest {
             "../datasets/damaged"));
     assertTrue(err.toString(UTF_8).contains("失败"), err.toString(UTF_8));
     assertFalse(ENGLISH.matcher(err.toString(UTF_8)).find(), err.toString(UTF_8));
+    assertTrue(out.toString(UTF_8).contains("text.jpg  其内容是 text/plain。"), out.toString(UTF_8));
   }
 
   @Test
