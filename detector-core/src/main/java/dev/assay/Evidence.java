@@ -134,8 +134,8 @@ public record Evidence(
   }
 
   public Evidence {
-    if (examiner.isBlank() || code.isBlank()) {
-      throw new IllegalArgumentException("evidence needs an examiner and a code");
+    if (examiner.isBlank() || code.isBlank() || sentence.text().isBlank()) {
+      throw new IllegalArgumentException("evidence needs an examiner, a code and a sentence");
     }
     if (logLikelihoodRatio.isPresent() && !Double.isFinite(logLikelihoodRatio.getAsDouble())) {
       throw new IllegalArgumentException("logLikelihoodRatio must be finite: " + code);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +23,6 @@ public record Sentence(String pattern, List<Object> values) {
   private static final Pattern PLACE = Pattern.compile("\\{(\\d{1,2})}");
 
   public Sentence {
-    if (pattern.isBlank()) {
-      throw new IllegalArgumentException("a sentence needs words");
-    }
     values =
         values.stream()
             .map(value -> value instanceof Sentence ? value : String.valueOf(value))
@@ -43,14 +39,14 @@ public record Sentence(String pattern, List<Object> values) {
     return new Sentence(pattern, List.of(values));
   }
 
-  /** Sentences one after the other. */
+  /** Sentences one after the other; at least one. */
   public static Sentence all(List<Sentence> sentences) {
-    return joined("{0} {1}", sentences.stream());
+    return joined("{0} {1}", sentences);
   }
 
-  /** Texts and phrases as a list. */
+  /** Texts as a list; at least one. */
   public static Sentence list(List<String> texts) {
-    return joined("{0}, {1}", texts.stream().map(Sentence::verbatim));
+    return joined("{0}, {1}", texts.stream().map(Sentence::verbatim).toList());
   }
 
   /** Text that is the same in all languages: names, numbers, what a file says. */
@@ -86,8 +82,16 @@ public record Sentence(String pattern, List<Object> values) {
     return Optional.of(new Sentence(pattern, values));
   }
 
-  private static Sentence joined(String pattern, Stream<Sentence> parts) {
-    return parts.reduce((before, next) -> of(pattern, before, next)).orElseThrow();
+  /** By halves, so that long lists nest a few levels deep only: readers of JSON bound that. */
+  private static Sentence joined(String pattern, List<Sentence> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    int half = parts.size() / 2;
+    return of(
+        pattern,
+        joined(pattern, parts.subList(0, half)),
+        joined(pattern, parts.subList(half, parts.size())));
   }
 
   /** The pattern and then the values, as texts and as lists of the same form. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,11 +78,25 @@ class SentencesTest {
   }
 
   @Test
+  void nestAFewLevelsDeepHoweverManyAreJoined() {
+    Sentence all = Sentence.all(Collections.nCopies(1000, Sentence.of("{0}.", 1)));
+    assertEquals("1. ".repeat(999) + "1.", all.text());
+    assertTrue(depth(all.words()) <= 12, String.valueOf(depth(all.words())));
+  }
+
+  private static int depth(Object words) {
+    return words instanceof List<?> list
+        ? 1 + list.stream().mapToInt(SentencesTest::depth).max().orElse(0)
+        : 0;
+  }
+
+  @Test
   void areReadAsTheirTextWhereTheWordsSayAnotherThing() {
     List<Object> words = Sentence.of("Its content is {0}.", "text/plain").words();
     assertEquals(Sentence.of("All is well."), Sentence.read("All is well.", words));
     assertEquals(Sentence.of("All is well."), Sentence.read("All is well.", List.of()));
     assertEquals(Sentence.of("All is well."), Sentence.read("All is well.", 7));
+    assertEquals("", Sentence.read("", List.of("")).text());
   }
 
   private static Set<String> places(String pattern) {

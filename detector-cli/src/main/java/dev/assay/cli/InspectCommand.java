@@ -3,6 +3,7 @@ package dev.assay.cli;
 import dev.assay.ChangedCopies;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
+import dev.assay.Language;
 import dev.assay.Report;
 import dev.assay.page.FilePage;
 import dev.assay.page.PagePictures;
@@ -63,6 +64,7 @@ final class InspectCommand implements Command {
           "inspect takes one file, not " + line.getArgList().size() + "; scan takes many.");
     }
     String argument = line.getArgList().get(0);
+    Language language = Languages.of(line);
     DetectorSettings settings =
         DetectorOptions.settings(line).withThreads(Runtime.getRuntime().availableProcessors());
     if (settings.copies() == ChangedCopies.NONE) {
@@ -73,7 +75,7 @@ final class InspectCommand implements Command {
       if (line.hasOption("json")) {
         terminal.out().println(ReportJson.indented(report));
       } else {
-        InspectionText.print(report, terminal.in(Languages.of(line)));
+        InspectionText.print(report, terminal.in(language));
       }
       return report.ok() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }

@@ -78,6 +78,7 @@ final class MapCommand implements Command {
                             + Terminal.safe(line.getArgList().get(0))
                             + "'."));
     Path file = DetectorOptions.path(line.getArgList().get(1));
+    Language language = Languages.of(line);
     try (OpenedMedia media =
         MediaOpener.open(Source.of(file, file.toString()), Limits.defaults())) {
       ForensicMap drawn = map.of(media.frames().get(0).picture());
@@ -90,12 +91,11 @@ final class MapCommand implements Command {
         throw new UsageException("-o names the picture itself.");
       }
       Files.write(output, drawn.png());
-      Language language = Languages.of(line);
       drawn.finding().ifPresent(finding -> terminal.out().println(finding.in(language)));
       return ExitCode.DONE;
     } catch (MediaException e) {
       Sentence sentence = Sentence.of("{0}: {1} {2}", file, e.sentence(), Sentence.of(e.remedy()));
-      terminal.err().println("assay: " + terminal.in(Languages.of(line)).say(sentence));
+      terminal.err().println("assay: " + terminal.in(language).say(sentence));
       return ExitCode.SOME_FAILED;
     }
   }

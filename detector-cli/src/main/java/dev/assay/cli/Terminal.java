@@ -22,6 +22,9 @@ record Terminal(
     boolean ownsProcess,
     Language language) {
 
+  /** From here on characters are wide: East Asian scripts and their punctuation. */
+  private static final int WIDE = 0x2E80;
+
   /** One that speaks English until {@code --lang} asks for another language. */
   Terminal(
       PrintStream out, PrintStream err, boolean interactive, boolean shown, boolean ownsProcess) {
@@ -45,7 +48,7 @@ record Terminal(
 
   /** Text filled up with spaces; Chinese characters are two columns wide. */
   static String padded(String text, int columns) {
-    int wide = text.codePoints().map(c -> Character.isIdeographic(c) || c >= 0xFF00 ? 2 : 1).sum();
+    int wide = text.codePoints().map(c -> c >= WIDE ? 2 : 1).sum();
     return text + " ".repeat(Math.max(0, columns - wide));
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,12 +42,7 @@ class LanguageTest {
   private int assay(String... arguments) {
     return Main.run(
         List.of(arguments),
-        new Terminal(
-            new PrintStream(out, false, UTF_8),
-            new PrintStream(err, false, UTF_8),
-            false,
-            false,
-            false));
+        Terminal.piped(new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8)));
   }
 
   @ParameterizedTest
@@ -75,6 +71,20 @@ class LanguageTest {
     assertEquals(List.of(), told);
     assertTrue(out.toString(UTF_8).contains("结论："), out.toString(UTF_8));
     assertFalse(Files.readString(page).contains("The file "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inspect", "scan", "map grid"})
+  void refusesALanguageThatThereIsNotBeforeAnyWork(String command) {
+    List<String> line = new ArrayList<>(List.of(command.split(" ")));
+    line.add(SAMPLES.resolve("rocket.jpg").toString());
+    line.addAll(List.of("--lang", "tlh"));
+    if (command.startsWith("map")) {
+      line.addAll(List.of("-o", folder.resolve("map.png").toString()));
+    }
+    assertEquals(ExitCode.USAGE, assay(line.toArray(String[]::new)));
+    assertEquals("", out.toString(UTF_8));
+    assertFalse(Files.exists(folder.resolve("map.png")));
   }
 
   @Test

@@ -573,12 +573,7 @@ class MainTest {
     }
     return Main.run(
         line,
-        new Terminal(
-            new PrintStream(out, false, UTF_8),
-            new PrintStream(err, false, UTF_8),
-            false,
-            false,
-            false));
+        Terminal.piped(new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8)));
   }
 
   private static List<JsonNode> reports(String lines) throws IOException {

@@ -29,12 +29,7 @@ class PagesTest {
   private int assay(String... arguments) {
     return Main.run(
         List.of(arguments),
-        new Terminal(
-            new PrintStream(out, false, UTF_8),
-            new PrintStream(err, false, UTF_8),
-            false,
-            false,
-            false));
+        Terminal.piped(new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8)));
   }
 
   @ParameterizedTest

@@ -53,12 +53,7 @@ class ProvenanceTest {
     out.reset();
     return Main.run(
         java.util.List.of(arguments),
-        new Terminal(
-            new PrintStream(out, false, UTF_8),
-            new PrintStream(err, false, UTF_8),
-            false,
-            false,
-            false));
+        Terminal.piped(new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8)));
   }
 
   private String shown() {

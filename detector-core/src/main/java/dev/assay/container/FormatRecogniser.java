@@ -49,8 +49,7 @@ public final class FormatRecogniser {
       Map.of(
           "JPEG",
           Pattern.compile(
-              ""
-                  + "\u00ff\u00d8\u00ff(\u00e0..JFIF|\u00e1..Exif|\u00e1..http|\u00db.C|\u00ee..Adobe|\u00e2..ICC_)",
+              "\u00ff\u00d8\u00ff(\u00e0..JFIF|\u00e1..Exif|\u00e1..http|\u00db.C|\u00ee..Adobe|\u00e2..ICC_)",
               Pattern.DOTALL),
           "PNG",
           Pattern.compile("\u0089PNG\r\n\u001a\n....IHDR", Pattern.DOTALL),

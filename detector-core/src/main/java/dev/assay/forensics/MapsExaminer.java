@@ -93,8 +93,7 @@ public final class MapsExaminer implements Examiner {
                       Evidence.Kind.FORENSICS,
                       COPIED,
                       Sentence.of(
-                          "Two parts of the picture are equal, at {0} and at {1}: look"
-                              + " at the map of"
+                          "Two parts of the picture are equal, at {0} and at {1}: look at the map of"
                               + " copied parts. Patterns, reflections and lettering can do that"
                               + " too.",
                           place(one), place(other)))
@@ -118,8 +117,7 @@ public final class MapsExaminer implements Examiner {
                       Evidence.Kind.FORENSICS,
                       HISTORY,
                       Sentence.of(
-                          "The part at {0} was saved as JPEG otherwise than the rest:"
-                              + " look at the map"
+                          "The part at {0} was saved as JPEG otherwise than the rest: look at the map"
                               + " of JPEG ghosts. A caption, a logo or another print in the picture"
                               + " can do that too.",
                           place(region)))

@@ -86,7 +86,7 @@ final class BmffHash {
       if (match == Match.NONE) {
         return mismatch(url);
       }
-      elsewhere = match == Match.FIRST_PART;
+      elsewhere |= match == Match.FIRST_PART;
     }
     return new Status(
         StatusCode.BMFF_HASH_MATCH,
