@@ -71,11 +71,14 @@ final class Examination {
     media.budget().checkTime();
     long begin = System.nanoTime();
     try {
-      seen.addAll(examiner.examine(media));
+      List<Evidence> evidence = examiner.examine(media);
+      checkWhole(media);
+      seen.addAll(evidence);
     } catch (MediaException e) {
       if (e.code() == FailureCode.TIMED_OUT) {
         throw e;
       }
+      checkWhole(media);
       undecodable = e;
     } catch (InstallationException e) {
       throw e;
@@ -89,6 +92,13 @@ final class Examination {
                   examiner.id(), e, Sentence.of(FailureCode.INTERNAL.remedy()))));
     }
     timings.put(examiner.id(), millisecondsSince(begin));
+  }
+
+  /** What was cut short by the clock is no finding, and no damage of the file. */
+  private static void checkWhole(OpenedMedia media) throws MediaException {
+    if (media.budget().cutShort()) {
+      media.budget().checkTime();
+    }
   }
 
   Report report(OpenedMedia media) throws IOException {

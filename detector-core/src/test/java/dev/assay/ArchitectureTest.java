@@ -14,11 +14,16 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the packages to the arrows of {@code docs/architecture.md}. */
@@ -73,7 +78,15 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("container")
           .mayOnlyBeAccessedByLayers(
-              "detector", "colour", "media", "metadata", "provenance", "model", "scan", "page")
+              "detector",
+              "colour",
+              "media",
+              "metadata",
+              "provenance",
+              "watermark",
+              "model",
+              "scan",
+              "page")
           .whereLayer("colour")
           .mayOnlyBeAccessedByLayers("media")
           .whereLayer("media")
@@ -152,6 +165,36 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.tika..");
+
+  @ArchTest
+  static final ArchRule ONLY_CONTAINER_UNPACKS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.assay.container..")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.assay.scan.ArchiveKind")
+          .should()
+          .dependOnClassesThat(
+              belongToAnyOf(
+                      Inflater.class,
+                      InflaterInputStream.class,
+                      GZIPInputStream.class,
+                      ZipInputStream.class)
+                  .or(resideInAPackage("org.brotli.."))
+                  .or(resideInAPackage("org.apache.commons.compress.compressors..")));
+
+  /** The scan's key is a part of a hash; all else goes through the reader, which refuses. */
+  @ArchTest
+  static final ArchRule ONLY_CONTAINER_READS_LONG_LENGTHS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.assay.container..")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.assay.scan.Key")
+          .should()
+          .callMethod(ByteBuffer.class, "getLong")
+          .orShould()
+          .callMethod(ByteBuffer.class, "getLong", int.class);
 
   /** Signatures and the types of top-level blocks are the container package's to know. */
   @Test

@@ -1,5 +1,6 @@
 package dev.assay.container;
 
+import dev.assay.ByteSource;
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
 import dev.assay.Sentence;
@@ -10,7 +11,8 @@ import java.time.Duration;
  * examination, passed to all that read the file.
  *
  * <p>Blocks and bytes are counted, not timed, so that the same file gives the same report on every
- * machine. Not thread-safe.
+ * machine. All that is counted is work too, and after some of it the budget looks at the clock by
+ * itself: once time is up, nothing more is handed out. Not thread-safe.
  */
 public final class Budget {
 
@@ -23,10 +25,22 @@ public final class Budget {
   /** Most bytes that one piece of metadata may take, inflated. */
   public static final int MAX_PIECE_BYTES = 4 << 20;
 
+  /** What is spent on a file that somebody else opened. */
+  private static final Duration OF_OTHERS = Duration.ofMinutes(2);
+
+  /** Units of work between two looks at the clock: a step, or some bytes handed out, are one. */
+  private static final int LOOK = 4_096;
+
+  private static final int BYTES_PER_UNIT = 256;
+
   private final Duration time;
-  private final long end;
+  private long end;
   private int steps;
   private long copied;
+  private long work;
+  private long nextLook;
+  private boolean cutShort;
+  private volatile boolean cancelled;
 
   /** A budget that begins to run now. */
   public Budget(Duration time) {
@@ -34,9 +48,14 @@ public final class Budget {
     this.end = System.nanoTime() + time.toNanos();
   }
 
+  /** What is left for a file: its own budget, or a new one of two minutes. */
+  public static Budget of(ByteSource file) {
+    return file instanceof ContainerFile opened ? opened.budget() : new Budget(OF_OTHERS);
+  }
+
   /** Whether time has run out. */
   public boolean timeUp() {
-    return System.nanoTime() - end > 0;
+    return cancelled || System.nanoTime() - end > 0;
   }
 
   /**
@@ -45,13 +64,30 @@ public final class Budget {
    * @throws MediaException if time has run out
    */
   public void checkTime() throws MediaException {
-    if (timeUp()) {
+    if (cutShort || timeUp()) {
       throw new MediaException(
           FailureCode.TIMED_OUT,
           time.toMillis() < 1000
               ? Sentence.of("The examination took longer than {0} ms.", time.toMillis())
               : Sentence.of("The examination took longer than {0} seconds.", time.toSeconds()));
     }
+  }
+
+  /** Lets time begin anew: for a file that is read in steps, with other work between them. */
+  public void renew() {
+    end = System.nanoTime() + time.toNanos();
+    nextLook = work;
+    cutShort = false;
+  }
+
+  /** Lets no time be left. May be called from any thread. */
+  public void cancel() {
+    cancelled = true;
+  }
+
+  /** Whether something was not read because time had run out. */
+  public boolean cutShort() {
+    return cutShort;
   }
 
   /** Counts one block, entry or element. */
@@ -61,11 +97,45 @@ public final class Budget {
           Sentence.of(
               "The file has more than {0} blocks; those after them were not read.", MAX_STEPS));
     }
+    work(1);
   }
 
-  /** Counts bytes that are copied because an entry points at them. */
+  /**
+   * Counts work on what was read already.
+   *
+   * @param units each about as much as a step costs
+   * @throws DamagedException if time has run out
+   * @throws IllegalArgumentException if it is negative
+   */
+  public void work(long units) throws DamagedException {
+    if (units < 0) {
+      throw new IllegalArgumentException("negative work: " + units);
+    }
+    work += units;
+    if (work >= nextLook) {
+      nextLook = work + LOOK;
+      cutShort |= timeUp();
+    }
+    if (cutShort) {
+      throw new DamagedException("The time for this file ran out; the rest was not read.");
+    }
+  }
+
+  /** Counts bytes that are handed out. */
+  public void handOut(long bytes) throws DamagedException {
+    work(1 + bytes / BYTES_PER_UNIT);
+  }
+
+  /**
+   * Counts bytes that are copied because an entry points at them.
+   *
+   * @throws IllegalArgumentException if they are negative
+   */
   public void copy(long bytes) throws DamagedException {
-    copied += bytes;
+    if (bytes < 0) {
+      throw new IllegalArgumentException("negative length: " + bytes);
+    }
+    copied += Math.min(bytes, MAX_COPIED_BYTES + 1);
     if (copied > MAX_COPIED_BYTES) {
       throw new DamagedException(
           Sentence.of(

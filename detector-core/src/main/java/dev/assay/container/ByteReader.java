@@ -2,16 +2,14 @@ package dev.assay.container;
 
 import dev.assay.ByteSource;
 import dev.assay.Sentence;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.InflaterInputStream;
 
 /**
- * Numbers, characters and pieces at any place of a file, through a window of 64 KiB. Not
- * thread-safe.
+ * Numbers, characters and pieces at any place of a file, through a window of 64 KiB. All that it
+ * hands out is charged to the budget; once its time is up, it hands out nothing. Not thread-safe.
  */
 public final class ByteReader {
 
@@ -73,14 +71,29 @@ public final class ByteReader {
     return Integer.toUnsignedLong(Integer.reverseBytes((int) u32(offset)));
   }
 
-  /** Eight bytes there, most significant first; negative beyond 2^63. */
+  /**
+   * Eight bytes there, most significant first.
+   *
+   * @throws DamagedException also if the number is larger than any file
+   */
   public long u64(long offset) throws IOException, DamagedException {
-    return u32(offset) << 32 | u32(offset + 4);
+    return sensible(u32(offset) << 32 | u32(offset + 4));
   }
 
-  /** Eight bytes there, least significant first; negative beyond 2^63. */
+  /**
+   * Eight bytes there, least significant first.
+   *
+   * @throws DamagedException also if the number is larger than any file
+   */
   public long u64LittleEndian(long offset) throws IOException, DamagedException {
-    return Long.reverseBytes(u64(offset));
+    return sensible(u32LittleEndian(offset) | u32LittleEndian(offset + 4) << 32);
+  }
+
+  private static long sensible(long number) throws DamagedException {
+    if (number < 0) {
+      throw new DamagedException("A number of the container is larger than any file.");
+    }
+    return number;
   }
 
   /** A code of four characters. */
@@ -129,6 +142,7 @@ public final class ByteReader {
       u8(offset);
       long start = offset - windowOffset;
       if (start + length <= window.length) {
+        budget.handOut(length);
         return Arrays.copyOfRange(window, (int) start, (int) start + length);
       }
     }
@@ -136,17 +150,25 @@ public final class ByteReader {
   }
 
   /**
-   * A copy of a piece of metadata.
+   * A copy of a piece of metadata, charged as one: others may point at the same bytes.
    *
    * @param what the piece, at the start of a sentence
    * @throws DamagedException if it is larger than {@link Budget#MAX_PIECE_BYTES}, or not all there
    */
   public byte[] piece(Sentence what, long offset, long length)
       throws IOException, DamagedException {
-    if (length > Budget.MAX_PIECE_BYTES) {
+    return piece(what, offset, length, Budget.MAX_PIECE_BYTES);
+  }
+
+  /** The same with another bound, in bytes. */
+  byte[] piece(Sentence what, long offset, long length, int most)
+      throws IOException, DamagedException {
+    if (length > most) {
       throw new DamagedException(
           Sentence.of("{0} has {1} bytes, more than the bound; it was not read.", what, length));
     }
+    require(offset, length);
+    budget.copy(length);
     return read(offset, (int) length);
   }
 
@@ -164,18 +186,8 @@ public final class ByteReader {
    */
   public byte[] inflated(Sentence what, long offset, long length)
       throws IOException, DamagedException {
-    byte[] packed = piece(what, offset, length);
-    byte[] content;
-    try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
-      content = in.readNBytes(Budget.MAX_PIECE_BYTES + 1);
-    } catch (IOException e) {
-      throw new DamagedException(Sentence.of("{0} cannot be inflated.", what));
-    }
-    if (content.length > Budget.MAX_PIECE_BYTES) {
-      throw new DamagedException(
-          Sentence.of("{0} inflates beyond the bound; it was not read.", what));
-    }
-    return content;
+    return Compression.ZLIB.unpacked(
+        what, piece(what, offset, length), Budget.MAX_PIECE_BYTES, budget);
   }
 
   private void require(long offset, long length) throws DamagedException {
@@ -186,6 +198,7 @@ public final class ByteReader {
   }
 
   private byte[] load(long offset, int length) throws IOException, DamagedException {
+    budget.handOut(length);
     ByteBuffer target = ByteBuffer.allocate(length);
     while (target.hasRemaining()) {
       if (source.read(offset + target.position(), target) < 0) {

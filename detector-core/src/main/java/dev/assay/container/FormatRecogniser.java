@@ -78,13 +78,17 @@ public final class FormatRecogniser {
         // What is too short or too broken for a signature does not have it.
       }
     }
+    if (bytes.budget().cutShort()) {
+      bytes.budget().checkTime();
+    }
     return other(start, head);
   }
 
-  private static byte[] head(ByteReader bytes) throws IOException {
+  private static byte[] head(ByteReader bytes) throws MediaException, IOException {
     try {
       return bytes.head(0, Signature.HEAD_BYTES);
     } catch (DamagedException e) {
+      bytes.budget().checkTime();
       throw new IOException("the file became shorter while it was read", e);
     }
   }

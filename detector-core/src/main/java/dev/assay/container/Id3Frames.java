@@ -34,16 +34,20 @@ public final class Id3Frames {
     this.next = next;
   }
 
-  /** Walks the tag that begins at an offset. */
-  public static Id3Frames at(ByteReader bytes, long start) throws IOException, DamagedException {
+  /**
+   * Walks the tag that begins at an offset.
+   *
+   * @param end where what holds the tag ends
+   */
+  public static Id3Frames at(ByteReader bytes, long start, long end)
+      throws IOException, DamagedException {
     int version = bytes.u8(start + 3);
     int flags = bytes.u8(start + 5);
     int length = synchsafe(bytes.read(start + 6, 4), 0);
-    if (length > MAX_TAG_BYTES) {
-      throw new DamagedException(
-          Sentence.of("The ID3 tag has {0} bytes; it was not read.", length));
+    if (length > end - start - HEAD) {
+      throw new DamagedException("The ID3 tag is longer than what holds it; it was not read.");
     }
-    byte[] tag = bytes.read(start + HEAD, length);
+    byte[] tag = bytes.piece(Sentence.of("The ID3 tag"), start + HEAD, length, MAX_TAG_BYTES);
     if ((flags & 0x80) != 0 && version < 4) {
       tag = resynchronise(tag);
     }

@@ -12,6 +12,7 @@ import dev.assay.WarningCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -147,21 +148,36 @@ final class FrameSampler {
 
   /** As many frames as the limit on memory allows. */
   private int affordable() {
-    long bytes =
-        3L * Math.max(1, stream.codecpar().width()) * Math.max(1, stream.codecpar().height());
+    long pixels = (long) stream.codecpar().width() * stream.codecpar().height();
     // Frames decoded in order are held twice over before they are thinned.
-    int most =
-        (int) Math.max(1, Math.min(Integer.MAX_VALUE, input.limits().decodedBytes() / bytes / 2));
+    int most = affordable(pixels, input.limits().decodedBytes() / 2);
     int wanted = input.limits().frames();
     int available = input.frames(stream).orElse(Integer.MAX_VALUE);
-    if (most < Math.min(wanted, available)) {
-      warnings.add(
-          new Warning(
-              WarningCode.FEWER_FRAMES,
-              Sentence.of(
-                  "Its frames are so large that {0} were sampled in place of {1}.", most, wanted)));
-    }
+    fewer(most, Math.min(wanted, available), wanted).ifPresent(warnings::add);
     return Math.min(wanted, most);
+  }
+
+  /**
+   * How many frames may be held.
+   *
+   * @param pixels of each
+   * @param bytes of all together
+   * @return at least one
+   */
+  static int affordable(long pixels, long bytes) {
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes / (3 * Math.max(1, pixels))));
+  }
+
+  /** The warning that fewer frames were taken than there are and were wanted. */
+  static Optional<Warning> fewer(int most, int reachable, int wanted) {
+    return most >= reachable
+        ? Optional.empty()
+        : Optional.of(
+            new Warning(
+                WarningCode.FEWER_FRAMES,
+                Sentence.of(
+                    "Its frames are so large that {0} were sampled in place of {1}.",
+                    most, wanted)));
   }
 
   private List<Frame> byTime(FrameDecoder decoder, PacketReader packets, int wanted, double until)

@@ -42,7 +42,7 @@ final class OpenedImage extends OpenedMedia {
   /** The largest picture whose samples are given as coded, in pixels. */
   static final int MAX_CODED_PIXELS = 25_000_000;
 
-  private static final String FIXED = "This bound is fixed; scale the image down.";
+  static final String FIXED = "This bound is fixed; scale the image down.";
 
   private final Limits limits;
   private List<Frame> frames = List.of();
@@ -225,8 +225,9 @@ final class OpenedImage extends OpenedMedia {
     byte[] content = content();
     ImageHeader header = bounded(ImageHeader.read(format(), bytes()));
     openCv();
-    WebpAnimation animation = WebpAnimation.of(content, bytes(), header);
-    List<Frame> composed = animation.frames(limits.frames(), budget());
+    WebpAnimation animation = WebpAnimation.of(content, bytes(), header, limits);
+    List<Frame> composed = animation.frames(budget());
+    animation.warning().ifPresent(this::warn);
     count = OptionalInt.of(animation.count());
     if (!header.complete()) {
       warn(

@@ -4,6 +4,7 @@ import dev.assay.FailureCode;
 import dev.assay.MediaException;
 import dev.assay.container.Block;
 import dev.assay.container.ByteReader;
+import dev.assay.container.Compression;
 import dev.assay.container.DamagedException;
 import dev.assay.container.PngChunks;
 import java.io.ByteArrayInputStream;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 
 /**
  * The part of a PNG (ISO/IEC 15948) that holds its pixels: the critical chunks and their
@@ -186,7 +186,8 @@ final class PngPicture {
       long missing = expected();
       Deflater fast = new Deflater(Deflater.BEST_SPEED);
       try (InputStream in =
-              new InflaterInputStream(new SequenceInputStream(Collections.enumeration(data)));
+              Compression.ZLIB.open(
+                  new SequenceInputStream(Collections.enumeration(data)), bytes.budget());
           DeflaterOutputStream out = new DeflaterOutputStream(packed, fast)) {
         byte[] buffer = new byte[1 << 16];
         boolean any = false;

@@ -2,7 +2,10 @@ package dev.assay.media;
 
 import dev.assay.FailureCode;
 import dev.assay.Frame;
+import dev.assay.Limits;
 import dev.assay.MediaException;
+import dev.assay.Report.Warning;
+import dev.assay.Sentence;
 import dev.assay.container.Block;
 import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -29,29 +33,45 @@ final class WebpAnimation {
 
   private static final int FRAME_HEAD = 16;
 
+  /** For each pixel: the canvas, the frame that is drawn, and a copy of the canvas. */
+  private static final int COMPOSING_BYTES = 12;
+
   /** The most frames composed; those after them are not looked at. */
   private static final int MAX_FRAMES = 1000;
 
   private final byte[] content;
   private final ByteReader bytes;
   private final ImageHeader header;
+  private final int wanted;
+  private final long decodedBytes;
   private final List<Block> parts = new ArrayList<>();
 
-  private WebpAnimation(byte[] content, ByteReader bytes, ImageHeader header) {
+  private WebpAnimation(byte[] content, ByteReader bytes, ImageHeader header, Limits limits) {
     this.content = content;
     this.bytes = bytes;
     this.header = header;
+    this.wanted = limits.frames();
+    this.decodedBytes = limits.decodedBytes();
   }
 
   /**
    * Finds the frames.
    *
    * @param header of the same file
-   * @throws MediaException if there is none
+   * @throws MediaException if there is none, or they are too large to be composed
    */
-  static WebpAnimation of(byte[] content, ByteReader bytes, ImageHeader header)
+  static WebpAnimation of(byte[] content, ByteReader bytes, ImageHeader header, Limits limits)
       throws MediaException, IOException {
-    WebpAnimation animation = new WebpAnimation(content, bytes, header);
+    WebpAnimation animation = new WebpAnimation(content, bytes, header, limits);
+    long each = COMPOSING_BYTES + 3;
+    if (header.width() * header.height() > limits.decodedBytes() / each) {
+      throw new MediaException(
+              FailureCode.TOO_MANY_PIXELS,
+              Sentence.of(
+                  "Its animation of {0} x {1} pixels does not fit into the limit on memory.",
+                  header.width(), header.height()))
+          .withRemedy(OpenedImage.FIXED);
+    }
     try {
       RiffChunks chunks = RiffChunks.of(bytes);
       for (Block chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
@@ -76,15 +96,41 @@ final class WebpAnimation {
   /**
    * Composes frames, spread over the animation.
    *
-   * @param wanted how many at most
    * @return at least one; the caller closes the pictures, which are {@link MatPicture}s
    * @throws MediaException if not one can be decoded
    */
-  List<Frame> frames(int wanted, Budget budget) throws MediaException, IOException {
+  List<Frame> frames(Budget budget) throws MediaException, IOException {
     OpenCv.load();
-    int last = Math.min(parts.size(), MAX_FRAMES);
-    int stride = Math.max(1, (last + wanted - 1) / wanted);
     List<Frame> frames = new ArrayList<>();
+    try {
+      compose(frames, budget);
+    } catch (RuntimeException | Error e) {
+      frames.forEach(frame -> ((MatPicture) frame.picture()).close());
+      throw e;
+    }
+    if (frames.isEmpty()) {
+      budget.checkTime();
+      throw new MediaException(
+          FailureCode.CORRUPT, "Its content is damaged: no picture can be decoded.");
+    }
+    return frames;
+  }
+
+  /** What limits the frames. */
+  Optional<Warning> warning() {
+    return FrameSampler.fewer(affordable(), Math.min(wanted, parts.size()), wanted);
+  }
+
+  /** As many frames as the limit on memory allows beside what composing takes. */
+  private int affordable() {
+    long pixels = header.width() * header.height();
+    return FrameSampler.affordable(pixels, decodedBytes - COMPOSING_BYTES * pixels);
+  }
+
+  private void compose(List<Frame> frames, Budget budget) throws IOException {
+    int last = Math.min(parts.size(), MAX_FRAMES);
+    int most = Math.min(wanted, affordable());
+    int stride = Math.max(1, (last + most - 1) / most);
     Mat canvas =
         new Mat(
             (int) header.height(), (int) header.width(), CvType.CV_8UC4, new Scalar(0, 0, 0, 0));
@@ -98,12 +144,6 @@ final class WebpAnimation {
     } finally {
       canvas.release();
     }
-    if (frames.isEmpty()) {
-      budget.checkTime();
-      throw new MediaException(
-          FailureCode.CORRUPT, "Its content is damaged: no picture can be decoded.");
-    }
-    return frames;
   }
 
   /** Draws one frame, keeps a copy of the canvas where asked, and gives its duration in seconds. */

@@ -1,7 +1,6 @@
 package dev.assay.metadata;
 
 import dev.assay.Sentence;
-import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
 import dev.assay.container.TiffDirectory;
@@ -124,10 +123,10 @@ final class ExifReader {
     }
     String name = TEXT_FIELDS.get(entry.tag());
     if (entry.tag() == USER_COMMENT) {
-      byte[] value = value(bytes, "UserComment", entry, findings);
+      byte[] value = value(bytes, "UserComment", entry);
       findings.add(Carrier.EXIF, "UserComment", Text.userComment(value, !tiff.littleEndian()));
     } else if (name != null) {
-      byte[] value = value(bytes, name, entry, findings);
+      byte[] value = value(bytes, name, entry);
       findings.add(Carrier.EXIF, name, Text.exif(value, !tiff.littleEndian()).strip());
     } else if (file) {
       block(bytes, entry, findings);
@@ -137,23 +136,15 @@ final class ExifReader {
   private static void block(ByteReader bytes, TiffDirectory.Entry entry, Findings findings)
       throws IOException, DamagedException {
     switch (entry.tag()) {
-      case TIFF_XMP -> XmpReader.read(value(bytes, "XMP", entry, findings), findings);
-      case TIFF_IPTC -> IptcReader.readDatasets(value(bytes, "IPTC", entry, findings), findings);
-      case TIFF_PHOTOSHOP ->
-          IptcReader.readResources(value(bytes, "Photoshop", entry, findings), findings);
+      case TIFF_XMP -> XmpReader.read(value(bytes, "XMP", entry), findings);
+      case TIFF_IPTC -> IptcReader.readDatasets(value(bytes, "IPTC", entry), findings);
+      case TIFF_PHOTOSHOP -> IptcReader.readResources(value(bytes, "Photoshop", entry), findings);
       default -> {}
     }
   }
 
-  private static byte[] value(
-      ByteReader bytes, String name, TiffDirectory.Entry entry, Findings findings)
+  private static byte[] value(ByteReader bytes, String name, TiffDirectory.Entry entry)
       throws IOException, DamagedException {
-    if (entry.length() > Budget.MAX_PIECE_BYTES) {
-      throw new DamagedException(
-          Sentence.of(
-              "The EXIF field {0} has {1} bytes, more than the bound.", name, entry.length()));
-    }
-    findings.budget().copy(entry.length());
-    return bytes.read(entry.offset(), (int) entry.length());
+    return bytes.piece(Sentence.of("The EXIF field {0}", name), entry.offset(), entry.length());
   }
 }

@@ -19,12 +19,14 @@ final class Findings {
   // Photoshop lists each layer's text and each ancestor of a document, by the thousand.
   private static final int MAX_PER_NAME = 256;
   private static final int MAX_SENTENCES = 8;
+  private static final int MAX_SEARCHED_CHARS = 4 << 20;
 
   private final List<MetadataField> fields = new ArrayList<>();
   private final Map<String, Integer> perName = new HashMap<>();
   private final Budget budget;
   private final Set<Sentence> damage = new LinkedHashSet<>();
   private int chars;
+  private int searched;
 
   Findings(Budget budget) {
     this.budget = budget;
@@ -51,6 +53,13 @@ final class Findings {
     if (damage.size() < MAX_SENTENCES) {
       damage.add(cause.sentence());
     }
+  }
+
+  /** Whether so much more text may be searched that no parser takes: searching is slow. */
+  boolean maySearch(int length) throws DamagedException {
+    budget.work(length / 16);
+    searched += length;
+    return searched <= MAX_SEARCHED_CHARS;
   }
 
   /** What reading is charged to. */

@@ -1,5 +1,6 @@
 package dev.assay.metadata;
 
+import dev.assay.Sentence;
 import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
@@ -106,8 +107,7 @@ final class HeifItems {
       if (item.method() > 1 || extent[1] > Budget.MAX_PIECE_BYTES - content.size()) {
         throw new DamagedException("A metadata item lies beyond the bounds; it was not read.");
       }
-      findings.budget().copy(extent[1]);
-      content.writeBytes(bytes.read(at, (int) extent[1]));
+      content.writeBytes(bytes.piece(Sentence.of("A metadata item"), at, extent[1]));
     }
     byte[] block = content.toByteArray();
     if ("Exif".equals(types.get(item.id()))) {

@@ -13,13 +13,13 @@ final class Id3Reader {
 
   private Id3Reader() {}
 
-  /** Reads the tag that begins there, if one does. */
-  static void read(ByteReader bytes, long start, Findings findings)
+  /** Reads the tag that begins there, if one does, and ends before the other place. */
+  static void read(ByteReader bytes, long start, long end, Findings findings)
       throws IOException, DamagedException {
     if (!bytes.has(start, "ID3")) {
       return;
     }
-    Id3Frames frames = Id3Frames.at(bytes, start);
+    Id3Frames frames = Id3Frames.at(bytes, start, end);
     for (Id3Frames.Frame next = frames.next(); next != null; next = frames.next()) {
       Id3Frames.Frame frame = next;
       findings.attempt(() -> frame(frame.id(), frame.content(), findings));

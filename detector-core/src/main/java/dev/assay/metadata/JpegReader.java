@@ -30,14 +30,12 @@ final class JpegReader {
   private JpegReader() {}
 
   static void read(ByteReader bytes, Findings findings) throws IOException, DamagedException {
-    SortedMap<Long, byte[]> extended = new TreeMap<>();
+    ExtendedXmp extended = new ExtendedXmp();
     ByteArrayOutputStream resources = new ByteArrayOutputStream();
     findings.attempt(() -> segments(bytes, extended, resources, findings));
     findings.attempt(() -> trailer(bytes, findings));
-    if (!extended.isEmpty()) {
-      ByteArrayOutputStream whole = new ByteArrayOutputStream();
-      extended.values().forEach(whole::writeBytes);
-      findings.attempt(() -> XmpReader.read(whole.toByteArray(), findings));
+    if (!extended.parts.isEmpty()) {
+      findings.attempt(() -> XmpReader.read(extended.whole(), findings));
     }
     if (resources.size() > 0) {
       findings.attempt(() -> IptcReader.readResources(resources.toByteArray(), findings));
@@ -45,10 +43,7 @@ final class JpegReader {
   }
 
   private static void segments(
-      ByteReader bytes,
-      SortedMap<Long, byte[]> extended,
-      ByteArrayOutputStream resources,
-      Findings findings)
+      ByteReader bytes, ExtendedXmp extended, ByteArrayOutputStream resources, Findings findings)
       throws IOException, DamagedException {
     JpegSegments walker = new JpegSegments(bytes, 0);
     for (Block block = walker.next(); block != null; block = walker.next()) {
@@ -73,7 +68,7 @@ final class JpegReader {
   private static void segment(
       String type,
       byte[] segment,
-      SortedMap<Long, byte[]> extended,
+      ExtendedXmp extended,
       ByteArrayOutputStream resources,
       Findings findings)
       throws IOException, DamagedException {
@@ -84,7 +79,7 @@ final class JpegReader {
     } else if (type.equals("APP1") && starts(segment, XMP)) {
       XmpReader.read(Arrays.copyOfRange(segment, XMP.length(), segment.length), findings);
     } else if (type.equals("APP1") && starts(segment, EXTENDED_XMP)) {
-      extension(segment, extended);
+      extended.add(segment);
     } else if (type.equals("APP13") && starts(segment, PHOTOSHOP)) {
       if (resources.size() > Budget.MAX_PIECE_BYTES) {
         throw new DamagedException(
@@ -118,21 +113,30 @@ final class JpegReader {
         && new String(segment, StandardCharsets.ISO_8859_1).contains("landmarks");
   }
 
-  private static void extension(byte[] segment, SortedMap<Long, byte[]> extended)
-      throws DamagedException {
-    int head = EXTENDED_XMP.length() + GUID + 8;
-    if (segment.length < head) {
-      throw new DamagedException("An extended XMP segment ends within its head.");
+  /** The parts of a packet that is too long for one segment, by their offsets: XMP 3, 1.1.3.1. */
+  private static final class ExtendedXmp {
+    private static final int HEAD = EXTENDED_XMP.length() + GUID + 8;
+    private final SortedMap<Long, byte[]> parts = new TreeMap<>();
+    private int length;
+
+    void add(byte[] segment) throws DamagedException {
+      if (segment.length < HEAD) {
+        throw new DamagedException("An extended XMP segment ends within its head.");
+      }
+      if (length + segment.length > Budget.MAX_PIECE_BYTES) {
+        throw new DamagedException("The extended XMP is larger than the bound; it was not read.");
+      }
+      long at = Integer.toUnsignedLong(ByteBuffer.wrap(segment).getInt(HEAD - 4));
+      if (parts.putIfAbsent(at, Arrays.copyOfRange(segment, HEAD, segment.length)) == null) {
+        length += segment.length;
+      }
     }
-    long total = 0;
-    for (byte[] part : extended.values()) {
-      total += part.length;
+
+    byte[] whole() {
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      parts.values().forEach(whole::writeBytes);
+      return whole.toByteArray();
     }
-    if (total + segment.length > Budget.MAX_PIECE_BYTES) {
-      throw new DamagedException("The extended XMP is larger than the bound; it was not read.");
-    }
-    long at = Integer.toUnsignedLong(ByteBuffer.wrap(segment).getInt(head - 4));
-    extended.putIfAbsent(at, Arrays.copyOfRange(segment, head, segment.length));
   }
 
   private static boolean starts(byte[] segment, String signature) {

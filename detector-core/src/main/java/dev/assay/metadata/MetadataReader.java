@@ -9,15 +9,11 @@ import dev.assay.container.ContainerFile;
 import dev.assay.container.DamagedException;
 import dev.assay.container.FormatRecogniser;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads what a file declares, by its recognised container. */
 public final class MetadataReader {
-
-  /** What is spent on media that somebody else opened. */
-  private static final Duration TIME = Duration.ofMinutes(2);
 
   /** Reads the metadata of one container. */
   @FunctionalInterface
@@ -34,7 +30,8 @@ public final class MetadataReader {
           Map.entry(Container.RIFF, RiffReader::read),
           Map.entry(Container.ISO, IsoReader::read),
           Map.entry(Container.EBML, MatroskaReader::read),
-          Map.entry(Container.ID3, (bytes, findings) -> Id3Reader.read(bytes, 0, findings)),
+          Map.entry(
+              Container.ID3, (bytes, findings) -> Id3Reader.read(bytes, 0, bytes.size(), findings)),
           Map.entry(Container.FLAC, VorbisCommentReader::readFlac),
           Map.entry(Container.OGG, VorbisCommentReader::readOgg),
           Map.entry(Container.ASF, AsfReader::read),
@@ -55,7 +52,7 @@ public final class MetadataReader {
   public static DeclaredMetadata read(Media media) throws IOException {
     return media instanceof ContainerFile file
         ? file.once(DeclaredMetadata.class, () -> read(media, file.budget()))
-        : read(media, new Budget(TIME));
+        : read(media, Budget.of(media));
   }
 
   private static DeclaredMetadata read(Media media, Budget budget) throws IOException {

@@ -43,7 +43,7 @@ final class RiffReader {
       }
       default -> {
         if (chunk.type().toLowerCase(Locale.ROOT).equals("id3 ")) {
-          Id3Reader.read(bytes, chunk.offset(), findings);
+          Id3Reader.read(bytes, chunk.offset(), Math.min(bytes.size(), chunk.end()), findings);
         } else if (IFF_TEXT.contains(chunk.type())) {
           field(bytes, chunk, findings);
         }

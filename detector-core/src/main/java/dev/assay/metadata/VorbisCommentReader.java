@@ -20,7 +20,7 @@ final class VorbisCommentReader {
   private VorbisCommentReader() {}
 
   static void readFlac(ByteReader bytes, Findings findings) throws IOException, DamagedException {
-    findings.attempt(() -> Id3Reader.read(bytes, 0, findings));
+    findings.attempt(() -> Id3Reader.read(bytes, 0, bytes.size(), findings));
     FlacBlocks blocks = new FlacBlocks(bytes, Id3Frames.end(bytes, 0));
     for (Block next = blocks.next(); next != null; next = blocks.next()) {
       Block block = next;

@@ -55,6 +55,9 @@ final class XmpRepair {
 
   /** Takes the properties that stand in a packet as attributes, or as elements with text alone. */
   static void search(String text, Findings findings) throws DamagedException {
+    if (!findings.maySearch(text.length())) {
+      return;
+    }
     Map<String, String> namespaces = new HashMap<>();
     Matcher namespace = NAMESPACE.matcher(text);
     while (namespaces.size() < MAX_SEARCHED && namespace.find()) {

@@ -12,7 +12,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The hash of the boxes of an ISO base media file, and the trees of hashes over its media data:
@@ -32,6 +34,8 @@ final class BmffHash {
   private final String algorithm;
   private final Asset asset;
   private final ByteReader bytes;
+  private final List<Box> roots;
+  private final Ranges excluded;
 
   /** How the file compares with a tree of hashes. */
   private enum Match {
@@ -48,11 +52,14 @@ final class BmffHash {
     }
   }
 
-  private BmffHash(JsonNode assertion, String algorithm, Asset asset) {
+  private BmffHash(JsonNode assertion, String algorithm, Asset asset)
+      throws IOException, DamagedException, StatusException {
     this.assertion = assertion;
     this.algorithm = algorithm;
     this.asset = asset;
     this.bytes = asset.bytes();
+    this.roots = boxes(0, bytes.size());
+    this.excluded = excluded();
   }
 
   static List<Status> check(JsonNode assertion, String enclosing, Asset asset, String url)
@@ -70,19 +77,17 @@ final class BmffHash {
   }
 
   private Status checked(String url) throws IOException, DamagedException, StatusException {
-    List<Box> roots = boxes(0, bytes.size());
-    List<Range> excluded = excluded(roots);
     Optional<byte[]> whole = Cbor.bytes(assertion.path("hash"));
     JsonNode trees = assertion.path("merkle");
     if (whole.isEmpty() && trees.isEmpty()) {
       throw malformed("It holds no hash.");
     }
-    if (whole.isPresent() && !Arrays.equals(hash(algorithm, roots, excluded), whole.get())) {
+    if (whole.isPresent() && !Arrays.equals(hash(algorithm, roots), whole.get())) {
       return mismatch(url);
     }
     boolean elsewhere = false;
     for (JsonNode tree : Cbor.elements(trees)) {
-      Match match = tree(tree, roots, excluded);
+      Match match = tree(tree);
       if (match == Match.NONE) {
         return mismatch(url);
       }
@@ -98,20 +103,17 @@ final class BmffHash {
   }
 
   /** Media data that neither the hash nor a tree of hashes covers. */
-  private Optional<Status> leftOut(String url)
-      throws IOException, DamagedException, StatusException {
+  private Optional<Status> leftOut(String url) {
     if (!assertion.path("merkle").isEmpty()) {
       return Optional.empty();
     }
-    List<Box> roots = boxes(0, bytes.size());
-    List<Range> excluded = excluded(roots);
     long all = 0;
     long left = 0;
     for (Box box : roots) {
       if (box.block().is("mdat")) {
         Range content = new Range(box.block().offset(), box.block().end());
-        all += content.end() - content.start();
-        left += Range.without(content, excluded).stream().mapToLong(r -> r.end() - r.start()).sum();
+        all += content.length();
+        left += excluded.without(content).stream().mapToLong(Range::length).sum();
       }
     }
     return all == 0 || left == all
@@ -134,8 +136,7 @@ final class BmffHash {
   }
 
   /** Checks one tree of hashes. */
-  private Match tree(JsonNode tree, List<Box> roots, List<Range> excluded)
-      throws IOException, DamagedException, StatusException {
+  private Match tree(JsonNode tree) throws IOException, DamagedException, StatusException {
     String name = tree.path("alg").asText(algorithm);
     List<byte[]> row = new ArrayList<>();
     for (JsonNode hash : Cbor.elements(tree.path("hashes"))) {
@@ -143,12 +144,10 @@ final class BmffHash {
     }
     Optional<byte[]> initial = Cbor.bytes(tree.path("initHash"));
     if (initial.isEmpty()) {
-      return same(reduced(blocks(tree, roots, name), row.size(), name), row)
-          ? Match.WHOLE
-          : Match.NONE;
+      return same(reduced(blocks(tree, name), row.size(), name), row) ? Match.WHOLE : Match.NONE;
     }
     List<List<Box>> parts = fragments(roots);
-    if (!Arrays.equals(hash(name, parts.get(0), excluded), initial.get())) {
+    if (!Arrays.equals(hash(name, parts.get(0)), initial.get())) {
       return Match.NONE;
     }
     if (parts.size() == 1) {
@@ -156,7 +155,7 @@ final class BmffHash {
     }
     List<byte[]> leaves = new ArrayList<>();
     for (List<Box> part : parts.subList(1, parts.size())) {
-      leaves.add(hash(name, part, excluded));
+      leaves.add(hash(name, part));
     }
     return same(reduced(leaves, row.size(), name), row) ? Match.WHOLE : Match.NONE;
   }
@@ -195,7 +194,7 @@ final class BmffHash {
   }
 
   /** The hashes of the blocks of one box of media data. */
-  private List<byte[]> blocks(JsonNode tree, List<Box> roots, String name)
+  private List<byte[]> blocks(JsonNode tree, String name)
       throws IOException, DamagedException, StatusException {
     List<Box> data = roots.stream().filter(box -> box.block().is("mdat")).toList();
     int number = tree.path("localId").asInt(-1);
@@ -245,11 +244,12 @@ final class BmffHash {
   }
 
   /** For each box that is not left out as a whole: its offset, then its bytes. */
-  private byte[] hash(String name, List<Box> boxes, List<Range> excluded)
+  private byte[] hash(String name, List<Box> boxes)
       throws IOException, DamagedException, StatusException {
     MessageDigest digest = HashAlgorithm.of(name).digest();
     for (Box box : boxes) {
-      List<Range> left = Range.without(box.range(), excluded);
+      bytes.budget().work(1);
+      List<Range> left = excluded.without(box.range());
       if (!left.isEmpty()) {
         digest.update(ByteBuffer.allocate(8).putLong(0, box.start()));
         for (Range range : left) {
@@ -260,9 +260,9 @@ final class BmffHash {
     return digest.digest();
   }
 
-  private List<Range> excluded(List<Box> roots)
-      throws IOException, DamagedException, StatusException {
-    List<Range> excluded = new ArrayList<>();
+  private Ranges excluded() throws IOException, DamagedException, StatusException {
+    Map<String, List<Box>> byType = byType(roots);
+    List<Range> ranges = new ArrayList<>();
     int count = 0;
     for (JsonNode exclusion : Cbor.elements(assertion.path("exclusions"))) {
       if (++count > MAX_EXCLUSIONS) {
@@ -272,26 +272,36 @@ final class BmffHash {
       if (path.length < 2 || path.length > MAX_DEPTH || !path[0].isEmpty()) {
         throw malformed("The path of an exclusion is none.");
       }
-      exclude(exclusion, path, 1, roots, excluded);
+      exclude(exclusion, path, 1, byType, ranges);
     }
-    return excluded;
+    return Ranges.of(ranges);
   }
 
+  private static Map<String, List<Box>> byType(List<Box> boxes) {
+    return boxes.stream().collect(Collectors.groupingBy(box -> box.block().type()));
+  }
+
+  /** Each box that is met is a step: many exclusions may name the same boxes. */
   private void exclude(
-      JsonNode exclusion, String[] path, int level, List<Box> boxes, List<Range> excluded)
+      JsonNode exclusion,
+      String[] path,
+      int level,
+      Map<String, List<Box>> boxes,
+      List<Range> ranges)
       throws IOException, DamagedException {
     int bracket = path[level].indexOf('[');
     String type = bracket < 0 ? path[level] : path[level].substring(0, bracket);
     int wanted = bracket < 0 ? 0 : number(path[level].substring(bracket + 1));
     int met = 0;
-    for (Box box : boxes) {
-      if (!box.block().is(type) || (++met != wanted && wanted != 0)) {
+    for (Box box : boxes.getOrDefault(type, List.of())) {
+      bytes.budget().step();
+      if (++met != wanted && wanted != 0) {
         continue;
       }
       if (level + 1 < path.length) {
-        exclude(exclusion, path, level + 1, children(box), excluded);
+        exclude(exclusion, path, level + 1, byType(children(box)), ranges);
       } else if (meant(exclusion, box)) {
-        add(exclusion, box, excluded);
+        add(exclusion, box, ranges);
       }
     }
   }
@@ -324,7 +334,7 @@ final class BmffHash {
   private boolean meant(JsonNode exclusion, Box box) throws IOException, DamagedException {
     Range range = box.range();
     if (exclusion.path("length").isIntegralNumber()
-        && exclusion.path("length").asLong() != range.end() - range.start()) {
+        && exclusion.path("length").asLong() != range.length()) {
       return false;
     }
     if (exclusion.path("version").isIntegralNumber()
@@ -339,7 +349,7 @@ final class BmffHash {
       byte[] value = Cbor.bytes(data.path("value")).orElse(new byte[0]);
       long offset = data.path("offset").asLong();
       if (offset < 0
-          || offset > range.end() - range.start() - value.length
+          || offset > range.length() - value.length
           || !Arrays.equals(bytes.read(range.start() + offset, value.length), value)) {
         return false;
       }
@@ -362,18 +372,19 @@ final class BmffHash {
     return true;
   }
 
-  private static void add(JsonNode exclusion, Box box, List<Range> excluded) {
+  private void add(JsonNode exclusion, Box box, List<Range> ranges) throws DamagedException {
     JsonNode subset = exclusion.path("subset");
     if (!subset.isArray() || subset.isEmpty()) {
-      excluded.add(box.range());
+      ranges.add(box.range());
       return;
     }
     for (JsonNode part : subset) {
+      bytes.budget().step();
       long start = box.start() + Math.max(0, part.path("offset").asLong());
       long length = part.path("length").asLong();
       long end = length <= 0 ? box.block().end() : Math.min(start + length, box.block().end());
       if (start < end) {
-        excluded.add(new Range(start, end));
+        ranges.add(new Range(start, end));
       }
     }
   }

@@ -89,9 +89,10 @@ final class BoxHash {
       throw new StatusException(
           StatusCode.BOXES_HASH_UNKNOWN_BOX, "Boxes of this format are not known here.");
     }
+    Ranges stores = Ranges.of(asset.store().ranges());
     List<Box> joined = new ArrayList<>();
     for (Box box : boxes) {
-      boolean store = Range.cover(asset.store().ranges(), box.range());
+      boolean store = stores.cover(box.range());
       Box last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
       if (store && last != null && last.name().equals(STORE)) {
         joined.set(

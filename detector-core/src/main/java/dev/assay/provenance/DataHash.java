@@ -31,9 +31,9 @@ final class DataHash {
     byte[] expected =
         Cbor.bytes(assertion.path("hash"))
             .orElseThrow(() -> malformed("The hash of the data is missing."));
-    List<Range> exclusions = exclusions(assertion, asset.bytes().size());
+    Ranges exclusions = exclusions(assertion, asset.bytes().size());
     MessageDigest digest = HashAlgorithm.of(assertion.path("alg").asText(enclosing)).digest();
-    for (Range range : Range.without(new Range(0, asset.bytes().size()), exclusions)) {
+    for (Range range : exclusions.without(new Range(0, asset.bytes().size()))) {
       asset.feed(digest, range);
     }
     if (!Arrays.equals(digest.digest(), expected)) {
@@ -44,9 +44,9 @@ final class DataHash {
     List<Status> statuses = new ArrayList<>();
     statuses.add(
         new Status(StatusCode.DATA_HASH_MATCH, url, "The file is as it was when it was signed."));
-    List<Range> outside = outside(exclusions, asset.store().ranges());
+    List<Range> outside = outside(exclusions, Ranges.of(asset.store().ranges()));
     if (!outside.isEmpty()) {
-      long bytes = outside.stream().mapToLong(range -> range.end() - range.start()).sum();
+      long bytes = outside.stream().mapToLong(Range::length).sum();
       statuses.add(
           new Status(
               StatusCode.ADDITIONAL_EXCLUSIONS,
@@ -59,15 +59,15 @@ final class DataHash {
     return statuses;
   }
 
-  private static List<Range> outside(List<Range> exclusions, List<Range> store) {
+  private static List<Range> outside(Ranges exclusions, Ranges store) {
     List<Range> outside = new ArrayList<>();
-    for (Range exclusion : Range.merged(exclusions)) {
-      outside.addAll(Range.without(exclusion, store));
+    for (Range exclusion : exclusions.parts()) {
+      outside.addAll(store.without(exclusion));
     }
     return store.isEmpty() ? List.of() : outside;
   }
 
-  private static List<Range> exclusions(JsonNode assertion, long size) throws StatusException {
+  private static Ranges exclusions(JsonNode assertion, long size) throws StatusException {
     List<Range> exclusions = new ArrayList<>();
     long last = 0;
     for (JsonNode exclusion : Cbor.elements(assertion.path("exclusions"))) {
@@ -86,7 +86,7 @@ final class DataHash {
         throw malformed("The signature leaves out more parts than the bound.");
       }
     }
-    return exclusions;
+    return Ranges.of(exclusions);
   }
 
   private static StatusException malformed(String explanation) {

@@ -1,8 +1,10 @@
 package dev.assay.provenance;
 
 import dev.assay.Sentence;
+import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
 import dev.assay.container.DamagedException;
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -56,14 +58,43 @@ final class JumbfBox {
     this.end = end;
   }
 
-  /** Counts the boxes of one store. */
-  private static final class Counter {
+  /** Walks the boxes of one store, and counts them. */
+  private static final class Walk {
+    private final ByteReader reader;
     private int boxes;
 
-    void count() throws DamagedException {
+    Walk(byte[] bytes, Budget budget) {
+      this.reader = new ByteReader(bytes, budget);
+    }
+
+    /** The box that begins at a place and ends before another one. */
+    Content box(int at, int end) throws DamagedException {
       if (++boxes > MAX_BOXES) {
         throw new DamagedException(
             Sentence.of("The manifest store has more than {0} boxes.", MAX_BOXES));
+      }
+      reader.budget().step();
+      if (end - at < 8) {
+        throw new DamagedException("A JUMBF box ends within its head.");
+      }
+      try {
+        long size = reader.u32(at);
+        int headSize = 8;
+        if (size == 1) {
+          if (end - at < 16) {
+            throw new DamagedException("A JUMBF box ends within its head.");
+          }
+          size = reader.u64(at + 8);
+          headSize = 16;
+        } else if (size == 0) {
+          size = (long) end - at;
+        }
+        if (size < headSize || size > end - at) {
+          throw new DamagedException("A JUMBF box is longer than what holds it.");
+        }
+        return new Content(reader.fourCc(at + 4), at + headSize, at + (int) size);
+      } catch (IOException e) {
+        throw new IllegalStateException("bytes in memory cannot be read", e);
       }
     }
   }
@@ -73,20 +104,21 @@ final class JumbfBox {
    *
    * @throws DamagedException if there is none, or it breaks the bounds
    */
-  static JumbfBox parse(byte[] bytes) throws DamagedException {
-    Content box = next(bytes, 0, bytes.length);
+  static JumbfBox parse(byte[] bytes, Budget budget) throws DamagedException {
+    Walk walk = new Walk(bytes, budget);
+    Content box = walk.box(0, bytes.length);
     if (!box.type().equals("jumb")) {
       throw new DamagedException("The manifest store does not begin with a JUMBF box.");
     }
-    return superbox(bytes, box.start(), box.end(), 1, new Counter());
+    return superbox(bytes, box.start(), box.end(), 1, walk);
   }
 
   /** Reads a superbox from its content, without its head. */
-  static JumbfBox ofContent(byte[] bytes) throws DamagedException {
-    return superbox(bytes, 0, bytes.length, 1, new Counter());
+  static JumbfBox ofContent(byte[] bytes, Budget budget) throws DamagedException {
+    return superbox(bytes, 0, bytes.length, 1, new Walk(bytes, budget));
   }
 
-  private static JumbfBox superbox(byte[] bytes, int start, int end, int depth, Counter counter)
+  private static JumbfBox superbox(byte[] bytes, int start, int end, int depth, Walk walk)
       throws DamagedException {
     if (depth > MAX_DEPTH) {
       throw new DamagedException(
@@ -95,8 +127,7 @@ final class JumbfBox {
     JumbfBox result = new JumbfBox(bytes, start, end);
     boolean described = false;
     for (int at = start; at < end; ) {
-      counter.count();
-      Content box = next(bytes, at, end);
+      Content box = walk.box(at, end);
       if (!described) {
         if (!box.type().equals("jumd")) {
           throw new DamagedException("A JUMBF box does not begin with its description.");
@@ -104,7 +135,7 @@ final class JumbfBox {
         result.describe(box);
         described = true;
       } else if (box.type().equals("jumb")) {
-        result.boxes.add(superbox(bytes, box.start(), box.end(), depth + 1, counter));
+        result.boxes.add(superbox(bytes, box.start(), box.end(), depth + 1, walk));
       } else {
         result.contents.add(box);
       }
@@ -114,29 +145,6 @@ final class JumbfBox {
       throw new DamagedException("A JUMBF box is empty.");
     }
     return result;
-  }
-
-  private static Content next(byte[] bytes, int at, int end) throws DamagedException {
-    if (end - at < 8) {
-      throw new DamagedException("A JUMBF box ends within its head.");
-    }
-    ByteBuffer head = ByteBuffer.wrap(bytes);
-    long size = Integer.toUnsignedLong(head.getInt(at));
-    int headSize = 8;
-    if (size == 1) {
-      if (end - at < 16) {
-        throw new DamagedException("A JUMBF box ends within its head.");
-      }
-      size = head.getLong(at + 8);
-      headSize = 16;
-    } else if (size == 0) {
-      size = (long) end - at;
-    }
-    if (size < headSize || size > end - at) {
-      throw new DamagedException("A JUMBF box is longer than what holds it.");
-    }
-    String type = new String(bytes, at + 4, 4, StandardCharsets.ISO_8859_1);
-    return new Content(type, at + headSize, at + (int) size);
   }
 
   private void describe(Content box) throws DamagedException {

@@ -1,17 +1,15 @@
 package dev.assay.provenance;
 
 import dev.assay.Sentence;
+import dev.assay.container.Budget;
+import dev.assay.container.Compression;
 import dev.assay.container.DamagedException;
 import dev.assay.provenance.Manifest.Kind;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.brotli.dec.BrotliInputStream;
 
 /** The manifests of a store in their order: C2PA 2.2, 11.1. The last one is the active one. */
 final class ManifestStore {
@@ -30,8 +28,8 @@ final class ManifestStore {
    * @throws DamagedException if its boxes are broken, or it holds no manifest
    * @throws StatusException if a compressed manifest cannot be inflated
    */
-  static ManifestStore parse(byte[] bytes) throws DamagedException, StatusException {
-    JumbfBox root = JumbfBox.parse(bytes);
+  static ManifestStore parse(byte[] bytes, Budget budget) throws DamagedException, StatusException {
+    JumbfBox root = JumbfBox.parse(bytes, budget);
     if (!root.label().equals("c2pa")) {
       throw new DamagedException("The JUMBF box is no manifest store.");
     }
@@ -41,7 +39,7 @@ final class ManifestStore {
         case "c2ma", "c2md" -> store.add(Kind.STANDARD, box.label(), box);
         case "c2um" -> store.add(Kind.UPDATE, box.label(), box);
         case "c2cm" -> {
-          JumbfBox inflated = inflated(box);
+          JumbfBox inflated = inflated(box, budget);
           store.add(
               inflated.type().equals("c2um") ? Kind.UPDATE : Kind.STANDARD, box.label(), inflated);
         }
@@ -65,7 +63,7 @@ final class ManifestStore {
   }
 
   /** ISO/IEC 18181-2, 9.7: the type of the inflated box, then Brotli. */
-  private static JumbfBox inflated(JumbfBox box) throws StatusException {
+  private static JumbfBox inflated(JumbfBox box, Budget budget) throws StatusException {
     byte[] content =
         box.content("brob")
             .orElseThrow(() -> invalid("A compressed manifest holds no compressed box."));
@@ -73,23 +71,15 @@ final class ManifestStore {
         new String(content, 0, Math.min(4, content.length), StandardCharsets.ISO_8859_1)
             .equals("jumb");
     byte[] packed = typed ? Arrays.copyOfRange(content, 4, content.length) : content;
-    byte[] plain;
-    try (InputStream in = new BrotliInputStream(new ByteArrayInputStream(packed))) {
-      plain = in.readNBytes(MAX_INFLATED_BYTES);
-      if (in.read() >= 0) {
-        throw invalid("A compressed manifest inflates to more than the bound.");
-      }
-    } catch (IOException | RuntimeException e) {
-      throw invalid("A compressed manifest cannot be inflated.");
-    }
-    boolean headed =
-        plain.length >= 8 && new String(plain, 4, 4, StandardCharsets.ISO_8859_1).equals("jumb");
     try {
-      return headed ? JumbfBox.parse(plain) : JumbfBox.ofContent(plain);
+      byte[] plain =
+          Compression.BROTLI.unpacked(
+              Sentence.of("A compressed manifest"), packed, MAX_INFLATED_BYTES, budget);
+      boolean headed =
+          plain.length >= 8 && new String(plain, 4, 4, StandardCharsets.ISO_8859_1).equals("jumb");
+      return headed ? JumbfBox.parse(plain, budget) : JumbfBox.ofContent(plain, budget);
     } catch (DamagedException e) {
-      throw new StatusException(
-          StatusCode.MANIFEST_COMPRESSED_INVALID,
-          Sentence.of("A compressed manifest is broken: {0}", e.sentence()));
+      throw new StatusException(StatusCode.MANIFEST_COMPRESSED_INVALID, e.sentence());
     }
   }
 

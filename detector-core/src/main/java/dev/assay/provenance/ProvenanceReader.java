@@ -12,7 +12,6 @@ import dev.assay.container.FormatRecogniser;
 import dev.assay.provenance.Provenance.State;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +23,6 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class ProvenanceReader {
-
-  /** What is spent on media that somebody else opened. */
-  private static final Duration TIME = Duration.ofMinutes(2);
 
   private final TrustAnchors trust;
   private final Clock clock;
@@ -49,7 +45,7 @@ public final class ProvenanceReader {
    * @throws IOException if the file cannot be read
    */
   public Optional<Provenance> read(Media media) throws IOException {
-    Budget budget = media instanceof ContainerFile file ? file.budget() : new Budget(TIME);
+    Budget budget = Budget.of(media);
     ByteReader bytes = new ByteReader(media, budget);
     Container container;
     try {
@@ -86,7 +82,7 @@ public final class ProvenanceReader {
     }
     try {
       return StoreValidator.validate(
-          ManifestStore.parse(store.bytes()),
+          ManifestStore.parse(store.bytes(), bytes.budget()),
           new Asset(bytes, container, store),
           trust,
           clock.instant());

@@ -150,7 +150,7 @@ final class StoreFinder {
         if (packets.outOfOrder) {
           throw new DamagedException("The JPEG segments of the manifest store are out of order.");
         }
-        add("JPEG segment APP11", store, Range.merged(packets.ranges).toArray(new Range[0]));
+        add("JPEG segment APP11", store, Ranges.of(packets.ranges).parts().toArray(new Range[0]));
       }
     }
   }
@@ -255,7 +255,7 @@ final class StoreFinder {
     if (!bytes.has(0, "ID3")) {
       return;
     }
-    Id3Frames frames = Id3Frames.at(bytes, 0);
+    Id3Frames frames = Id3Frames.at(bytes, 0, bytes.size());
     for (Id3Frames.Frame frame = frames.next(); frame != null; frame = frames.next()) {
       if (frame.id().equals("GEOB")) {
         object(frame.content(), new Range(0, Id3Frames.end(bytes, 0)));

@@ -1,14 +1,14 @@
 package dev.assay.watermark;
 
 import dev.assay.CodedPicture;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.assay.Sentence;
+import dev.assay.container.Budget;
+import dev.assay.container.Compression;
+import dev.assay.container.DamagedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Text in the last bits of a picture's samples, as NovelAI and an extension of AUTOMATIC1111's web
@@ -26,18 +26,18 @@ record StealthText(String place, String text) {
   private static final int MAGIC_BYTES = 15;
 
   /** Finds the text of a picture. */
-  static Optional<StealthText> find(CodedPicture picture) {
+  static Optional<StealthText> find(CodedPicture picture, Budget budget) {
     Optional<StealthText> found = Optional.empty();
     if (picture.channels() == 4) {
-      found = read(new LastBits(picture, 3, 1), "transparency", "info", "comp", "png");
+      found = read(new LastBits(picture, 3, 1), "transparency", "info", "comp", "png", budget);
     }
     return found.isPresent()
         ? found
-        : read(new LastBits(picture, 0, 3), "colours", "info", "comp", "rgb");
+        : read(new LastBits(picture, 0, 3), "colours", "info", "comp", "rgb", budget);
   }
 
   private static Optional<StealthText> read(
-      LastBits bits, String place, String plain, String compressed, String kind) {
+      LastBits bits, String place, String plain, String compressed, String kind, Budget budget) {
     String magic = new String(bits.bytes(MAGIC_BYTES), StandardCharsets.ISO_8859_1);
     boolean packed = magic.equals("stealth_" + kind + compressed);
     if (!packed && !magic.equals("stealth_" + kind + plain)) {
@@ -48,16 +48,17 @@ record StealthText(String place, String text) {
       return Optional.empty();
     }
     byte[] payload = bits.bytes((int) (length / 8));
-    return (packed ? inflated(payload) : Optional.of(payload))
+    return (packed ? inflated(payload, budget) : Optional.of(payload))
         .flatMap(StealthText::utf8)
         .map(text -> new StealthText(place, text));
   }
 
-  private static Optional<byte[]> inflated(byte[] payload) {
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(payload))) {
-      byte[] text = in.readNBytes(MAX_TEXT_BYTES);
-      return in.read() < 0 ? Optional.of(text) : Optional.empty();
-    } catch (IOException e) {
+  private static Optional<byte[]> inflated(byte[] payload, Budget budget) {
+    try {
+      return Optional.of(
+          Compression.GZIP.unpacked(
+              Sentence.of("The hidden text"), payload, MAX_TEXT_BYTES, budget));
+    } catch (DamagedException e) {
       return Optional.empty();
     }
   }

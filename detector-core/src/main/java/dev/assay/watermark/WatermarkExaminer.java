@@ -14,6 +14,7 @@ import dev.assay.Media;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Sentence;
+import dev.assay.container.Budget;
 import dev.assay.metadata.Carrier;
 import dev.assay.metadata.DeclarationWeights;
 import dev.assay.metadata.MetadataReader;
@@ -86,7 +87,7 @@ public final class WatermarkExaminer implements Examiner {
     }
     try (CodedPicture picture = coded.get()) {
       List<Evidence> evidence = new ArrayList<>();
-      Optional<StealthText> stealth = StealthText.find(picture);
+      Optional<StealthText> stealth = StealthText.find(picture, Budget.of(media));
       stealth.map(this::text).ifPresent(evidence::add);
       if (comments(media, stealth).stream()
           .anyMatch(comment -> signature.vouches(picture, comment))) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A file in memory, whose pixels nobody may ask for. */
-public final class BytesMedia implements Media {
+public class BytesMedia implements Media {
 
   private final byte[] bytes;
 

@@ -8,7 +8,6 @@ import dev.assay.Sentence;
 import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.Container;
-import dev.assay.container.ContainerFile;
 import dev.assay.container.DamagedException;
 import dev.assay.container.FormatRecogniser;
 import dev.assay.container.JpegTables;
@@ -46,7 +45,6 @@ public final class ConsistencyExaminer implements Examiner {
   private static final String TABLES = "consistency.jpeg-tables";
   private static final String ENCODER = "consistency.encoder";
   private static final String PARTS = "consistency.parts-lost";
-  private static final Duration TIME = Duration.ofMinutes(2);
   private static final Duration SAME = Duration.ofMinutes(1);
 
   /** Without offsets one instant may be written so far apart: by a camera at sea, and at home. */
@@ -90,7 +88,7 @@ public final class ConsistencyExaminer implements Examiner {
 
   private static void jpeg(Media media, DeclaredMetadata metadata, List<Evidence> evidence)
       throws IOException {
-    Budget budget = media instanceof ContainerFile file ? file.budget() : new Budget(TIME);
+    Budget budget = Budget.of(media);
     ByteReader bytes = new ByteReader(media, budget);
     try {
       if (FormatRecogniser.recognise(bytes).container() == Container.JPEG) {
