@@ -1,5 +1,6 @@
 package dev.assay;
 
+import dev.assay.archive.LocalArchives;
 import dev.assay.forensics.MapsExaminer;
 import dev.assay.fusion.Fusion;
 import dev.assay.fusion.FusionParameters;
@@ -204,6 +205,11 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   @Override
   public Report failed(String name, MediaException reason) {
     return new Examination(name, rules).failed(reason);
+  }
+
+  @Override
+  public Archives archives() {
+    return new LocalArchives(limits.time());
   }
 
   @Override

@@ -20,6 +20,9 @@ public interface FileAnalyzer {
   /** The report on a file that could not be handed to {@link #analyze}, and why. */
   Report failed(String name, MediaException reason);
 
+  /** How archives are looked into: where files are examined. */
+  Archives archives();
+
   /** The release and the models, as they stand in reports. */
   Report.Tool tool();
 }

@@ -64,6 +64,8 @@ class ArchitectureTest {
           .definedBy("dev.assay.report..")
           .layer("scan")
           .definedBy("dev.assay.scan..")
+          .layer("archive")
+          .definedBy("dev.assay.archive..")
           .layer("isolation")
           .definedBy("dev.assay.isolation..")
           .layer("bench")
@@ -85,6 +87,7 @@ class ArchitectureTest {
               "provenance",
               "watermark",
               "model",
+              "archive",
               "scan",
               "page")
           .whereLayer("colour")
@@ -113,6 +116,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("detector", "page")
           .whereLayer("page")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("archive")
+          .mayOnlyBeAccessedByLayers("detector", "scan", "isolation")
           .whereLayer("natives")
           .mayOnlyBeAccessedByLayers("media", "inference");
 
@@ -171,8 +176,6 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.assay.container..")
-          .and()
-          .doNotHaveFullyQualifiedName("dev.assay.scan.ArchiveKind")
           .should()
           .dependOnClassesThat(
               belongToAnyOf(

@@ -142,6 +142,11 @@ class HostileBytesFuzzTest {
     }
 
     @Override
+    public Archives archives() {
+      return detector.archives();
+    }
+
+    @Override
     public Report.Tool tool() {
       return detector.tool();
     }

@@ -1,5 +1,6 @@
 package dev.assay.isolation;
 
+import dev.assay.Archives;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.FailureCode;
@@ -71,6 +72,11 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
   @Override
   public Report failed(String name, MediaException reason) {
     return local.failed(name, reason);
+  }
+
+  @Override
+  public Archives archives() {
+    return local.archives();
   }
 
   @Override

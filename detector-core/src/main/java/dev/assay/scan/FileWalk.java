@@ -1,9 +1,10 @@
 package dev.assay.scan;
 
+import dev.assay.Archives;
 import dev.assay.MediaException;
+import dev.assay.archive.ArchiveKind;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +49,6 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
   /** How deep archives in archives are looked into. */
   private static final int ARCHIVES_DEEP = 2;
 
-  /**
-   * An archive that is being walked.
-   *
-   * @param file where its bytes are: of one in an archive in the temporary folder
-   */
-  private record Opened(Archive archive, Path file) {}
-
   private final Iterator<Path> roots;
   private final ScanOptions options;
   private final List<PathMatcher> include;
@@ -61,14 +57,31 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
   private final Deque<Folder> folders = new ArrayDeque<>();
   private final Deque<ScanItem> ready = new ArrayDeque<>();
   private final Set<Key> done = new HashSet<>();
-  private final Deque<Opened> archives = new ArrayDeque<>();
-  private final Scratch scratch = new Scratch();
+  private final Deque<WalkedArchive> archives = new ConcurrentLinkedDeque<>();
+  private final Archives opener;
+  private final Scratch scratch;
+  private final Predicate<ScanItem> settled;
   private Path root = Path.of("");
   private long links;
   private long excluded;
   private long sideFiles;
 
-  FileWalk(Iterator<Path> paths, ScanOptions options) {
+  /**
+   * A walk.
+   *
+   * @param opener looks into archives
+   * @param scratch where archives in archives are unpacked to
+   * @param settled whether an earlier scan said all of an archive that there is to say
+   */
+  FileWalk(
+      Iterator<Path> paths,
+      ScanOptions options,
+      Archives opener,
+      Scratch scratch,
+      Predicate<ScanItem> settled) {
+    this.opener = opener;
+    this.scratch = scratch;
+    this.settled = settled;
     this.roots = paths;
     this.options = options;
     this.include = ScanOptions.matchers(options.include());
@@ -115,18 +128,22 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
     while (!archives.isEmpty()) {
       closeArchive();
     }
-    scratch.close();
+  }
+
+  /** Makes what is under way in archives fail soon. May be called from any thread. */
+  void stop() {
+    archives.forEach(WalkedArchive::stop);
   }
 
   private void closeArchive() throws IOException {
-    Opened last = archives.removeLast();
-    last.archive().close();
-    scratch.release(last.file());
+    WalkedArchive last = archives.removeLast();
+    last.close();
+    scratch.release(last.place());
   }
 
   private boolean advance() {
     if (!archives.isEmpty()) {
-      fromArchive(archives.getLast().archive());
+      fromArchive(archives.getLast());
       return true;
     }
     if (!folders.isEmpty()) {
@@ -140,7 +157,7 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
     return false;
   }
 
-  private void fromArchive(Archive opened) {
+  private void fromArchive(WalkedArchive opened) {
     Optional<ScanItem> entry = opened.next();
     if (entry.isEmpty()) {
       try {
@@ -153,9 +170,8 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
     } else if (entry.get().explicit()) {
       ready.add(entry.get());
     } else {
-      Optional<ArchiveKind> inner = ArchiveKind.of(entry.get().name());
-      if (inner.isPresent() && archives.size() < ARCHIVES_DEEP) {
-        enter(inner.get(), entry.get());
+      if (ArchiveKind.of(entry.get().name()).isPresent() && archives.size() < ARCHIVES_DEEP) {
+        enter(entry.get());
       } else if (selected(opened.entryPath())) {
         ready.add(entry.get());
       }
@@ -163,23 +179,27 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
   }
 
   /** An archive in an archive. */
-  private void enter(ArchiveKind kind, ScanItem entry) {
-    try (InputStream content = ((ScanItem.InArchive) entry.content()).entry().open()) {
-      Path file = scratch.write(content);
+  private void enter(ScanItem entry) {
+    if (settled.test(entry)) {
+      ready.add(entry);
+      return;
+    }
+    try {
+      Path file = scratch.unpack(((ScanItem.InArchive) entry.content()).archive());
       ScanItem named =
           new ScanItem(
               entry.name(), false, Files.size(file), entry.modified(), new ScanItem.OnDisk(file));
-      Archive.open(kind, file, named, options.archiveNames())
-          .ifPresent(opened -> archives.add(new Opened(opened, file)));
+      archives.add(WalkedArchive.open(opener, file, named, options.archiveNames()));
+    } catch (MediaException e) {
+      ready.add(unreadable(entry, e));
     } catch (IOException e) {
-      ready.add(
-          new ScanItem(
-              entry.name(),
-              true,
-              entry.size(),
-              entry.modified(),
-              new ScanItem.Unreadable(MediaException.unreadable(e))));
+      ready.add(unreadable(entry, MediaException.unreadable(e)));
     }
+  }
+
+  private static ScanItem unreadable(ScanItem entry, MediaException reason) {
+    return new ScanItem(
+        entry.name(), true, entry.size(), entry.modified(), new ScanItem.Unreadable(reason));
   }
 
   private static boolean inSideFolder(Path inside) {
@@ -258,10 +278,8 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
                 Optional.of(
                     attributes.lastModifiedTime().toInstant().truncatedTo(ChronoUnit.MILLIS)),
                 new ScanItem.OnDisk(path));
-    Optional<ArchiveKind> kind = ArchiveKind.of(String.valueOf(path.getFileName()));
-    if (options.archives() && kind.isPresent()) {
-      Archive.open(kind.get(), path, item, options.archiveNames())
-          .ifPresentOrElse(opened -> archives.add(new Opened(opened, path)), () -> ready.add(item));
+    if (options.looksInto(path) && Files.isRegularFile(path) && !settled.test(item)) {
+      archives.add(WalkedArchive.open(opener, path, item, options.archiveNames()));
     } else {
       ready.add(item);
     }

@@ -1,8 +1,7 @@
 package dev.assay.scan;
 
+import dev.assay.Archives;
 import dev.assay.MediaException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,18 +25,11 @@ record ScanItem(
   /** On disk. */
   record OnDisk(Path file) implements Content {}
 
-  /** In an archive: readable once, before the walk goes on. */
-  record InArchive(Entry entry) implements Content {}
+  /** In an archive: unpacked once, before the walk goes on. */
+  record InArchive(Archives.Opened archive) implements Content {}
 
   /** Nowhere: it cannot be read, and why. */
   record Unreadable(MediaException reason) implements Content {}
-
-  /** Opens an entry of an archive. */
-  @FunctionalInterface
-  interface Entry {
-    /** The unpacked bytes; they end with an exception where there are more than allowed. */
-    InputStream open() throws IOException;
-  }
 
   /** A file on disk of which nothing is known yet. */
   static ScanItem of(Path file, String name, boolean explicit) {

@@ -1,5 +1,6 @@
 package dev.assay.scan;
 
+import dev.assay.archive.ArchiveKind;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import java.util.Set;
  * @param leaveOut files and folders that are never looked at: what the scan itself writes
  * @param archiveNames the characters of names in zip archives that do not say which; without it
  *     such names are shown with their bytes
+ * @param scratchBytes what is unpacked at a time may take so many bytes, and half of what the disk
+ *     of the temporary folder has free
  */
 public record ScanOptions(
     boolean followLinks,
@@ -35,7 +38,10 @@ public record ScanOptions(
     List<String> include,
     List<String> exclude,
     Set<Path> leaveOut,
-    Optional<Charset> archiveNames) {
+    Optional<Charset> archiveNames,
+    long scratchBytes) {
+
+  private static final long DEFAULT_SCRATCH_BYTES = 8L << 30;
 
   /** What is examined again. */
   public enum Rescan {
@@ -53,6 +59,9 @@ public record ScanOptions(
   }
 
   public ScanOptions {
+    if (scratchBytes < 0) {
+      throw new IllegalArgumentException("scratchBytes must not be negative: " + scratchBytes);
+    }
     rescan = Set.copyOf(rescan);
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
@@ -72,55 +81,128 @@ public record ScanOptions(
         List.of(),
         List.of(),
         Set.of(),
-        Optional.empty());
+        Optional.empty(),
+        DEFAULT_SCRATCH_BYTES);
   }
 
   /** The same with links followed, or not. */
   public ScanOptions withFollowLinks(boolean value) {
     return new ScanOptions(
-        value, archives, ordered, dedupe, rescan, include, exclude, leaveOut, archiveNames);
+        value,
+        archives,
+        ordered,
+        dedupe,
+        rescan,
+        include,
+        exclude,
+        leaveOut,
+        archiveNames,
+        scratchBytes);
   }
 
   /** The same with archives looked into, or not. */
   public ScanOptions withArchives(boolean value) {
     return new ScanOptions(
-        followLinks, value, ordered, dedupe, rescan, include, exclude, leaveOut, archiveNames);
+        followLinks,
+        value,
+        ordered,
+        dedupe,
+        rescan,
+        include,
+        exclude,
+        leaveOut,
+        archiveNames,
+        scratchBytes);
   }
 
   /** The same in the order of the walk, or not. */
   public ScanOptions withOrdered(boolean value) {
     return new ScanOptions(
-        followLinks, archives, value, dedupe, rescan, include, exclude, leaveOut, archiveNames);
+        followLinks,
+        archives,
+        value,
+        dedupe,
+        rescan,
+        include,
+        exclude,
+        leaveOut,
+        archiveNames,
+        scratchBytes);
   }
 
   /** The same with equal content examined once, or each time. */
   public ScanOptions withDedupe(boolean value) {
     return new ScanOptions(
-        followLinks, archives, ordered, value, rescan, include, exclude, leaveOut, archiveNames);
+        followLinks,
+        archives,
+        ordered,
+        value,
+        rescan,
+        include,
+        exclude,
+        leaveOut,
+        archiveNames,
+        scratchBytes);
   }
 
   /** The same with other files examined again. */
   public ScanOptions withRescan(Set<Rescan> value) {
     return new ScanOptions(
-        followLinks, archives, ordered, dedupe, value, include, exclude, leaveOut, archiveNames);
+        followLinks,
+        archives,
+        ordered,
+        dedupe,
+        value,
+        include,
+        exclude,
+        leaveOut,
+        archiveNames,
+        scratchBytes);
   }
 
   /** The same with these patterns alone. */
   public ScanOptions withInclude(List<String> value) {
     return new ScanOptions(
-        followLinks, archives, ordered, dedupe, rescan, value, exclude, leaveOut, archiveNames);
+        followLinks,
+        archives,
+        ordered,
+        dedupe,
+        rescan,
+        value,
+        exclude,
+        leaveOut,
+        archiveNames,
+        scratchBytes);
   }
 
   /** The same without what these patterns match. */
   public ScanOptions withExclude(List<String> value) {
     return new ScanOptions(
-        followLinks, archives, ordered, dedupe, rescan, include, value, leaveOut, archiveNames);
+        followLinks,
+        archives,
+        ordered,
+        dedupe,
+        rescan,
+        include,
+        value,
+        leaveOut,
+        archiveNames,
+        scratchBytes);
   }
 
   /** The same without these folders. */
   public ScanOptions withLeaveOut(Set<Path> value) {
     return new ScanOptions(
-        followLinks, archives, ordered, dedupe, rescan, include, exclude, value, archiveNames);
+        followLinks,
+        archives,
+        ordered,
+        dedupe,
+        rescan,
+        include,
+        exclude,
+        value,
+        archiveNames,
+        scratchBytes);
   }
 
   /** The same with these characters for names in zip archives. */
@@ -134,7 +216,23 @@ public record ScanOptions(
         include,
         exclude,
         leaveOut,
-        Optional.of(value));
+        Optional.of(value),
+        scratchBytes);
+  }
+
+  /** The same with so many bytes for what is unpacked at a time. */
+  public ScanOptions withScratchBytes(long value) {
+    return new ScanOptions(
+        followLinks,
+        archives,
+        ordered,
+        dedupe,
+        rescan,
+        include,
+        exclude,
+        leaveOut,
+        archiveNames,
+        value);
   }
 
   /** Whether a file is looked into, as the archive that its name says it is. */

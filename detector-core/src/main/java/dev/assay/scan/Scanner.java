@@ -1,14 +1,13 @@
 package dev.assay.scan;
 
+import dev.assay.Archives;
 import dev.assay.Detector;
 import dev.assay.FileAnalyzer;
 import dev.assay.InstallationException;
 import dev.assay.MediaException;
 import dev.assay.Report;
 import dev.assay.container.Format;
-import dev.assay.scan.ScanOptions.Rescan;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -25,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works through files, folders and archives with several workers and hands the reports on.
@@ -38,9 +38,13 @@ public final class Scanner {
   private static final int IN_FLIGHT_PER_WORKER = 4;
   private static final int COUNTED_AT_ONCE = 1000;
 
+  /** What a file in an archive may have that does not say how much it has. */
+  private static final long LARGE_BYTES = 2L << 30;
+
   private final FileAnalyzer analyzer;
   private final int workers;
   private volatile boolean stopped;
+  private volatile @Nullable FileWalk walking;
 
   /**
    * Takes the reports of a scan, one after the other, from the thread that called {@link
@@ -111,14 +115,20 @@ public final class Scanner {
   public ScanSummary scan(
       Iterator<Path> paths, ScanOptions options, Optional<Journal> journal, Sink sink)
       throws IOException, InterruptedException {
+    Earlier earlier = new Earlier(journal, options.rescan());
     ExecutorService pool = Executors.newFixedThreadPool(workers);
-    try (FileWalk walk = new FileWalk(paths, options);
-        Scratch scratch = new Scratch();
+    try (Scratch scratch = new Scratch(options.scratchBytes());
+        FileWalk walk =
+            new FileWalk(paths, options, analyzer.archives(), scratch, earlier::settled);
         // Closed first: the workers may read what is in scratch.
         Workers closing = new Workers(pool)) {
-      return new Run(walk, options, journal, sink, scratch, closing.pool()).run();
+      walking = walk;
+      return new Run(walk, options, earlier, sink, scratch, closing.pool()).run();
     } catch (UncheckedIOException e) {
       throw e.getCause() == null ? new IOException(e) : e.getCause();
+    } finally {
+      walking = null;
+      stopped = false;
     }
   }
 
@@ -129,7 +139,13 @@ public final class Scanner {
    */
   public static void count(Iterator<Path> paths, ScanOptions options, LongConsumer counted) {
     long count = 0;
-    try (FileWalk walk = new FileWalk(paths, options.withArchives(false))) {
+    Archives none =
+        (file, name, names) -> {
+          throw new IllegalStateException("archives are counted as one file each");
+        };
+    try (Scratch scratch = new Scratch(0);
+        FileWalk walk =
+            new FileWalk(paths, options.withArchives(false), none, scratch, item -> false)) {
       while (walk.hasNext() && !Thread.currentThread().isInterrupted()) {
         walk.next();
         count++;
@@ -144,11 +160,15 @@ public final class Scanner {
   }
 
   /**
-   * Asks the scan that is running to end: files in hand are finished and handed on. May be called
-   * from any thread.
+   * Asks the scan that is running to end, or the next one if none is: files in hand are finished
+   * and handed on, archives are left where they are. May be called from any thread.
    */
   public void stop() {
     stopped = true;
+    FileWalk walk = walking;
+    if (walk != null) {
+      walk.stop();
+    }
   }
 
   /** Ends the workers: what is still at work would lose what the caller closes next. */
@@ -182,7 +202,7 @@ public final class Scanner {
 
     private final FileWalk walk;
     private final ScanOptions options;
-    private final Optional<Journal> journal;
+    private final Earlier earlier;
     private final Sink sink;
     private final Scratch scratch;
     private final ExecutorService pool;
@@ -194,24 +214,25 @@ public final class Scanner {
     Run(
         FileWalk walk,
         ScanOptions options,
-        Optional<Journal> journal,
+        Earlier earlier,
         Sink sink,
         Scratch scratch,
         ExecutorService pool) {
       this.walk = walk;
       this.options = options;
-      this.journal = journal;
+      this.earlier = earlier;
       this.sink = sink;
       this.scratch = scratch;
       this.pool = pool;
-      this.examiner = new ItemExaminer(analyzer, journal, options.dedupe());
+      this.examiner = new ItemExaminer(analyzer, earlier.journal(), options.dedupe());
     }
 
     ScanSummary run() throws IOException, InterruptedException {
       boolean more = true;
       while (more || !inFlight.isEmpty()) {
         while (more && inFlight.size() < workers * IN_FLIGHT_PER_WORKER) {
-          more = !stopped && walk.hasNext();
+          // An archive that was stopped ends with a failure that is none.
+          more = !stopped && walk.hasNext() && !stopped;
           if (more) {
             begin(walk.next());
           }
@@ -234,24 +255,28 @@ public final class Scanner {
       return first;
     }
 
-    private void begin(ScanItem item) throws IOException {
-      Optional<Journal.Entry> earlier = journal.flatMap(known -> known.find(item.name()));
-      boolean again = earlier.isPresent() && wantedAgain(earlier.get());
-      if (earlier.isPresent() && !again && unchanged(item, earlier.get())) {
-        counter.addUnchanged(earlier.get());
+    private void begin(ScanItem item) throws IOException, InterruptedException {
+      Optional<Journal.Entry> before = earlier.find(item);
+      boolean again = before.isPresent() && earlier.wantedAgain(before.get());
+      if (before.isPresent() && !again && Earlier.unchanged(item, before.get())) {
+        counter.addUnchanged(before.get());
         sink.passed();
         return;
       }
+      makeRoom(item);
       CompletableFuture<ItemExaminer.Outcome> report = new CompletableFuture<>();
       Path file = Path.of("");
       try {
         file = place(item);
       } catch (MediaException e) {
+        if (stopped) {
+          return;
+        }
         report.complete(ItemExaminer.Outcome.of(failed(item, e)));
       } catch (IOException e) {
         report.complete(ItemExaminer.Outcome.of(failed(item, MediaException.unreadable(e))));
       }
-      InFlight begun = new InFlight(item, file, earlier, report);
+      InFlight begun = new InFlight(item, file, before, report);
       inFlight.add(begun);
       if (report.isDone()) {
         done.add(begun);
@@ -279,8 +304,19 @@ public final class Scanner {
       if (item.content() instanceof ScanItem.Unreadable unreadable) {
         throw unreadable.reason();
       }
-      try (InputStream content = ((ScanItem.InArchive) item.content()).entry().open()) {
-        return scratch.write(content);
+      return scratch.unpack(((ScanItem.InArchive) item.content()).archive());
+    }
+
+    /**
+     * Finishes what is in hand where an item needs its room; and before the failure of an archive,
+     * which says that all reports on what came before are there.
+     */
+    private void makeRoom(ScanItem item) throws IOException, InterruptedException {
+      while (!inFlight.isEmpty()
+          && (item.content() instanceof ScanItem.Unreadable
+              || (item.content() instanceof ScanItem.InArchive
+                  && !scratch.hasRoom(item.size() < 0 ? LARGE_BYTES : item.size())))) {
+        finish(next());
       }
     }
 
@@ -308,8 +344,8 @@ public final class Scanner {
       } else {
         Report report = result.get();
         sink.keep(report, finished.file());
-        if (journal.isPresent()) {
-          journal.get().append(report);
+        if (earlier.journal().isPresent()) {
+          earlier.journal().get().append(report);
         }
         counter.add(report);
         sink.accept(report);
@@ -322,19 +358,6 @@ public final class Scanner {
       } else {
         counter.addNotMedia();
       }
-    }
-
-    private boolean wantedAgain(Journal.Entry entry) {
-      return (options.rescan().contains(Rescan.OUTDATED) && entry.outdated())
-          || (options.rescan().contains(Rescan.FAILED) && entry.failed());
-    }
-
-    private boolean unchanged(ScanItem item, Journal.Entry entry) {
-      return !entry.isTransient()
-          && item.size() >= 0
-          && item.size() == entry.size()
-          && item.modified().isPresent()
-          && item.modified().get().toEpochMilli() == entry.modified();
     }
   }
 

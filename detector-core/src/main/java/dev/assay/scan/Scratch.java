@@ -1,49 +1,81 @@
 package dev.assay.scan;
 
+import dev.assay.Archives;
+import dev.assay.MediaException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary folder for what is unpacked from archives, made when first needed. What a process
- * that was killed left behind is removed by the next one.
+ * A temporary folder for what is unpacked from archives, made when first needed, and bounded as a
+ * whole. What a process that was killed left behind is removed by the next one.
  */
 final class Scratch implements Closeable {
 
   private static final Pattern NAME = Pattern.compile("assay-scan-(\\d{1,18})-.*");
 
+  private final long bound;
+  private final Map<Path, Long> sizes = new HashMap<>();
   private @Nullable Path folder;
   private long count;
+  private long used;
 
-  /** Writes a stream to a file of its own. */
-  Path write(InputStream content) throws IOException {
+  /** A folder for so many bytes, and no more than half of what its disk has free. */
+  Scratch(long bytes) {
+    this.bound = Math.min(bytes, free() / 2);
+  }
+
+  /** Whether there is room for so many bytes, or as much as there will ever be. */
+  boolean hasRoom(long bytes) {
+    return sizes.isEmpty() || left() >= bytes;
+  }
+
+  /** Unpacks the file that comes next in an archive to a file of its own. */
+  Path unpack(Archives.Opened archive) throws IOException, MediaException {
     if (folder == null) {
       folder = create();
     }
     count++;
     Path file = folder.resolve(Long.toString(count));
-    try {
-      Files.copy(content, file);
-      return file;
-    } catch (IOException e) {
-      Files.deleteIfExists(file);
-      throw e;
-    }
+    archive.unpack(file, left());
+    long size = Files.size(file);
+    sizes.put(file, size);
+    used += size;
+    return file;
+  }
+
+  private long left() {
+    return Math.max(0, bound - used);
   }
 
   /** Removes a file if it is one of these. */
   void release(Path file) throws IOException {
-    if (folder != null && file.startsWith(folder)) {
+    Long size = sizes.remove(file);
+    if (size != null) {
+      used -= size;
       Files.deleteIfExists(file);
     }
+  }
+
+  private static long free() {
+    try {
+      return Files.getFileStore(temporary()).getUsableSpace();
+    } catch (IOException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private static Path temporary() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   @Override
@@ -54,7 +86,7 @@ final class Scratch implements Closeable {
   }
 
   private static Path create() throws IOException {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    Path temporary = temporary();
     Path own =
         Files.createTempDirectory(temporary, "assay-scan-" + ProcessHandle.current().pid() + "-");
     try (DirectoryStream<Path> found = Files.newDirectoryStream(temporary, "assay-scan-*")) {

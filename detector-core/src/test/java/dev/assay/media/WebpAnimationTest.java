@@ -55,8 +55,7 @@ class WebpAnimationTest {
     OpenCv.load();
     MatOfByte still = new MatOfByte();
     assertTrue(
-        Imgcodecs.imencode(
-            ".webp", new Mat(1, 1, CvType.CV_8UC3, new Scalar(20, 10, 250)), still));
+        Imgcodecs.imencode(".webp", new Mat(1, 1, CvType.CV_8UC3, new Scalar(20, 10, 250)), still));
     byte[] file = ImagesTest.animation(still.toArray(), 1, 1, FRAMES);
     int at = new String(file, StandardCharsets.ISO_8859_1).indexOf("VP8X") + 8 + 4;
     ByteBuffer head = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);

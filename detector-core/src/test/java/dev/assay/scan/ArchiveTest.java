@@ -10,6 +10,7 @@ import dev.assay.FailureCode;
 import dev.assay.Profile;
 import dev.assay.Report;
 import dev.assay.WarningCode;
+import dev.assay.archive.HostileArchives;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +98,7 @@ class ArchiveTest {
     assertTrue(reports.get(folder + "/cut.tar!/a.png").ok());
     for (String name : List.of("cut.tar", "text.zip")) {
       Report.Failure failure = reports.get(folder + "/" + name).failure().orElseThrow();
-      assertEquals(FailureCode.UNREADABLE, failure.code());
+      assertEquals(FailureCode.CORRUPT, failure.code());
       assertTrue(failure.message().contains("Unpack it"), failure.message());
     }
   }
@@ -235,6 +237,41 @@ class ArchiveTest {
     assertEquals(
         List.of(folder + "/unix.zip!/folder/a\\b.png", folder + "/windows.zip!/folder/a.png"),
         List.copyOf(scan(ScanOptions.defaults()).keySet()));
+  }
+
+  @Test
+  void doesNotLookAgainIntoAnArchiveThatFailed() throws Exception {
+    Files.write(folder.resolve("long.tgz"), HostileArchives.longName());
+    zip("photos.zip");
+    Path output = folder.resolveSibling(folder.getFileName() + "-reports.jsonl");
+    for (int round = 0; round < 2; round++) {
+      try (TestAnalyzer analyzer = new TestAnalyzer("1");
+          Journal journal = Journal.resume(output, Journal.Settings.defaults(), analyzer.tool())) {
+        List<String> reports = new ArrayList<>();
+        new Scanner(analyzer, 2)
+            .scan(
+                List.of(folder).iterator(),
+                ScanOptions.defaults(),
+                Optional.of(journal),
+                report -> reports.add(report.file().path()));
+        assertEquals(round == 0, reports.contains(folder + "/long.tgz"), reports::toString);
+        assertEquals(round == 0, analyzer.opened.contains(folder + "/long.tgz"));
+        assertTrue(analyzer.opened.contains(folder + "/photos.zip"));
+        journal.finish();
+      }
+    }
+    Files.delete(output);
+  }
+
+  @Test
+  void finishesWhatIsInHandWhereUnpackedFilesHaveNoRoom() throws Exception {
+    zip("photos.zip");
+    long size = picture().length;
+    assertTrue(
+        scan(ScanOptions.defaults().withScratchBytes(size)).values().stream().allMatch(Report::ok));
+    Report refused =
+        scan(ScanOptions.defaults().withScratchBytes(size - 1)).values().iterator().next();
+    assertEquals(FailureCode.TOO_MANY_BYTES, refused.failure().orElseThrow().code());
   }
 
   private Map<String, Report> scan(ScanOptions options) throws IOException, InterruptedException {

@@ -3,11 +3,14 @@ package dev.assay.scan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.archive.LocalArchives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +64,7 @@ class FileWalkTest {
     assertEquals(List.of(root + "/folder/x.png"), names(walk));
     assertEquals(2, walk.links());
     FileWalk following =
-        new FileWalk(List.of(root).iterator(), ScanOptions.defaults().withFollowLinks(true));
+        walk(List.of(root).iterator(), ScanOptions.defaults().withFollowLinks(true));
     assertEquals(
         List.of(root + "/folder/outside/secret.png", root + "/folder/x.png"), names(following));
     assertEquals(1, following.links(), "the link to a folder that holds it");
@@ -91,7 +94,7 @@ class FileWalkTest {
       Files.createFile(root.resolve(name));
     }
     FileWalk walk =
-        new FileWalk(
+        walk(
             List.of(root).iterator(),
             ScanOptions.defaults().withExclude(List.of("cache", "deep/*/*.png")));
     assertEquals(List.of(root + "/keep.png"), names(walk));
@@ -109,10 +112,10 @@ class FileWalkTest {
         ScanOptions.defaults().withInclude(List.of("*.jpg")).withExclude(List.of("raw"));
     assertEquals(
         List.of(root + "/a.jpg", root + "/deep/c.jpg"),
-        names(new FileWalk(List.of(root).iterator(), options)));
+        names(walk(List.of(root).iterator(), options)));
     assertEquals(
         List.of(root + "/a.txt"),
-        names(new FileWalk(List.of(root.resolve("a.txt")).iterator(), options)),
+        names(walk(List.of(root.resolve("a.txt")).iterator(), options)),
         "what the user names is taken as it is");
   }
 
@@ -124,7 +127,7 @@ class FileWalkTest {
     }
     for (boolean ordered : new boolean[] {true, false}) {
       try (FileWalk walk =
-          new FileWalk(List.of(root).iterator(), ScanOptions.defaults().withOrdered(ordered))) {
+          walk(List.of(root).iterator(), ScanOptions.defaults().withOrdered(ordered))) {
         List<String> names = names(walk);
         assertEquals(files, new HashSet<>(names).size());
         assertEquals(files, names.size());
@@ -142,12 +145,17 @@ class FileWalkTest {
   }
 
   private static FileWalk walk(Path... paths) {
-    return new FileWalk(List.of(paths).iterator(), ScanOptions.defaults());
+    return walk(List.of(paths).iterator(), ScanOptions.defaults());
   }
 
   private static List<String> names(FileWalk walk) {
     List<String> names = new ArrayList<>();
     walk.forEachRemaining(item -> names.add(item.name()));
     return names;
+  }
+
+  private static FileWalk walk(Iterator<Path> paths, ScanOptions options) {
+    return new FileWalk(
+        paths, options, new LocalArchives(Duration.ofMinutes(1)), new Scratch(0), item -> false);
   }
 }

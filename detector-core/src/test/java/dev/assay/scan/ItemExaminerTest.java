@@ -2,6 +2,7 @@ package dev.assay.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.assay.Archives;
 import dev.assay.Detector;
 import dev.assay.FileAnalyzer;
 import dev.assay.MediaException;
@@ -104,6 +105,11 @@ class ItemExaminerTest {
     @Override
     public Report failed(String name, MediaException reason) {
       throw new AssertionError(reason);
+    }
+
+    @Override
+    public Archives archives() {
+      throw new AssertionError("there are none");
     }
 
     @Override

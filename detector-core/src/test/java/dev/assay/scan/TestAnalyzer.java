@@ -1,5 +1,6 @@
 package dev.assay.scan;
 
+import dev.assay.Archives;
 import dev.assay.Detector;
 import dev.assay.FileAnalyzer;
 import dev.assay.MediaException;
@@ -14,6 +15,7 @@ import java.util.List;
 final class TestAnalyzer implements FileAnalyzer, AutoCloseable {
 
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  final List<String> opened = Collections.synchronizedList(new ArrayList<>());
   private final Detector detector;
   private final String version;
 
@@ -31,6 +33,14 @@ final class TestAnalyzer implements FileAnalyzer, AutoCloseable {
   @Override
   public Report failed(String name, MediaException reason) {
     return released(detector.failed(name, reason));
+  }
+
+  @Override
+  public Archives archives() {
+    return (file, name, names) -> {
+      opened.add(name);
+      return detector.archives().open(file, name, names);
+    };
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.assay.scan;
+package dev.assay.archive;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param charset what the user names
  * @param backslashes whether they separate folders
  */
-record MemberName(Optional<Charset> charset, boolean backslashes) {
+public record MemberName(Optional<Charset> charset, boolean backslashes) {
 
   /** What stands before the two hexadecimal digits of a byte that is no text. */
   static final String ESCAPE = "\\x";

@@ -1,7 +1,10 @@
-package dev.assay.scan;
+package dev.assay.archive;
 
-import dev.assay.MediaException;
+import dev.assay.Archives;
+import dev.assay.container.Budget;
+import dev.assay.container.DamagedException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.Enumeration;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /** A zip archive. */
 final class ZipArchive extends Archive {
@@ -17,9 +21,10 @@ final class ZipArchive extends Archive {
   private final ZipFile zip;
   private final Enumeration<ZipArchiveEntry> entries;
   private final MemberName names;
+  private @Nullable ZipArchiveEntry last;
 
-  ZipArchive(Path path, ScanItem file, Optional<Charset> charset) throws IOException {
-    super(file);
+  ZipArchive(Path path, Optional<Charset> charset, Budget budget) throws IOException {
+    super(path, budget);
     zip =
         ZipFile.builder()
             .setPath(path)
@@ -42,18 +47,25 @@ final class ZipArchive extends Archive {
   }
 
   @Override
-  Optional<ScanItem> nextFile() throws MediaException {
+  Optional<Archives.Member> nextMember() throws DamagedException {
     while (entries.hasMoreElements()) {
+      step();
       ZipArchiveEntry entry = entries.nextElement();
       String name =
           entry.getNameSource() == ZipArchiveEntry.NameSource.NAME
               ? names.of(entry.getRawName())
               : names.of(entry.getName());
       if (!entry.isDirectory() && !name.endsWith("/")) {
-        return item(name, entry.getSize(), () -> zip.getInputStream(entry));
+        last = entry;
+        return Optional.of(new Archives.Member(name, entry.getSize()));
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  InputStream content() throws IOException {
+    return new CountedStream(zip.getInputStream(last), this);
   }
 
   @Override
