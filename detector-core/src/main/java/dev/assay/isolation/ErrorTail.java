@@ -21,6 +21,11 @@ final class ErrorTail {
   private static final Pattern FRAME =
       Pattern.compile("# (?:Problematic frame:\\s+# )?([CVJ]  \\[?[^\\n\\]]+)");
 
+  /** As the runtime says it of the thread that it ends, not as a library may log it. */
+  private static final Pattern OUT_OF_MEMORY =
+      Pattern.compile(
+          "(?m)^(?:Exception in thread .*|Terminating due to )java\\.lang\\.OutOfMemoryError");
+
   private final byte[] kept = new byte[KEPT_BYTES];
   private final InputStream errors;
   private final boolean shown;
@@ -52,9 +57,20 @@ final class ErrorTail {
     }
   }
 
-  /** What an ended process ended of, as the end of a sentence. */
+  /** What was written last. */
+  synchronized String text() {
+    return new String(kept, 0, count, StandardCharsets.UTF_8);
+  }
+
+  /** The last line that was written, in brackets; nothing where there is none. */
+  String lastLine() {
+    String text = text().strip();
+    return text.isEmpty() ? "" : " (" + text.substring(text.lastIndexOf('\n') + 1) + ")";
+  }
+
+  /** Why the process ended, as the end of a sentence. */
   synchronized String of(Process process, IOException cause) {
-    String text = new String(kept, 0, count, StandardCharsets.UTF_8);
+    String text = text();
     if (process.isAlive()) {
       return "it could not be understood: " + cause.getMessage();
     }
@@ -67,7 +83,7 @@ final class ErrorTail {
               ? " in " + frame.group(1).substring(1).replace("[", "").strip()
               : "");
     }
-    if (text.contains("java.lang.OutOfMemoryError")) {
+    if (OUT_OF_MEMORY.matcher(text).find()) {
       return "it ran out of memory";
     }
     int code = process.exitValue();

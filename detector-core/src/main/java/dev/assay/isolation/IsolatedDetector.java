@@ -10,8 +10,8 @@ import dev.assay.MediaException;
 import dev.assay.Report;
 import dev.assay.Sentence;
 import dev.assay.isolation.WorkerProcess.EndedException;
+import dev.assay.report.ReportReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
@@ -40,7 +40,9 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
   private final Deque<WorkerProcess> idle = new ConcurrentLinkedDeque<>();
   private final Set<WorkerProcess> all = ConcurrentHashMap.newKeySet();
   private final WorkerWatch watch;
+  private final IsolatedArchives archives;
   private volatile boolean closed;
+  private volatile boolean wasReady;
 
   /**
    * Makes the detector; processes are started when first needed.
@@ -57,6 +59,7 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
     this.places = new Semaphore(processes);
     Duration time = settings.limits().time().plus(limits.grace());
     this.watch = new WorkerWatch(all, time, limits.memoryBytes());
+    this.archives = new IsolatedArchives(settings.limits().time(), limits);
   }
 
   @Override
@@ -76,7 +79,7 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
 
   @Override
   public Archives archives() {
-    return local.archives();
+    return archives;
   }
 
   @Override
@@ -89,20 +92,16 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
   public void close() {
     closed = true;
     watch.close();
+    archives.close();
     all.forEach(WorkerProcess::close);
     local.close();
   }
 
   private Report inProcess(Path file, String name) {
-    String path;
-    try {
-      path = nameable(file);
-    } catch (IOException e) {
-      return failed(name, MediaException.unreadable(e));
-    }
-    try {
-      WorkerProcess worker = idle.pollFirst();
+    try (NameablePath nameable = NameablePath.of(file)) {
+      String path = nameable.text();
       try {
+        WorkerProcess worker = idle.pollFirst();
         return examine(worker == null ? start() : worker, path, name);
       } catch (EndedException e) {
         if (e.excess() == WorkerProcess.Excess.TOO_LONG) {
@@ -110,16 +109,15 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
         }
         return again(path, name);
       }
-    } finally {
-      removeLink(path, file);
+    } catch (IOException e) {
+      return failed(name, MediaException.unreadable(e));
     }
   }
 
   /** Once more, in a process that has seen no other file. */
   private Report again(String path, String name) {
-    WorkerProcess worker = start();
     try {
-      return examine(worker, path, name);
+      return examine(start(), path, name);
     } catch (EndedException e) {
       return failed(name, reason(e));
     }
@@ -128,7 +126,13 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
   private Report examine(WorkerProcess worker, String path, String name) throws EndedException {
     boolean alive = false;
     try {
-      Report report = worker.examine(path, name);
+      Report report =
+          worker.ask(
+              out -> {
+                WorkerMessages.writeText(out, path);
+                WorkerMessages.writeText(out, name);
+              },
+              (kind, in) -> ReportReader.read(WorkerMessages.readText(in)));
       alive = true;
       return report;
     } finally {
@@ -141,11 +145,29 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
     }
   }
 
-  private WorkerProcess start() {
+  /**
+   * Starts a process. Once one was ready the installation is sound, and what keeps another one from
+   * being ready concerns a file.
+   */
+  private WorkerProcess start() throws EndedException {
     if (closed) {
       throw new IllegalStateException("the detector is closed");
     }
-    WorkerProcess worker = WorkerProcess.start(settings, limits);
+    WorkerProcess worker;
+    try {
+      worker =
+          WorkerProcess.start(
+              WorkerMain.class,
+              limits.javaOptions(settings.threads()),
+              limits.showErrors(),
+              out -> WorkerMessages.writeSettings(out, settings));
+    } catch (EndedException e) {
+      if (wasReady) {
+        throw e;
+      }
+      throw WorkerClassPath.broken(e);
+    }
+    wasReady = true;
     all.add(worker);
     if (closed) {
       worker.close();
@@ -180,30 +202,5 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
                   limits.memoryBytes()),
               e);
     };
-  }
-
-  /** A path whose text stands for it in another process too: a link where it is no valid text. */
-  private static String nameable(Path file) throws IOException {
-    if (file.toString().indexOf('\ufffd') < 0) {
-      return file.toString();
-    }
-    Path folder = Files.createTempDirectory("assay-link-");
-    return Files.createSymbolicLink(folder.resolve("file"), file.toAbsolutePath()).toString();
-  }
-
-  private static void removeLink(String path, Path file) {
-    if (path.equals(file.toString())) {
-      return;
-    }
-    try {
-      Path link = Path.of(path);
-      Files.deleteIfExists(link);
-      Path folder = link.getParent();
-      if (folder != null) {
-        Files.deleteIfExists(folder);
-      }
-    } catch (IOException e) {
-      // An empty folder stays in the temporary folder.
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.isolation;
 
+import dev.assay.InstallationException;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,10 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerClassPath {
 
+  /** Names the class path where it cannot be found out. */
+  static final String PROPERTY = "assay.worker.classpath";
+
   private WorkerClassPath() {}
 
   /** All that a class loader and those above it find classes in, as an option of the runtime. */
   static String of(@Nullable ClassLoader loader) {
+    String named = System.getProperty(PROPERTY);
+    if (named != null) {
+      return named;
+    }
     Set<String> places = new LinkedHashSet<>();
     for (ClassLoader at = loader; at != null; at = at.getParent()) {
       if (at instanceof URLClassLoader urls) {
@@ -30,6 +38,19 @@ final class WorkerClassPath {
     }
     places.add(System.getProperty("java.class.path"));
     return String.join(File.pathSeparator, places);
+  }
+
+  /** Why the first worker could not start: what it said, and where it looked for classes. */
+  static InstallationException broken(WorkerProcess.EndedException cause) {
+    return new InstallationException(
+        "A worker process ended before it was ready: "
+            + cause.getMessage()
+            + ". It looks for classes in "
+            + of(WorkerMain.class.getClassLoader())
+            + ". Where the application's classes are not in files, name files by -D"
+            + PROPERTY
+            + "=PATH, or work without isolation.",
+        cause);
   }
 
   private static void addFile(Set<String> places, URL url) {

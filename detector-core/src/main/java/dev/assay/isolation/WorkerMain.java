@@ -54,6 +54,7 @@ final class WorkerMain {
     reader.setDaemon(true);
     reader.start();
     try (Detector detector = Detector.builder().withSettings(settings).build()) {
+      answer(WorkerMessages.READY, "");
       while (true) {
         Request request = requests.take();
         answer(

@@ -2,13 +2,17 @@ package dev.assay.isolation;
 
 import dev.assay.ChangedCopies;
 import dev.assay.DetectorSettings;
+import dev.assay.FailureCode;
 import dev.assay.Limits;
+import dev.assay.MediaException;
 import dev.assay.Profile;
+import dev.assay.Sentence;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,7 +27,11 @@ final class WorkerMessages {
   static final int REPORT = 1;
   static final int BROKEN_INSTALLATION = 2;
 
+  /** The process has all that it needs. */
+  static final int READY = 3;
+
   private static final int MAX_TEXT_BYTES = 256 << 20;
+  private static final int MAX_SENTENCES = 64;
 
   private WorkerMessages() {}
 
@@ -75,6 +83,44 @@ final class WorkerMessages {
         prior,
         threads,
         limits);
+  }
+
+  static void writeFailure(DataOutputStream out, MediaException failure) throws IOException {
+    writeText(out, failure.code().name());
+    writeText(out, failure.remedy());
+    writeSentence(out, failure.sentence());
+  }
+
+  static MediaException readFailure(DataInputStream in) throws IOException {
+    FailureCode code = FailureCode.valueOf(readText(in));
+    String remedy = readText(in);
+    return new MediaException(code, readSentence(in, 0)).withRemedy(remedy);
+  }
+
+  private static void writeSentence(DataOutputStream out, Sentence sentence) throws IOException {
+    writeText(out, sentence.pattern());
+    out.writeInt(sentence.values().size());
+    for (Object value : sentence.values()) {
+      out.writeBoolean(value instanceof Sentence);
+      if (value instanceof Sentence inner) {
+        writeSentence(out, inner);
+      } else {
+        writeText(out, String.valueOf(value));
+      }
+    }
+  }
+
+  private static Sentence readSentence(DataInputStream in, int depth) throws IOException {
+    String pattern = readText(in);
+    int count = in.readInt();
+    if (depth > MAX_SENTENCES || count < 0 || count > MAX_SENTENCES) {
+      throw new IOException("a sentence of " + count + " values");
+    }
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      values.add(in.readBoolean() ? readSentence(in, depth + 1) : readText(in));
+    }
+    return new Sentence(pattern, values);
   }
 
   static void writeText(DataOutputStream out, String text) throws IOException {

@@ -1,9 +1,6 @@
 package dev.assay.isolation;
 
-import dev.assay.DetectorSettings;
 import dev.assay.InstallationException;
-import dev.assay.Report;
-import dev.assay.report.ReportReader;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -13,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +20,9 @@ final class WorkerProcess implements AutoCloseable {
   private static final String OWN_PROPERTIES = "assay.";
 
   private static final long KILLED_SECONDS = 10;
+
+  /** How long a process may take until it is ready: models are read. */
+  private static final long READY_SECONDS = 120;
 
   /** How long a process that is ending by itself may take to say what of. */
   private static final long DYING_SECONDS = 3;
@@ -51,12 +52,24 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
+  /** Writes what a process is asked, or told at its start. */
+  interface Question {
+    void write(DataOutputStream out) throws IOException;
+  }
+
+  /** Reads an answer of a kind. */
+  interface Answer<T> {
+    T read(int kind, DataInputStream in) throws IOException;
+  }
+
   private final Process process;
   private final DataOutputStream requests;
   private final DataInputStream answers;
   private final ErrorTail errorTail;
-  private volatile long busySince;
-  private volatile @Nullable Excess excess;
+  private long request;
+  private long busySince;
+  private volatile boolean ready;
+  private @Nullable Excess excess;
 
   private WorkerProcess(Process process, ErrorTail errorTail) {
     this.process = process;
@@ -66,27 +79,33 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a worker.
+   * Starts a process, which counts as started when it says that it is ready.
    *
-   * @throws InstallationException if no process can be started
+   * @param main its main class
+   * @param options of the Java runtime
+   * @param showErrors whether what it writes to standard error is shown
+   * @param settings what it is told first
+   * @throws InstallationException if no process can be started, or it says that it cannot work here
+   * @throws EndedException if it ends before it is ready
    */
-  static WorkerProcess start(DetectorSettings settings, WorkerLimits limits) {
+  static WorkerProcess start(
+      Class<?> main, List<String> options, boolean showErrors, Question settings)
+      throws EndedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(limits.javaOptions(settings.threads()));
+    command.addAll(options);
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith(OWN_PROPERTIES) || name.equals("java.io.tmpdir"))
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-    command.add(WorkerMain.class.getName());
+    command.add(main.getName());
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("CLASSPATH", WorkerClassPath.of(WorkerMain.class.getClassLoader()));
+    builder.environment().put("CLASSPATH", WorkerClassPath.of(main.getClassLoader()));
     // What OpenCV thinks of a damaged file stands in the report.
     builder.environment().putIfAbsent("OPENCV_LOG_LEVEL", "SILENT");
+    WorkerProcess worker;
     try {
       Process process = builder.start();
-      WorkerProcess worker = new WorkerProcess(process, ErrorTail.of(process, limits.showErrors()));
-      WorkerMessages.writeSettings(worker.requests, settings);
-      return worker;
+      worker = new WorkerProcess(process, ErrorTail.of(process, showErrors));
     } catch (IOException e) {
       throw new InstallationException(
           "A worker process cannot be started: "
@@ -94,19 +113,46 @@ final class WorkerProcess implements AutoCloseable {
               + ". Scan without isolation, or install a complete Java runtime.",
           e);
     }
+    worker.awaitReady(settings);
+    return worker;
+  }
+
+  private void awaitReady(Question settings) throws EndedException {
+    CompletableFuture.delayedExecutor(READY_SECONDS, TimeUnit.SECONDS)
+        .execute(
+            () -> {
+              if (!ready) {
+                process.destroyForcibly();
+              }
+            });
+    try {
+      ask(
+          settings,
+          (kind, in) -> {
+            String text = WorkerMessages.readText(in);
+            if (kind != WorkerMessages.READY) {
+              throw new InstallationException(text);
+            }
+            return text;
+          });
+      ready = true;
+    } finally {
+      if (!ready) {
+        end();
+      }
+    }
   }
 
   /**
-   * Examines a file.
+   * Asks, and waits for the answer.
    *
    * @throws EndedException if the process ends before it answers
    * @throws InstallationException if a library or model is missing or broken
    */
-  Report examine(String path, String name) throws EndedException {
-    busySince = System.nanoTime();
+  <T> T ask(Question question, Answer<T> answer) throws EndedException {
+    begin();
     try {
-      WorkerMessages.writeText(requests, path);
-      WorkerMessages.writeText(requests, name);
+      question.write(requests);
       requests.flush();
       int mark = answers.readInt();
       if (mark != WorkerMessages.MARK) {
@@ -114,35 +160,64 @@ final class WorkerProcess implements AutoCloseable {
         throw new IOException("a native library wrote to its standard output");
       }
       int kind = answers.readInt();
-      String text = WorkerMessages.readText(answers);
       if (kind == WorkerMessages.BROKEN_INSTALLATION) {
-        throw new InstallationException(text);
+        throw new InstallationException(WorkerMessages.readText(answers));
       }
-      return ReportReader.read(text);
+      return answer.read(kind, answers);
     } catch (IOException e) {
       waitFor(DYING_SECONDS);
       end();
-      throw new EndedException(excess, errorTail.of(process, e), e);
+      String why = errorTail.of(process, e);
+      throw new EndedException(excess(), ready ? why : why + errorTail.lastLine(), e);
     } finally {
-      busySince = 0;
+      done();
     }
   }
 
-  /** Nanoseconds since it was given the file that it has; 0 if it has none. */
-  long busyNanoseconds() {
-    long since = busySince;
-    return since == 0 ? 0 : System.nanoTime() - since;
+  private synchronized void begin() {
+    request++;
+    busySince = System.nanoTime();
+  }
+
+  private synchronized void done() {
+    busySince = 0;
+  }
+
+  private synchronized @Nullable Excess excess() {
+    return excess;
+  }
+
+  /** The number of what it is at, or was at last. */
+  synchronized long request() {
+    return request;
+  }
+
+  /** Nanoseconds since it was asked what it is at; 0 if it is at nothing. */
+  synchronized long busyNanoseconds() {
+    return busySince == 0 ? 0 : System.nanoTime() - busySince;
   }
 
   long pid() {
     return process.pid();
   }
 
-  /** Ends it, whatever it is at; whoever waits for its answer learns why. */
-  void kill(Excess reason) {
+  /**
+   * Ends it, whatever it is at; whoever waits for its answer learns why.
+   *
+   * @param number what it was at when the reason was found: it may be at something else by now
+   */
+  synchronized void kill(Excess reason, long number) {
+    if (request != number) {
+      return;
+    }
     if (busySince != 0) {
       excess = reason;
     }
+    process.destroyForcibly();
+  }
+
+  /** Ends it at once, for no fault of its own. */
+  void abandon() {
     process.destroyForcibly();
   }
 

@@ -37,10 +37,11 @@ final class WorkerWatch implements AutoCloseable {
 
   private void look() {
     for (WorkerProcess worker : workers) {
+      long request = worker.request();
       if (worker.busyNanoseconds() > nanoseconds) {
-        worker.kill(WorkerProcess.Excess.TOO_LONG);
+        worker.kill(WorkerProcess.Excess.TOO_LONG, request);
       } else if (residentBytes(worker.pid()) > memoryBytes) {
-        worker.kill(WorkerProcess.Excess.TOO_LARGE);
+        worker.kill(WorkerProcess.Excess.TOO_LARGE, request);
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.Archives;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.FailureCode;
@@ -12,14 +13,17 @@ import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.Profile;
 import dev.assay.Report;
+import dev.assay.archive.HostileArchives;
 import dev.assay.report.ReportJson;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -105,6 +109,64 @@ class IsolatedDetectorTest {
       assertEquals(FailureCode.TOO_MUCH_MEMORY, failure.code());
       assertTrue(analyze(detector, "ordinary").ok());
     }
+  }
+
+  /** As where classes come out of nested jars, a network, or a loader of one's own. */
+  @Test
+  void saysThatNoWorkerCanStartAndWhereItLooksForClasses() {
+    System.setProperty(WorkerClassPath.PROPERTY, folder.resolve("empty").toString());
+    try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults())) {
+      InstallationException broken =
+          assertThrows(InstallationException.class, () -> analyze(detector, "ordinary"));
+      assertTrue(broken.getMessage().contains("WorkerMain"), broken.getMessage());
+      assertTrue(broken.getMessage().contains(folder.resolve("empty").toString()));
+      assertTrue(broken.getMessage().contains(WorkerClassPath.PROPERTY), broken.getMessage());
+    } finally {
+      System.clearProperty(WorkerClassPath.PROPERTY);
+    }
+  }
+
+  @Test
+  void looksIntoArchivesInAProcessOfItsOwn() throws IOException, MediaException {
+    byte[] content = "twelve bytes".getBytes(StandardCharsets.UTF_8);
+    Path good = Files.write(folder.resolve("a.tar"), HostileArchives.tarOf("a.txt", content));
+    Path bad = Files.write(folder.resolve("b.tar.gz"), HostileArchives.longName());
+    try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults())) {
+      for (int round = 0; round < 2; round++) {
+        try (Archives.Opened archive = opened(detector, bad)) {
+          MediaException failure = assertThrows(MediaException.class, archive::next);
+          assertEquals(FailureCode.CORRUPT, failure.code());
+          assertTrue(failure.getMessage().contains("a header of it is too long"));
+        }
+        Path target = folder.resolve("target-" + round);
+        try (Archives.Opened archive = opened(detector, good)) {
+          assertEquals(new Archives.Member("a.txt", 12), archive.next().orElseThrow());
+          archive.unpack(target, content.length);
+          assertEquals("twelve bytes", Files.readString(target));
+        }
+      }
+      assertEquals(1, workers().size(), "one process for one archive after another");
+    }
+  }
+
+  @Test
+  void anArchiveWhoseProcessEndsIsOneFailure() throws IOException, MediaException {
+    Path file = Files.write(folder.resolve("s.tgz"), HostileArchives.skipped(1_000));
+    Path good = Files.write(folder.resolve("a.tar"), HostileArchives.tarOf("a", new byte[9]));
+    try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults());
+        Archives.Opened archive = opened(detector, file)) {
+      workers().forEach(pid -> ProcessHandle.of(pid).orElseThrow().destroyForcibly());
+      assertEquals(FailureCode.CRASHED, assertThrows(MediaException.class, archive::next).code());
+      assertEquals(FailureCode.CRASHED, assertThrows(MediaException.class, archive::next).code());
+      try (Archives.Opened next = opened(detector, good)) {
+        assertTrue(next.next().isPresent());
+      }
+    }
+  }
+
+  private static Archives.Opened opened(IsolatedDetector detector, Path file)
+      throws MediaException {
+    return detector.archives().open(file, file.toString(), Optional.empty());
   }
 
   @Test
