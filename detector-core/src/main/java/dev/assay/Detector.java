@@ -14,6 +14,8 @@ import dev.assay.provenance.ProvenanceReader;
 import dev.assay.provenance.TrustLists;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -49,6 +51,9 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
 
   /** Crops of a picture that are scored one by one for a map of what the models see. */
   private static final int MAX_ATTRIBUTED_CROPS = 30;
+
+  private static final int IN_MEMORY_BYTES = 1 << 20;
+  private static final int BUFFER_BYTES = 1 << 16;
 
   private final List<Examiner> examiners;
   private final ClassifierExaminer classifiers;
@@ -153,7 +158,8 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   }
 
   /**
-   * Examines media from a stream, which is read into memory whole and not closed.
+   * Examines media from a stream, which is not closed. What does not fit into a mebibyte is kept in
+   * a temporary file meanwhile, up to the limit on bytes.
    *
    * @param content the whole file
    * @param name what the report calls it
@@ -161,19 +167,41 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   public Report analyze(InputStream content, String name) {
     Objects.requireNonNull(content, "content");
     Objects.requireNonNull(name, "name");
-    int most = (int) Math.min(limits.bytes(), Integer.MAX_VALUE - 16);
     try {
-      byte[] bytes = content.readNBytes(most);
-      if (bytes.length == most && content.read() >= 0) {
-        return new Examination(name, rules)
-            .failed(
-                new MediaException(
-                    FailureCode.TOO_MANY_BYTES,
-                    Sentence.of("The stream holds more than {0} bytes.", most)));
-      }
-      return analyze(bytes, name);
+      byte[] head = content.readNBytes(IN_MEMORY_BYTES);
+      return head.length < IN_MEMORY_BYTES ? analyze(head, name) : spilled(head, content, name);
     } catch (IOException e) {
       return new Examination(name, rules).failed(MediaException.unreadable(e));
+    } catch (RuntimeException e) {
+      // A stream that somebody else wrote.
+      return new Examination(name, rules).failed(MediaException.unreadable(new IOException(e)));
+    }
+  }
+
+  /** In a folder of its own, so that no other file counts as lying beside it. */
+  private Report spilled(byte[] head, InputStream rest, String name) throws IOException {
+    Path folder = Files.createTempDirectory("assay-stream-");
+    Path file = folder.resolve("content");
+    try {
+      long size = head.length;
+      try (OutputStream out = Files.newOutputStream(file)) {
+        out.write(head);
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int n = rest.read(buffer); n >= 0 && size <= limits.bytes(); n = rest.read(buffer)) {
+          out.write(buffer, 0, n);
+          size += n;
+        }
+      }
+      return size > limits.bytes()
+          ? failed(
+              name,
+              new MediaException(
+                  FailureCode.TOO_MANY_BYTES,
+                  Sentence.of("The stream holds more than {0} bytes.", limits.bytes())))
+          : analyze(file, name);
+    } finally {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(folder);
     }
   }
 
@@ -234,7 +262,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     Examination examination = new Examination(source.name(), rules);
     try (OpenedMedia media = MediaOpener.open(source, limits)) {
       examination.opened(media);
-      examination.hash(media);
+      examination.hash(media, limits);
       for (Examiner examiner : examiners) {
         examination.examine(examiner, media);
       }
@@ -254,7 +282,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
               FailureCode.TOO_MUCH_MEMORY, "The file needs more memory than there is.", e));
     } catch (InstallationException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       return examination.broken(e);
     }
   }

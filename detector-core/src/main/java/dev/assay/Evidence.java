@@ -143,8 +143,7 @@ public record Evidence(
     if (kind == Kind.FACT && logLikelihoodRatio.isPresent()) {
       throw new IllegalArgumentException("a fact speaks neither for nor against: " + code);
     }
-    details.forEach(Evidence::requirePlain);
-    details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    details = plain("details", details);
     regions = List.copyOf(regions);
     timeline = List.copyOf(timeline);
   }
@@ -189,15 +188,42 @@ public record Evidence(
     return Math.abs(logLikelihoodRatio.orElse(0));
   }
 
-  private static void requirePlain(String name, Object value) {
+  /** A copy that nobody changes, of what JSON can say without a loss. */
+  private static Map<String, Object> plain(String name, Map<?, ?> map) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    map.forEach(
+        (key, value) -> {
+          if (!(key instanceof String text)) {
+            throw new IllegalArgumentException("a key in " + name + " is no string: " + key);
+          }
+          copy.put(text, plain(name + "." + text, value));
+        });
+    return Collections.unmodifiableMap(copy);
+  }
+
+  private static Object plain(String name, Object value) {
     if (value instanceof Map<?, ?> map) {
-      map.forEach((key, inner) -> requirePlain(name + "." + key, inner));
-    } else if (value instanceof List<?> list) {
-      list.forEach(inner -> requirePlain(name, inner));
-    } else if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
-      throw new IllegalArgumentException(
-          "detail " + name + " is no string, number, boolean, list or map: " + value.getClass());
+      return plain(name, map);
     }
+    if (value instanceof List<?> list) {
+      return list.stream().map(inner -> plain(name, inner)).toList();
+    }
+    boolean fraction = value instanceof Double || value instanceof Float;
+    if (fraction && !Double.isFinite(((Number) value).doubleValue())) {
+      throw new IllegalArgumentException(name + " must be finite: " + value);
+    }
+    boolean whole =
+        value instanceof Long
+            || value instanceof Integer
+            || value instanceof Short
+            || value instanceof Byte;
+    if (!(fraction || whole || value instanceof String || value instanceof Boolean)) {
+      throw new IllegalArgumentException(
+          name
+              + " is no string, boolean, double, long or smaller number, list or map: "
+              + (value == null ? "null" : value.getClass()));
+    }
+    return value;
   }
 
   /** Collects what an observation has beside its examiner, kind, code and summary. */

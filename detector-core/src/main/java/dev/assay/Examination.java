@@ -6,7 +6,9 @@ import dev.assay.Report.MediaFacts;
 import dev.assay.Report.Note;
 import dev.assay.Report.Warning;
 import dev.assay.fusion.Fusion;
+import dev.assay.inference.InferenceException;
 import dev.assay.media.ChangedCopy;
+import dev.assay.media.ChangedMedia;
 import dev.assay.media.OpenedMedia;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -60,9 +62,9 @@ final class Examination {
     timings.put("open", millisecondsSince(start));
   }
 
-  void hash(OpenedMedia media) throws IOException {
+  void hash(OpenedMedia media, Limits limits) throws IOException, MediaException {
     long begin = System.nanoTime();
-    sha256 = media.sha256();
+    sha256 = media.sha256(limits.time().plus(limits.readingTime(media.size())));
     timings.put("hash", millisecondsSince(begin));
   }
 
@@ -71,7 +73,7 @@ final class Examination {
     media.budget().checkTime();
     long begin = System.nanoTime();
     try {
-      List<Evidence> evidence = examiner.examine(media);
+      List<Evidence> evidence = List.copyOf(examiner.examine(media));
       checkWhole(media);
       seen.addAll(evidence);
     } catch (MediaException e) {
@@ -80,9 +82,16 @@ final class Examination {
       }
       checkWhole(media);
       undecodable = e;
-    } catch (InstallationException e) {
+    } catch (InstallationException | OutOfMemoryError e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (InferenceException e) {
+      warnings.add(
+          new Warning(
+              WarningCode.EXAMINER_FAILED,
+              Sentence.of(
+                  "The examiner {0} failed on this file: {1}. What it would say is missing.",
+                  examiner.id(), String.valueOf(e.getMessage()))));
+    } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.WARNING, () -> "examiner " + examiner.id() + " on " + name, e);
       warnings.add(
           new Warning(
@@ -164,7 +173,7 @@ final class Examination {
               .fusion()
               .withCopies(
                   verdict, ofCopies(examiner, media), rules.copies() == ChangedCopies.DECISIVE);
-    } catch (MediaException e) {
+    } catch (MediaException | InferenceException e) {
       result = verdict;
     }
     timings.put("stability", millisecondsSince(begin));

@@ -30,6 +30,8 @@ public record Limits(
 
   private static final long serialVersionUID = 1L;
 
+  private static final long BYTES_PER_SECOND = 8L << 20;
+
   private static final Limits DEFAULTS =
       new Limits(
           8L << 30,
@@ -90,6 +92,16 @@ public record Limits(
   /** The same with frames of a video at even distances, or not. */
   public Limits withExactFrames(boolean value) {
     return new Limits(bytes, pixels, frames, duration, decodedBytes, time, value);
+  }
+
+  /**
+   * What a file may take beside its {@link #time} to be read from its start to its end: a second
+   * for each 8 MiB, so that large videos on slow storage are examined at all.
+   *
+   * @param size of the file, in bytes
+   */
+  public Duration readingTime(long size) {
+    return Duration.ofSeconds(Math.max(0, size) / BYTES_PER_SECOND);
   }
 
   private static void requirePositive(long value, String name) {

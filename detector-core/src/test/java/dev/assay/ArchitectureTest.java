@@ -105,7 +105,7 @@ class ArchitectureTest {
           .whereLayer("face")
           .mayOnlyBeAccessedByLayers("model")
           .whereLayer("inference")
-          .mayOnlyBeAccessedByLayers("model", "face")
+          .mayOnlyBeAccessedByLayers("detector", "model", "face")
           .whereLayer("fusion")
           .mayOnlyBeAccessedByLayers("detector")
           .whereLayer("report")

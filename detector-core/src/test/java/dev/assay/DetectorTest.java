@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.assay.inference.InferenceException;
 import dev.assay.report.ReportJson;
 import dev.assay.report.ReportSchema;
 import java.awt.Color;
@@ -17,17 +19,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -40,6 +46,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Node;
 
@@ -319,6 +327,99 @@ class DetectorTest {
       of(report, "clip-whole");
       assertEquals(WarningCode.EXAMINER_FAILED, report.warnings().get(0).code());
       assertTrue(report.warnings().get(0).message().contains("broken"));
+    }
+  }
+
+  /** What a model, a library or a careless examiner may do on one file. */
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        arguments("a model that gives no number", new InferenceException("no number")),
+        arguments("a failed assertion", new AssertionError("x")),
+        arguments("a class that is not there", new NoClassDefFoundError("x")),
+        arguments("deep recursion", new StackOverflowError()),
+        arguments("a bug", new IllegalStateException("x")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("failures")
+  void oneExaminersFailureLeavesTheOthersStanding(String name, Throwable failure)
+      throws IOException {
+    Examiner broken =
+        examiner(
+            "broken",
+            media -> {
+              if (failure instanceof Error error) {
+                throw error;
+              }
+              throw (RuntimeException) failure;
+            });
+    try (Detector detector = Detector.builder().withExaminer(broken).build()) {
+      Report report = checked(detector.analyze(picture(300, 200), "x.png"));
+      of(report, "clip-whole");
+      assertEquals(WarningCode.EXAMINER_FAILED, report.warnings().get(0).code());
+      assertTrue(
+          report.warnings().get(0).message().contains("broken"), report.warnings()::toString);
+    }
+  }
+
+  /** Each is refused where the examiner makes it, so that the report can always be written. */
+  static Stream<Object> detailsThatJsonCannotSay() {
+    return Stream.of(
+        Double.NaN,
+        Float.POSITIVE_INFINITY,
+        List.of(Double.NEGATIVE_INFINITY),
+        Map.of("inner", Map.of("ratio", Double.NaN)),
+        new BigDecimal("0.1"),
+        BigInteger.TEN,
+        new Object());
+  }
+
+  @ParameterizedTest
+  @MethodSource("detailsThatJsonCannotSay")
+  void detailsThatJsonCannotSayAreAWarning(Object value) throws IOException {
+    Examiner own =
+        examiner(
+            "own",
+            media ->
+                List.of(
+                    Evidence.of("own", Evidence.Kind.FACT, "own.seen", "A sentence.")
+                        .details(Map.of("value", value))
+                        .build()));
+    try (Detector detector = Detector.builder().withExaminer(own).build()) {
+      Report report = checked(detector.analyze(picture(300, 200), "x.png"));
+      assertEquals(WarningCode.EXAMINER_FAILED, report.warnings().get(0).code());
+    }
+  }
+
+  @Test
+  void detailsCannotBeChangedAfterwards() {
+    Map<String, Object> inner = new HashMap<>(Map.of("a", 1));
+    Evidence evidence =
+        Evidence.of("own", Evidence.Kind.FACT, "own.seen", "A sentence.")
+            .details(Map.of("inner", inner))
+            .build();
+    inner.put("a", 2);
+    assertEquals(Map.of("inner", Map.of("a", 1)), evidence.details());
+  }
+
+  @Test
+  void aLargeStreamLiesOnDiskMeanwhile() throws IOException {
+    byte[] large = Arrays.copyOf(picture(300, 200), 3 << 20);
+    long before = streams();
+    assertEquals(
+        withoutTimings(DETECTOR.analyze(large, "x.png")),
+        withoutTimings(DETECTOR.analyze(new ByteArrayInputStream(large), "x.png")));
+    Limits tight = Limits.defaults().withBytes(2 << 20);
+    try (Detector detector = Detector.builder().withLimits(tight).build()) {
+      Report report = detector.analyze(new ByteArrayInputStream(large), "x.png");
+      assertEquals(FailureCode.TOO_MANY_BYTES, report.failure().orElseThrow().code());
+    }
+    assertEquals(before, streams(), "nothing is left behind");
+  }
+
+  private static long streams() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files.filter(f -> f.getFileName().toString().startsWith("assay-stream-")).count();
     }
   }
 

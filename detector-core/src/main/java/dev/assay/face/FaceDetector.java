@@ -4,6 +4,7 @@ import dev.assay.ModelException;
 import dev.assay.Picture;
 import dev.assay.face.Face.Marks;
 import dev.assay.face.Face.Point;
+import dev.assay.inference.InferenceException;
 import dev.assay.inference.Network;
 import dev.assay.inference.Tensor;
 import java.nio.FloatBuffer;
@@ -107,7 +108,7 @@ public final class FaceDetector implements AutoCloseable {
     Maps(Map<String, Tensor> outputs) {
       Tensor map = outputs.get("heat");
       if (map == null || map.shape().size() != 4) {
-        throw new ModelException("The face detector gave no map of faces.");
+        throw new InferenceException("the face detector gave no map of faces");
       }
       this.columns = map.size(3);
       this.cells = map.size(2) * columns;
@@ -120,7 +121,7 @@ public final class FaceDetector implements AutoCloseable {
     private FloatBuffer values(Map<String, Tensor> outputs, String name, int planes) {
       Tensor tensor = outputs.get(name);
       if (tensor == null || tensor.values().remaining() != planes * cells) {
-        throw new ModelException("The face detector gave no " + name + " for each place.");
+        throw new InferenceException("the face detector gave no " + name + " for each place");
       }
       return tensor.values();
     }

@@ -89,7 +89,7 @@ public final class Network implements AutoCloseable {
    *
    * @param inputs by name, one for each of {@link #inputs}
    * @return the outputs by name
-   * @throws ModelException if the network does not take these inputs
+   * @throws InferenceException if the network does not take these inputs
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
     Predictor<Map<String, Tensor>, Map<String, Tensor>> predictor = borrow();
@@ -98,7 +98,7 @@ public final class Network implements AutoCloseable {
     try {
       return predictor.predict(inputs);
     } catch (TranslateException e) {
-      throw new ModelException("Model " + id + " failed: " + e.getMessage(), e);
+      throw new InferenceException("model " + id + " failed: " + e.getMessage(), e);
     } finally {
       event.commit();
       idle.add(predictor);

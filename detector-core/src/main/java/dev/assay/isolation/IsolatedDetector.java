@@ -12,6 +12,7 @@ import dev.assay.Sentence;
 import dev.assay.isolation.WorkerProcess.EndedException;
 import dev.assay.report.ReportReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
@@ -114,6 +115,15 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
     }
   }
 
+  /** What is read besides; of what cannot be read the worker says why. */
+  private static long size(String path) {
+    try {
+      return Files.size(Path.of(path));
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   /** Once more, in a process that has seen no other file. */
   private Report again(String path, String name) {
     try {
@@ -132,7 +142,8 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
                 WorkerMessages.writeText(out, path);
                 WorkerMessages.writeText(out, name);
               },
-              (kind, in) -> ReportReader.read(WorkerMessages.readText(in)));
+              (kind, in) -> ReportReader.read(WorkerMessages.readText(in)),
+              settings.limits().readingTime(size(path)));
       alive = true;
       return report;
     } finally {

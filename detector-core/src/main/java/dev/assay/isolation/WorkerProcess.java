@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -150,7 +151,12 @@ final class WorkerProcess implements AutoCloseable {
    * @throws InstallationException if a library or model is missing or broken
    */
   <T> T ask(Question question, Answer<T> answer) throws EndedException {
-    begin();
+    return ask(question, answer, Duration.ZERO);
+  }
+
+  /** The same with more time than others take. */
+  <T> T ask(Question question, Answer<T> answer, Duration more) throws EndedException {
+    begin(more);
     try {
       question.write(requests);
       requests.flush();
@@ -174,9 +180,9 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private synchronized void begin() {
+  private synchronized void begin(Duration more) {
     request++;
-    busySince = System.nanoTime();
+    busySince = System.nanoTime() + more.toNanos();
   }
 
   private synchronized void done() {
@@ -192,7 +198,7 @@ final class WorkerProcess implements AutoCloseable {
     return request;
   }
 
-  /** Nanoseconds since it was asked what it is at; 0 if it is at nothing. */
+  /** Nanoseconds since it was asked what it is at, less what this may take more than others. */
   synchronized long busyNanoseconds() {
     return busySince == 0 ? 0 : System.nanoTime() - busySince;
   }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -64,18 +65,24 @@ public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCl
   }
 
   /**
-   * SHA-256 of the opened bytes, lower-case hexadecimal.
+   * SHA-256 of the opened bytes, lower-case hexadecimal. The time for the file begins anew after
+   * it: slow storage is no fault of a large video.
    *
+   * @param most how long it may take
    * @throws IOException if they cannot be read
+   * @throws MediaException if it takes longer
    */
-  public final String sha256() throws IOException {
+  public final String sha256(Duration most) throws IOException, MediaException {
+    Budget reading = new Budget(most);
     MessageDigest digest = sha256Digest();
     try (InputStream stream = new DigestInputStream(open(), digest)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       while (stream.read(buffer) >= 0) {
         // The digest takes each block as it passes.
+        reading.checkTime();
       }
     }
+    budget.renew();
     return HexFormat.of().formatHex(digest.digest());
   }
 

@@ -1,6 +1,7 @@
 package dev.assay.model;
 
 import dev.assay.ModelException;
+import dev.assay.inference.InferenceException;
 import dev.assay.inference.Network;
 import dev.assay.inference.Tensor;
 import java.nio.FloatBuffer;
@@ -50,7 +51,7 @@ final class Classifier implements AutoCloseable {
    * @param views of the picture
    * @param features what backbones said of these views so far
    * @return empty if no view has texture
-   * @throws ModelException if the model fails or gives anything but one finite logit per view
+   * @throws InferenceException if the model fails or gives anything but one finite logit per view
    */
   Optional<Scores> score(PictureViews views, Features features) {
     List<View> seen = views.of(card.views(), side());
@@ -62,13 +63,13 @@ final class Classifier implements AutoCloseable {
    *
    * @param seen at least one
    * @param features what backbones said of them so far
-   * @throws ModelException if the model fails or gives anything but one finite logit per view
+   * @throws InferenceException if the model fails or gives anything but one finite logit per view
    */
   Scores score(List<View> seen, Features features) {
     List<Double> logits = backbone == null ? ofPixels(seen) : ofFeatures(backbone, seen, features);
     double score = logits.stream().mapToDouble(Double::doubleValue).sum() / logits.size();
     if (!Double.isFinite(score)) {
-      throw new ModelException("Model " + card.id() + " gave a score that is no number.");
+      throw new InferenceException("model " + card.id() + " gave a score that is no number");
     }
     return new Scores(score, seen, logits);
   }
@@ -115,14 +116,14 @@ final class Classifier implements AutoCloseable {
   private List<Double> logits(Map<String, Tensor> outputs, int views) {
     Tensor output = outputs.get(card.output().name());
     if (output == null || output.values().remaining() != views) {
-      throw new ModelException(
-          "Model "
+      throw new InferenceException(
+          "model "
               + card.id()
               + " gave no output "
               + card.output().name()
               + " with one value for each of "
               + views
-              + " views.");
+              + " views");
     }
     FloatBuffer values = output.values().duplicate();
     List<Double> logits = new ArrayList<>();

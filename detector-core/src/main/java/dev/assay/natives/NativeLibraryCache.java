@@ -4,10 +4,17 @@ import dev.assay.InstallationException;
 import dev.assay.resource.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.JarURLConnection;
+import java.net.URLConnection;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 
 /**
  * Unpacks native libraries from jars once per user, not once per start: OpenCV alone is 65 MB.
@@ -40,13 +47,16 @@ public final class NativeLibraryCache {
     var connection = location.openConnection();
     connection.setUseCaches(false);
     try (InputStream content = connection.getInputStream()) {
-      if (Files.isRegularFile(target) && Files.size(target) == connection.getContentLengthLong()) {
+      if (isSame(target, connection)) {
         return target;
       }
       Files.createDirectories(folder);
       Path part = Files.createTempFile(folder, "unpacking", null);
       try {
         Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
+          written.force(true);
+        }
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (FileAlreadyExistsException e) {
         // Another process was first.
@@ -55,6 +65,21 @@ public final class NativeLibraryCache {
       }
     }
     return target;
+  }
+
+  /** By size and by the jar's checksum: a power failure may leave a file of the right size. */
+  private static boolean isSame(Path target, URLConnection original) throws IOException {
+    if (!Files.isRegularFile(target) || Files.size(target) != original.getContentLengthLong()) {
+      return false;
+    }
+    if (!(original instanceof JarURLConnection jar)) {
+      return true;
+    }
+    CRC32 sum = new CRC32();
+    try (InputStream there = new CheckedInputStream(Files.newInputStream(target), sum)) {
+      there.transferTo(OutputStream.nullOutputStream());
+    }
+    return sum.getValue() == jar.getJarEntry().getCrc();
   }
 
   /** What to throw where a library is missing. */
