@@ -48,6 +48,7 @@ final class Examination {
   private final List<Warning> warnings = new ArrayList<>();
   private @Nullable OpenedMedia opened;
   private @Nullable String sha256;
+  private @Nullable String sidecarSha256;
   private @Nullable MediaException undecodable;
 
   Examination(String name, Rules rules) {
@@ -65,6 +66,7 @@ final class Examination {
   void hash(OpenedMedia media, Limits limits) throws IOException, MediaException {
     long begin = System.nanoTime();
     sha256 = media.sha256(limits.time().plus(limits.readingTime(media.size())));
+    sidecarSha256 = media.sidecar().map(OpenedMedia::sha256).orElse(null);
     timings.put("hash", millisecondsSince(begin));
   }
 
@@ -271,7 +273,8 @@ final class Examination {
     }
     return new Report(
         rules.tool(),
-        new FileFacts(name, Optional.ofNullable(sha256), size, mediaType),
+        new FileFacts(
+            name, Optional.ofNullable(sha256), size, mediaType, Optional.ofNullable(sidecarSha256)),
         facts,
         failure,
         verdict,

@@ -73,6 +73,7 @@ public record Report(
    * @param modified when the file was last changed, as its file system says, to the millisecond;
    *     only in a scan
    * @param sameContentAs path of a file of equal content that was examined instead
+   * @param sidecarSha256 hash of the C2PA file beside it, which was examined with it
    */
   public record FileFacts(
       String path,
@@ -80,12 +81,34 @@ public record Report(
       Optional<Long> size,
       Optional<String> mediaType,
       Optional<Instant> modified,
-      Optional<String> sameContentAs) {
+      Optional<String> sameContentAs,
+      Optional<String> sidecarSha256) {
 
     /** What one examination finds of a file. */
     public FileFacts(
-        String path, Optional<String> sha256, Optional<Long> size, Optional<String> mediaType) {
-      this(path, sha256, size, mediaType, Optional.empty(), Optional.empty());
+        String path,
+        Optional<String> sha256,
+        Optional<Long> size,
+        Optional<String> mediaType,
+        Optional<String> sidecarSha256) {
+      this(path, sha256, size, mediaType, Optional.empty(), Optional.empty(), sidecarSha256);
+    }
+
+    /** The same by another name, instead of which another file was examined or none. */
+    public FileFacts named(String name, Optional<String> examinedInstead) {
+      return new FileFacts(name, sha256, size, mediaType, modified, examinedInstead, sidecarSha256);
+    }
+
+    /** The same with what its file system says; a size that is known already stands. */
+    public FileFacts found(Optional<Long> bytes, Optional<Instant> lastModified) {
+      return new FileFacts(
+          path,
+          sha256,
+          size.or(() -> bytes),
+          mediaType,
+          lastModified,
+          sameContentAs,
+          sidecarSha256);
     }
   }
 

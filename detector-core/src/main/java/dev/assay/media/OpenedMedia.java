@@ -9,6 +9,7 @@ import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.ContainerFile;
 import dev.assay.container.Format;
+import dev.assay.container.Sidecar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -143,7 +144,7 @@ public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCl
 
   @Override
   public final Optional<byte[]> sidecar() throws IOException {
-    return path.isPresent() ? Sidecar.of(path.get()) : Optional.empty();
+    return path.isPresent() ? Sidecar.read(path.get()) : Optional.empty();
   }
 
   /** Takes note of where the file lies. */
@@ -161,6 +162,11 @@ public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCl
 
   final void warn(Warning warning) {
     warnings.add(warning);
+  }
+
+  /** SHA-256 of bytes, lower-case hexadecimal. */
+  public static String sha256(byte[] content) {
+    return HexFormat.of().formatHex(sha256Digest().digest(content));
   }
 
   private static MessageDigest sha256Digest() {

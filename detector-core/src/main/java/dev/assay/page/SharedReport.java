@@ -37,14 +37,7 @@ public final class SharedReport {
   private static Report named(Report report, String name) {
     Report.FileFacts facts = report.file();
     Report renamed =
-        report.withFile(
-            new Report.FileFacts(
-                name,
-                facts.sha256(),
-                facts.size(),
-                facts.mediaType(),
-                facts.modified(),
-                facts.sameContentAs().map(SharedReport::lastName)));
+        report.withFile(facts.named(name, facts.sameContentAs().map(SharedReport::lastName)));
     return report
         .failure()
         .map(

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param size of {@code file}; -1 if unknown
  * @param modified of {@code file}
  * @param sameContentAs of {@code file}
+ * @param sidecarSha256 of {@code file}
  * @param tool release and models, as one text to compare
  * @param label of the verdict
  * @param failure of the error
@@ -33,6 +34,7 @@ public record ReportHead(
     long size,
     Optional<Instant> modified,
     Optional<String> sameContentAs,
+    Optional<String> sidecarSha256,
     String tool,
     Optional<Verdict.Label> label,
     Optional<FailureCode> failure,
@@ -65,6 +67,7 @@ public record ReportHead(
     private long size = -1;
     private @Nullable Instant modified;
     private @Nullable String sameContentAs;
+    private @Nullable String sidecarSha256;
     private @Nullable String label;
     private @Nullable String error;
     private @Nullable String chain;
@@ -101,6 +104,7 @@ public record ReportHead(
           size,
           Optional.ofNullable(modified),
           Optional.ofNullable(sameContentAs),
+          Optional.ofNullable(sidecarSha256),
           tool.toString(),
           Optional.ofNullable(label).map(ReportReader::label),
           Optional.ofNullable(error).map(ReportReader::failure),
@@ -137,6 +141,7 @@ public record ReportHead(
           case "size" -> size = json.getLongValue();
           case "modified" -> modified = Instant.parse(json.getText());
           case "sameContentAs" -> sameContentAs = json.getText();
+          case "sidecarSha256" -> sidecarSha256 = json.getText();
           default -> json.skipChildren();
         }
       }

@@ -152,6 +152,7 @@ public final class ReportJson {
     string(json, "mediaType", file.mediaType());
     string(json, "modified", file.modified().map(Instant::toString));
     string(json, "sameContentAs", file.sameContentAs());
+    string(json, "sidecarSha256", file.sidecarSha256());
     json.writeEndObject();
   }
 

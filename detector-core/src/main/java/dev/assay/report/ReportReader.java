@@ -125,7 +125,8 @@ public final class ReportReader {
         optional(json, "size").map(JsonNode::asLong),
         string(json, "mediaType"),
         string(json, "modified").map(Instant::parse),
-        string(json, "sameContentAs"));
+        string(json, "sameContentAs"),
+        string(json, "sidecarSha256"));
   }
 
   private static Report.MediaFacts media(JsonNode json) {

@@ -2,6 +2,7 @@ package dev.assay.scan;
 
 import dev.assay.FailureCode;
 import dev.assay.scan.ScanOptions.Rescan;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,20 @@ record Earlier(Optional<Journal> journal, Set<Rescan> rescan) {
         && item.size() >= 0
         && item.size() == entry.size()
         && item.modified().isPresent()
-        && item.modified().get().toEpochMilli() == entry.modified();
+        && item.modified().get().toEpochMilli() == entry.modified()
+        && sameSidecar(item, entry);
+  }
+
+  /** A file beside it may have come, gone or changed. */
+  private static boolean sameSidecar(ScanItem item, Journal.Entry entry) {
+    if (!(item.content() instanceof ScanItem.OnDisk onDisk) || entry.failed()) {
+      return true;
+    }
+    try {
+      Optional<Key> now = Content.ofSidecar(onDisk.file()).map(Key::ofHash);
+      return now.equals(Optional.ofNullable(entry.sidecar()));
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

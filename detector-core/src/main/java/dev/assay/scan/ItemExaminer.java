@@ -3,12 +3,8 @@ package dev.assay.scan;
 import dev.assay.FileAnalyzer;
 import dev.assay.Report;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +16,6 @@ import java.util.concurrent.ExecutionException;
  * one.
  */
 final class ItemExaminer {
-
-  private static final int BUFFER_BYTES = 1 << 16;
 
   private final FileAnalyzer analyzer;
   private final Optional<Journal> journal;
@@ -59,26 +53,29 @@ final class ItemExaminer {
     Optional<Report> before = earlier.filter(entry -> sameSize(item, entry)).map(this::read);
     boolean mayHaveMoved =
         earlier.isEmpty() && journal.filter(known -> known.knowsSize(item.size())).isPresent();
-    Optional<String> hash =
-        dedupe || before.isPresent() || mayHaveMoved ? sha256(file) : Optional.empty();
-    if (mayHaveMoved && hash.isPresent()) {
-      Optional<Report> moved = ofContent(hash.get()).filter(ItemExaminer::isGone);
+    Optional<Content> content =
+        dedupe || before.isPresent() || mayHaveMoved ? Content.of(file) : Optional.empty();
+    if (mayHaveMoved && content.isPresent()) {
+      Optional<Report> moved = ofContent(content.get().key()).filter(ItemExaminer::isGone);
       if (moved.isPresent()) {
         return Outcome.of(withFileFacts(named(moved.get(), item, Optional.empty()), item));
       }
     }
     boolean same =
-        before.isPresent() && hash.isPresent() && before.get().file().sha256().equals(hash);
+        before.isPresent()
+            && content.isPresent()
+            && Content.of(before.get().file()).equals(content);
     if (same && !again) {
       return new Outcome(Optional.empty(), Optional.empty());
     }
-    Report report = dedupe && hash.isPresent() ? once(item, file, hash.get()) : analyze(item, file);
+    Report report =
+        dedupe && content.isPresent() ? once(item, file, content.get().key()) : analyze(item, file);
     Report found = withFileFacts(report, item);
     return new Outcome(
         Optional.of(same ? found.withPrevious(Report.Previous.of(before.get())) : found),
         // Copies leave it: others may wait for the original until the journal has it.
         dedupe && found.file().sameContentAs().isEmpty()
-            ? hash.map(Key::ofHash)
+            ? content.map(Content::key)
             : Optional.empty());
   }
 
@@ -95,8 +92,7 @@ final class ItemExaminer {
    * Of files of one content, one is examined, and the others take its report. Who asks the journal
    * has claimed the content first: otherwise the original could reach the journal in between.
    */
-  private Report once(ScanItem item, Path file, String hash) throws InterruptedException {
-    Key content = Key.ofHash(hash);
+  private Report once(ScanItem item, Path file, Key content) throws InterruptedException {
     CompletableFuture<Report> mine = new CompletableFuture<>();
     CompletableFuture<Report> other = underWay.putIfAbsent(content, mine);
     if (other != null) {
@@ -104,7 +100,7 @@ final class ItemExaminer {
       return first.ok() ? copy(first, item) : analyze(item, file);
     }
     try {
-      Optional<Report> known = ofContent(hash);
+      Optional<Report> known = ofContent(content);
       Report report = known.isPresent() ? known.get() : analyze(item, file);
       mine.complete(report);
       if (known.isPresent()) {
@@ -136,27 +132,13 @@ final class ItemExaminer {
   }
 
   private static Report named(Report report, ScanItem item, Optional<String> sameContentAs) {
-    return report.withFile(
-        new Report.FileFacts(
-            item.name(),
-            report.file().sha256(),
-            report.file().size(),
-            report.file().mediaType(),
-            Optional.empty(),
-            sameContentAs));
+    return report.withFile(report.file().named(item.name(), sameContentAs));
   }
 
   /** What the walk knows of the file, beside what its examination found. */
   static Report withFileFacts(Report report, ScanItem item) {
-    Report.FileFacts facts = report.file();
-    return report.withFile(
-        new Report.FileFacts(
-            facts.path(),
-            facts.sha256(),
-            facts.size().or(() -> item.size() < 0 ? Optional.empty() : Optional.of(item.size())),
-            facts.mediaType(),
-            item.modified(),
-            facts.sameContentAs()));
+    Optional<Long> size = item.size() < 0 ? Optional.empty() : Optional.of(item.size());
+    return report.withFile(report.file().found(size, item.modified()));
   }
 
   private static boolean sameSize(ScanItem item, Journal.Entry entry) {
@@ -171,28 +153,11 @@ final class ItemExaminer {
     }
   }
 
-  private Optional<Report> ofContent(String hash) {
+  private Optional<Report> ofContent(Key content) {
     try {
-      return journal.orElseThrow().ofContent(hash);
+      return journal.orElseThrow().ofContent(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Empty where it cannot be read: the examination says why. */
-  private static Optional<String> sha256(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    MessageDigest digest = Key.sha256();
-    byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
-      return Optional.of(HexFormat.of().formatHex(digest.digest()));
-    } catch (IOException e) {
-      return Optional.empty();
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.assay.scan;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.assay.FailureCode;
 import dev.assay.Report;
 import dev.assay.report.ReportHead;
@@ -20,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reports of a scan on disk, as JSON Lines: each is there before it is counted, so that a scan
@@ -40,6 +45,8 @@ public final class Journal implements Closeable {
       EnumSet.of(FailureCode.NOT_FOUND, FailureCode.UNREADABLE);
 
   private static final int SEGMENT_SHIFT = 48;
+  private static final int FORCE_MILLIS = 500;
+  private static final System.Logger LOG = System.getLogger("dev.assay");
 
   /**
    * How reports are kept.
@@ -62,8 +69,15 @@ public final class Journal implements Closeable {
    * @param modified of the media file, milliseconds since 1970; {@link Long#MIN_VALUE} if unknown
    * @param outcome label or failure
    * @param outdated whether another release or other models said it
+   * @param sidecar of the C2PA file beside it; null where there was none
    */
-  record Entry(long place, long size, long modified, Enum<?> outcome, boolean outdated) {
+  record Entry(
+      long place,
+      long size,
+      long modified,
+      Enum<?> outcome,
+      boolean outdated,
+      @Nullable Key sidecar) {
 
     boolean failed() {
       return outcome instanceof FailureCode;
@@ -88,10 +102,31 @@ public final class Journal implements Closeable {
   private boolean appending;
   private boolean resumed;
 
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "assay-journal");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private Journal(Path target, Settings settings, Report.Tool tool) {
     this.names = new JournalNames(target, settings.rotateBytes() > 0);
     this.settings = settings;
     this.tool = ReportHead.tool(tool);
+    var unused =
+        timer.scheduleWithFixedDelay(this::force, FORCE_MILLIS, FORCE_MILLIS, MILLISECONDS);
+  }
+
+  /** Also where no further report comes for a while. */
+  private synchronized void force() {
+    try {
+      if (appending) {
+        files.get(files.size() - 1).force();
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "reports cannot be forced to the disk", e);
+    }
   }
 
   /**
@@ -105,9 +140,27 @@ public final class Journal implements Closeable {
   public static Journal create(Path target, Settings settings, Report.Tool tool)
       throws IOException {
     Journal journal = new Journal(target, settings, tool);
-    journal.names.removeOld();
-    journal.beginFile();
-    return journal;
+    return journal.begun(
+        () -> {
+          journal.names.removeOld();
+          journal.beginFile();
+        });
+  }
+
+  /** How a journal begins. */
+  private interface Beginning {
+    void run() throws IOException;
+  }
+
+  /** Nothing stays open where it cannot begin. */
+  private Journal begun(Beginning beginning) throws IOException {
+    try {
+      beginning.run();
+      return this;
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
@@ -120,18 +173,24 @@ public final class Journal implements Closeable {
   public static Journal resume(Path target, Settings settings, Report.Tool tool)
       throws IOException {
     Journal journal = new Journal(target, settings, tool);
-    List<Path> existing = journal.names.existing();
-    journal.resumed = !existing.isEmpty();
+    return journal.begun(journal::goOn);
+  }
+
+  private void goOn() throws IOException {
+    List<Path> existing = names.existing();
+    resumed = !existing.isEmpty();
     for (Path file : existing) {
-      journal.lastHash = ReportChain.FIRST;
-      journal.files.add(JournalFile.load(file, journal::loaded));
+      lastHash = ReportChain.FIRST;
+      files.add(
+          JournalNames.isPart(file)
+              ? JournalFile.loadForAppending(file, this::loaded)
+              : JournalFile.loadComplete(file, this::loaded));
     }
     if (existing.isEmpty()) {
-      journal.beginFile();
+      beginFile();
     } else if (JournalNames.isPart(existing.get(existing.size() - 1))) {
-      journal.writable();
+      writable();
     }
-    return journal;
   }
 
   /** Whether an earlier scan with this target was cut short. */
@@ -205,8 +264,8 @@ public final class Journal implements Closeable {
   }
 
   /** The report on a file of this content, if there is one that holds for it. */
-  synchronized Optional<Report> ofContent(String sha256) throws IOException {
-    Entry entry = byContent.get(Key.ofHash(sha256));
+  synchronized Optional<Report> ofContent(Key content) throws IOException {
+    Entry entry = byContent.get(content);
     return entry == null ? Optional.empty() : Optional.of(read(entry));
   }
 
@@ -238,8 +297,14 @@ public final class Journal implements Closeable {
             : report.failure().orElseThrow().code();
     enter(
         facts.path(),
-        facts.sha256().filter(hash -> facts.sameContentAs().isEmpty()),
-        new Entry(place, facts.size().orElse(-1L), milliseconds(facts.modified()), outcome, false));
+        Content.of(facts).filter(content -> facts.sameContentAs().isEmpty()),
+        new Entry(
+            place,
+            facts.size().orElse(-1L),
+            milliseconds(facts.modified()),
+            outcome,
+            false,
+            facts.sidecarSha256().map(Key::ofHash).orElse(null)));
   }
 
   /**
@@ -265,6 +330,7 @@ public final class Journal implements Closeable {
   /** Closes the files; unless it was finished, the journal is there to be gone on with. */
   @Override
   public synchronized void close() throws IOException {
+    timer.shutdownNow();
     appending = false;
     for (JournalFile file : files) {
       file.close();
@@ -310,23 +376,26 @@ public final class Journal implements Closeable {
     Enum<?> outcome = head.label().isPresent() ? head.label().get() : head.failure().orElseThrow();
     enter(
         head.path(),
-        head.sha256().filter(hash -> head.sameContentAs().isEmpty()),
+        head.sha256()
+            .filter(hash -> head.sameContentAs().isEmpty())
+            .map(hash -> new Content(hash, head.sidecarSha256())),
         new Entry(
             place(files.size(), offset),
             head.size(),
             milliseconds(head.modified()),
             outcome,
-            !head.tool().equals(tool)));
+            !head.tool().equals(tool),
+            head.sidecarSha256().map(Key::ofHash).orElse(null)));
   }
 
-  private void enter(String name, Optional<String> sha256, Entry entry) {
+  private void enter(String name, Optional<Content> content, Entry entry) {
     sizes.add(entry.size());
     Entry older = byName.put(Key.of(name), entry);
     if (older != null) {
       superseded.add(older.place());
     }
-    if (sha256.isPresent() && !entry.outdated() && !entry.failed()) {
-      byContent.put(Key.ofHash(sha256.get()), entry);
+    if (content.isPresent() && !entry.outdated() && !entry.failed()) {
+      byContent.put(content.get().key(), entry);
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * One file of a journal: lines are added at its end, and read from anywhere.
  *
  * <p>A line is with the operating system when {@link #append} returns, and so survives the end of
- * the process; it is forced to the disk within a second, and so survives the end of the machine.
+ * the process; whoever owns the file forces it to the disk ({@link #force}), and so it survives the
+ * end of the machine.
  */
 final class JournalFile implements Closeable {
 
@@ -40,7 +42,8 @@ final class JournalFile implements Closeable {
 
   private Path path;
   private long size;
-  private long forced = System.nanoTime();
+  private long lookedFor = System.nanoTime();
+  private boolean unforced;
   private boolean writable;
   private @Nullable FileChannel channel;
 
@@ -57,16 +60,31 @@ final class JournalFile implements Closeable {
     return file;
   }
 
-  /** An existing file; a last line that was cut off is removed. */
-  static JournalFile load(Path path, LineConsumer lines) throws IOException {
+  /** An existing file that nobody writes to any more. */
+  static JournalFile loadComplete(Path path, LineConsumer lines) throws IOException {
     long rest = readLines(path, lines);
-    long size = Files.size(path) - rest;
-    if (rest > 0) {
-      try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-        file.truncate(size);
+    return new JournalFile(path, Files.size(path) - rest);
+  }
+
+  /**
+   * An existing file to be gone on with; a last line that was cut off is removed.
+   *
+   * @throws IOException also if another scan is writing to it, perhaps in the middle of a line
+   */
+  static JournalFile loadForAppending(Path path, LineConsumer lines) throws IOException {
+    JournalFile file = new JournalFile(path, 0);
+    file.openForAppending();
+    try {
+      long rest = readLines(path, lines);
+      file.size = Files.size(path) - rest;
+      if (rest > 0) {
+        file.channel().truncate(file.size);
       }
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
     }
-    return new JournalFile(path, size);
+    return file;
   }
 
   /**
@@ -133,6 +151,9 @@ final class JournalFile implements Closeable {
 
   /** Makes it ready for {@link #append}, for this process alone. */
   void openForAppending() throws IOException {
+    if (writable) {
+      return;
+    }
     close();
     FileChannel opened = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
@@ -162,9 +183,8 @@ final class JournalFile implements Closeable {
       while (bytes.hasRemaining()) {
         end += to.write(bytes, end);
       }
-      if (System.nanoTime() - forced > FORCE_NANOSECONDS) {
-        to.force(false);
-        forced = System.nanoTime();
+      if (System.nanoTime() - lookedFor > FORCE_NANOSECONDS) {
+        lookedFor = System.nanoTime();
         if (Files.notExists(path)) {
           size = end;
           throw new NoSuchFileException(path.toString());
@@ -183,7 +203,17 @@ final class JournalFile implements Closeable {
           e);
     }
     size = end;
+    unforced = true;
     return offset;
+  }
+
+  /** Forces to the disk what was written since the last time. */
+  void force() throws IOException {
+    FileChannel to = channel;
+    if (to != null && unforced) {
+      to.force(false);
+      unforced = false;
+    }
   }
 
   private IOException removed(FileChannel file) throws IOException {
@@ -261,7 +291,21 @@ final class JournalFile implements Closeable {
     }
     close();
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    forceFolder(target);
     path = target;
+  }
+
+  /** So that a name survives the end of the machine too; some systems cannot do it. */
+  private static void forceFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      return;
+    }
+    try (FileChannel open = FileChannel.open(folder, StandardOpenOption.READ)) {
+      open.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders.
+    }
   }
 
   /** Leaves out the lines at other places than these. */
@@ -269,7 +313,13 @@ final class JournalFile implements Closeable {
     close();
     Path rewritten = path.resolveSibling(path.getFileName() + ".rewritten");
     String[] hash = {ReportChain.FIRST};
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(rewritten))) {
+    try (FileChannel to =
+            FileChannel.open(
+                rewritten,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING);
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(to))) {
       readLines(
           path,
           (offset, line) -> {
@@ -280,11 +330,15 @@ final class JournalFile implements Closeable {
               out.write('\n');
             }
           });
+      out.flush();
+      // A name must never stand for lines that are not on the disk yet.
+      to.force(true);
     } catch (IOException e) {
       Files.deleteIfExists(rewritten);
       throw e;
     }
     Files.move(rewritten, path, StandardCopyOption.ATOMIC_MOVE);
+    forceFolder(path);
     size = Files.size(path);
   }
 }

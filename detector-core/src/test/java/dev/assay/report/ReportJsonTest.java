@@ -83,7 +83,7 @@ class ReportJsonTest {
     Report failed =
         new Report(
             tool(),
-            new Report.FileFacts("x.jpg", Optional.empty(), Optional.empty(), Optional.empty()),
+            facts("x.jpg"),
             Optional.empty(),
             Optional.of(
                 new Report.Failure(
@@ -170,7 +170,7 @@ class ReportJsonTest {
   private static Report failed(String name) {
     return new Report(
         tool(),
-        new Report.FileFacts(name, Optional.empty(), Optional.empty(), Optional.empty()),
+        facts(name),
         Optional.empty(),
         Optional.of(
             new Report.Failure(FailureCode.EMPTY_FILE, Sentence.of(name + ": a sentence."))),
@@ -217,7 +217,8 @@ class ReportJsonTest {
             Optional.of(12L),
             Optional.of("image/jpeg"),
             Optional.of(Instant.ofEpochMilli(1_700_000_000_123L)),
-            Optional.of("b.jpg")),
+            Optional.of("b.jpg"),
+            Optional.of("1".repeat(64))),
         Optional.of(
             new Report.MediaFacts(
                 MediaKind.IMAGE,
@@ -245,5 +246,10 @@ class ReportJsonTest {
   private static Report.Tool tool() {
     return new Report.Tool(
         "assay", "1", List.of(new Report.ModelReference("m", "1", "f".repeat(64))));
+  }
+
+  private static Report.FileFacts facts(String name) {
+    return new Report.FileFacts(
+        name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

@@ -95,7 +95,6 @@ class ItemExaminerTest {
                 Optional.of(HexFormat.of().formatHex(hash)),
                 facts.size(),
                 facts.mediaType(),
-                Optional.empty(),
                 Optional.empty()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

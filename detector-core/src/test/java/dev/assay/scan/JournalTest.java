@@ -12,6 +12,8 @@ import dev.assay.Verdict.Label;
 import dev.assay.report.ReportReader;
 import dev.assay.scan.ScanOptions.Rescan;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -265,6 +267,54 @@ class JournalTest {
       journal.finish();
       return files;
     }
+  }
+
+  @Test
+  void leavesALineAloneThatAnotherScanIsWriting() throws Exception {
+    Path part = folder.resolve("reports.jsonl.part");
+    scan("1", PLAIN, OPTIONS);
+    Files.move(target, part);
+    Files.writeString(part, "{\"half\":", StandardOpenOption.APPEND);
+    long size = Files.size(part);
+    try (FileChannel other = FileChannel.open(part, StandardOpenOption.WRITE);
+        FileLock lock = other.lock()) {
+      assertTrue(lock.isValid());
+      IOException refusal = assertThrows(IOException.class, () -> scan("1", PLAIN, OPTIONS));
+      assertTrue(refusal.getMessage().contains("Another scan"), refusal.getMessage());
+      assertEquals(size, Files.size(part));
+    }
+    assertEquals(List.of(), scan("1", PLAIN, OPTIONS));
+    assertEquals(5, reports().size());
+  }
+
+  @Test
+  void looksAgainWhereTheFileBesideItCameOrChanged() throws Exception {
+    Path picture = media.resolve("1.png");
+    Path beside = media.resolve("1.c2pa");
+    scan("1", PLAIN, OPTIONS);
+    for (String content : List.of("one", "two")) {
+      Files.writeString(beside, content);
+      assertTrue(scan("1", PLAIN, OPTIONS).contains(picture.toString()), content);
+      assertFalse(scan("1", PLAIN, OPTIONS).contains(picture.toString()), content);
+      assertEquals(
+          Content.ofSidecar(picture), reports().get(picture.toString()).file().sidecarSha256());
+    }
+    Files.delete(beside);
+    assertTrue(scan("1", PLAIN, OPTIONS).contains(picture.toString()));
+  }
+
+  @Test
+  void equalPicturesWithDifferentFilesBesideThemAreExaminedEach() throws Exception {
+    Files.copy(media.resolve("1.png"), media.resolve("copy.png"));
+    Files.copy(media.resolve("1.png"), media.resolve("signed.png"));
+    Files.writeString(media.resolve("signed.c2pa"), "a manifest store");
+    scan("1", PLAIN, OPTIONS.withDedupe(true));
+    assertEquals(
+        Optional.of(media.resolve("1.png").toString()),
+        reports().get(media.resolve("copy.png").toString()).file().sameContentAs());
+    assertEquals(
+        Optional.empty(),
+        reports().get(media.resolve("signed.png").toString()).file().sameContentAs());
   }
 
   @Test

@@ -69,13 +69,11 @@ final class PartitionScan implements Iterator<Row> {
       MediaFile.Local local = file.content().local(spare);
       Report report = analyzer.analyze(local.file(), file.name());
       return report.withFile(
-          new Report.FileFacts(
-              report.file().path(),
-              report.file().sha256(),
-              report.file().size().or(() -> size(local.file())),
-              report.file().mediaType(),
-              local.modified().map(time -> time.truncatedTo(ChronoUnit.MILLIS)),
-              Optional.empty()));
+          report
+              .file()
+              .found(
+                  size(local.file()),
+                  local.modified().map(time -> time.truncatedTo(ChronoUnit.MILLIS))));
     } catch (IOException e) {
       return analyzer.failed(file.name(), MediaException.unreadable(e));
     } catch (IllegalArgumentException e) {
