@@ -60,7 +60,7 @@ final class PathList implements Iterator<Path>, AutoCloseable {
       String text = next == null ? read() : "";
       while (text != null && next == null) {
         if (!text.isEmpty()) {
-          next = Path.of(text);
+          next = path(text);
         } else {
           text = read();
         }
@@ -68,9 +68,15 @@ final class PathList implements Iterator<Path>, AutoCloseable {
       return next != null;
     } catch (IOException e) {
       throw new UncheckedIOException("The list of files cannot be read any further.", e);
+    }
+  }
+
+  /** What cannot be a path becomes one that does not exist: its report says so. */
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new UncheckedIOException(
-          new IOException("The list of files holds what is no path: " + e.getMessage(), e));
+      return Path.of(text.replaceAll("[\\x00-\\x1f<>:\"|?*]", "\ufffd"));
     }
   }
 
@@ -91,10 +97,10 @@ final class PathList implements Iterator<Path>, AutoCloseable {
       return null;
     }
     while (c >= 0 && c != end) {
-      if (text.length() == MAX_CHARS) {
-        throw new IOException("a path in the list has more than " + MAX_CHARS + " characters");
+      // No system has longer paths; what is cut does not exist either.
+      if (text.length() < MAX_CHARS) {
+        text.append((char) c);
       }
-      text.append((char) c);
       c = reader.read();
     }
     boolean windows = end == '\n' && !text.isEmpty() && text.charAt(text.length() - 1) == '\r';

@@ -44,7 +44,8 @@ final class ScanCommand implements Command {
   public Map<Integer, String> outcomes() {
     return Map.of(
         ExitCode.SOME_FAILED,
-        "done, but some files could not be examined or opened, and their reports say why",
+        "done, but some files could not be examined, opened or put into quarantine; reports or"
+            + " complaints say why",
         ExitCode.FAIL_ON,
         "done, and a file has the label that --fail-on names; wins over 3",
         ExitCode.SIGNAL + Stopper.INTERRUPT,
@@ -89,7 +90,8 @@ final class ScanCommand implements Command {
         terminal.err().println(terminal.say(howToGoOn(request)));
         return stopper.exitCode();
       }
-      return exitCode(summary, request.failOn(), terminal);
+      int code = exitCode(summary, request.failOn(), terminal);
+      return code == ExitCode.DONE && output.notTaken() > 0 ? ExitCode.SOME_FAILED : code;
     }
   }
 

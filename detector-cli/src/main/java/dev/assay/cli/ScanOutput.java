@@ -36,6 +36,7 @@ final class ScanOutput implements AutoCloseable {
   private final Optional<Quarantine> quarantine;
   private final List<Path> written = new ArrayList<>();
   private long reports;
+  private long notTaken;
 
   private ScanOutput(
       ScanRequest request,
@@ -83,6 +84,11 @@ final class ScanOutput implements AutoCloseable {
         Optional.empty());
   }
 
+  /** How many files could not be put into the quarantine; a complaint was made of each. */
+  long notTaken() {
+    return notTaken;
+  }
+
   Optional<Journal> journal() {
     return journal;
   }
@@ -100,9 +106,14 @@ final class ScanOutput implements AutoCloseable {
       }
 
       @Override
-      public void keep(Report report, Path file) throws IOException {
+      public void keep(Report report, Path file) {
         if (quarantine.isPresent()) {
-          quarantine.get().take(report, file);
+          try {
+            quarantine.get().take(report, file);
+          } catch (IOException e) {
+            notTaken++;
+            terminal.err().println("assay: " + Terminal.safe(String.valueOf(e.getMessage())));
+          }
         }
       }
 
@@ -176,17 +187,23 @@ final class ScanOutput implements AutoCloseable {
     }
   }
 
+  private static Path partOf(Path target) {
+    return target.resolveSibling(target.getFileName() + ".part");
+  }
+
   /** Writes the reports of a file of the journal in another form. */
   private Path render(Path lines, Path target) throws IOException {
     if (reports == 0 && Files.exists(target)) {
       return target;
     }
     try {
-      new OutputGuard(request.paths(), request.force()).require(target);
+      OutputGuard guard = new OutputGuard(request.paths(), request.force());
+      guard.require(target);
+      guard.require(partOf(target));
     } catch (UsageException e) {
       throw new IOException(e.getMessage() + " The reports are in " + lines + ".", e);
     }
-    Path part = target.resolveSibling(target.getFileName() + ".part");
+    Path part = partOf(target);
     try (BufferedReader reader = Files.newBufferedReader(lines);
         PrintStream stream =
             new PrintStream(Files.newOutputStream(part), false, StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.Language;
 import dev.assay.Sentence;
+import dev.assay.report.SafeText;
 import java.io.PrintStream;
 
 /**
@@ -57,20 +58,8 @@ record Terminal(
     return new Terminal(out, err, false, false, false);
   }
 
-  /**
-   * Makes text from a file safe to show: control characters, which a terminal would obey, and marks
-   * that turn the direction of writing are shown as {@code \\uXXXX}.
-   */
+  /** Makes text from a file safe to show; see {@link SafeText}. */
   static String safe(String text) {
-    StringBuilder safe = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-        safe.append(String.format("\\u%04x", (int) c));
-      } else {
-        safe.append(c);
-      }
-    }
-    return safe.toString();
+    return SafeText.escaped(text);
   }
 }

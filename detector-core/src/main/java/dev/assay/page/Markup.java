@@ -1,5 +1,6 @@
 package dev.assay.page;
 
+import dev.assay.report.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -68,7 +69,7 @@ final class Markup {
     text.codePoints()
         .forEach(
             point -> {
-              if (hidden(point)) {
+              if (SafeText.hidden(point)) {
                 safe.append(number(point));
               } else {
                 safe.appendCodePoint(point);
@@ -93,7 +94,7 @@ final class Markup {
                 case '\'' -> out.append("&#39;");
                 case '\n', '\t' -> out.append((char) point);
                 default -> {
-                  if (hidden(point)) {
+                  if (SafeText.hidden(point)) {
                     out.append(number(point));
                   } else {
                     out.appendCodePoint(point);
@@ -101,18 +102,6 @@ final class Markup {
                 }
               }
             });
-  }
-
-  /** Controls, marks of direction, lone surrogates, and what stands for no character. */
-  private static boolean hidden(int point) {
-    int type = Character.getType(point);
-    return type == Character.CONTROL
-        || type == Character.FORMAT
-        || type == Character.SURROGATE
-        || type == Character.UNASSIGNED
-        || type == Character.PRIVATE_USE
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR;
   }
 
   @Override

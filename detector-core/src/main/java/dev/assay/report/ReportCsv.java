@@ -15,8 +15,8 @@ import org.apache.commons.csv.QuoteMode;
  * evidence is in the JSON form.
  *
  * <p>Every cell is quoted, so that no spreadsheet splits a file name at another separator; control
- * characters and marks of writing direction are written as {@code \\uXXXX}, and what a spreadsheet
- * would take for a formula begins with an apostrophe.
+ * characters and what cannot be seen are written by their numbers ({@link SafeText}), and what a
+ * spreadsheet would take for a formula begins with an apostrophe.
  */
 public final class ReportCsv {
 
@@ -92,18 +92,7 @@ public final class ReportCsv {
 
   /** Makes text from outside safe for spreadsheets and terminals. */
   private static String cell(String text) {
-    StringBuilder safe = new StringBuilder(text.length());
-    if (!text.isEmpty() && FORMULA_STARTERS.indexOf(text.charAt(0)) >= 0) {
-      safe.append('\'');
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-        safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        safe.append(c);
-      }
-    }
-    return safe.toString();
+    boolean formula = !text.isEmpty() && FORMULA_STARTERS.indexOf(text.charAt(0)) >= 0;
+    return (formula ? "'" : "") + SafeText.escaped(text);
   }
 }

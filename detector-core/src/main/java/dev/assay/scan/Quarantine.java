@@ -3,11 +3,14 @@ package dev.assay.scan;
 import dev.assay.Report;
 import dev.assay.Verdict.Label;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -20,7 +23,7 @@ import java.util.Set;
 public final class Quarantine {
 
   private static final int HASH_CHARS = 16;
-  private static final int MAX_NAME_CHARS = 80;
+  private static final int MAX_NAME_BYTES = 160;
 
   private final Path folder;
   private final Set<String> taken = new HashSet<>();
@@ -60,11 +63,12 @@ public final class Quarantine {
         open();
         opened = true;
       }
-      if (taken.add(hash)) {
+      if (!taken.contains(hash)) {
         linkOrCopy(file, folder.resolve(hash + "-" + harmless(report.file().path())));
+        taken.add(hash);
         count++;
       }
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       throw new IOException(
           report.file().path() + " cannot be put into " + folder + ": " + e.getMessage() + ".", e);
     }
@@ -91,16 +95,36 @@ public final class Quarantine {
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(real, target);
+      copy(real, target);
+    }
+  }
+
+  /** Under another name first: what breaks off must not count as taken. */
+  private static void copy(Path file, Path target) throws IOException {
+    Path part = target.resolveSibling("copying-" + target.getFileName());
+    try {
+      Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
     }
   }
 
   /** The last part of a path, without what a shell or a terminal would take for something else. */
   private static String harmless(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    String plain = name.replaceAll("[^\\p{L}\\p{N}._-]", "_");
-    return plain.length() <= MAX_NAME_CHARS
-        ? plain
-        : plain.substring(plain.length() - MAX_NAME_CHARS);
+    int[] plain = name.replaceAll("[^\\p{L}\\p{N}._-]", "_").codePoints().toArray();
+    // Its end, where the ending stands; file systems count bytes.
+    int start = plain.length;
+    int bytes = 0;
+    while (start > 0 && bytes + utf8(plain[start - 1]) <= MAX_NAME_BYTES) {
+      start--;
+      bytes += utf8(plain[start]);
+    }
+    return new String(plain, start, plain.length - start);
+  }
+
+  private static int utf8(int point) {
+    return Character.toString(point).getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -49,6 +49,40 @@ class QuarantineTest {
     }
   }
 
+  /** Names that are cut within a character, or are too long in bytes, or are none at all. */
+  @Test
+  void takesFilesOfAnyName(@TempDir Path folder) throws Exception {
+    List<String> names =
+        List.of(
+            "\ud835\udc00".repeat(45) + ".jpeg",
+            "\u8868".repeat(200),
+            "\ud800.png",
+            "a/..",
+            "a/.",
+            "",
+            "nul\0.png");
+    Path file = Files.writeString(folder.resolve("file"), "content");
+    Report model;
+    try (TestAnalyzer analyzer = new TestAnalyzer("1")) {
+      picture(folder.resolve("a.png"), 1);
+      model = analyzer.analyze(folder.resolve("a.png"), "a.png");
+    }
+    Quarantine quarantine = new Quarantine(folder.resolve("taken"));
+    for (int i = 0; i < names.size(); i++) {
+      String hash = String.format("%016x", i) + "0".repeat(48);
+      quarantine.take(
+          model.withFile(
+              new Report.FileFacts(
+                  names.get(i),
+                  Optional.of(hash),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty())),
+          file);
+    }
+    assertEquals(names.size(), quarantine.count());
+  }
+
   private static void scan(Path media, Quarantine quarantine)
       throws IOException, InterruptedException {
     try (TestAnalyzer analyzer = new TestAnalyzer("1")) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -59,8 +60,12 @@ record MediaFile(String name, Content content) {
         });
   }
 
-  /** A row that holds a URI. */
-  static MediaFile ofUri(Row row) {
+  /**
+   * A row that holds a URI.
+   *
+   * @param hadoop the driver's settings of file systems: keys and addresses of object stores
+   */
+  static MediaFile ofUri(Row row, Map<String, String> hadoop) {
     String uri = row.getString(0);
     String name = name(uri);
     if (!name.equals(uri) || !uri.contains(":")) {
@@ -70,13 +75,19 @@ record MediaFile(String name, Content content) {
         name,
         spare -> {
           org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(URI.create(uri));
-          FileSystem files = remote.getFileSystem(new Configuration());
+          FileSystem files = remote.getFileSystem(configuration(hadoop));
           FileStatus status = files.getFileStatus(remote);
           try (InputStream in = files.open(remote)) {
             copy(in, spare);
           }
           return new Local(spare, Optional.of(Instant.ofEpochMilli(status.getModificationTime())));
         });
+  }
+
+  private static Configuration configuration(Map<String, String> settings) {
+    Configuration configuration = new Configuration();
+    settings.forEach(configuration::set);
+    return configuration;
   }
 
   private static Local local(Path file) throws IOException {
@@ -99,7 +110,9 @@ record MediaFile(String name, Content content) {
       return uri;
     }
     try {
-      return Path.of(URI.create(uri).getPath()).toString();
+      String path = URI.create(uri).getPath();
+      // An opaque one, file:a/b.jpg, has no path of its own.
+      return path == null ? uri.substring(LOCAL.length()) : Path.of(path).toString();
     } catch (IllegalArgumentException e) {
       return uri.substring(LOCAL.length()).replaceFirst("^/+", "/");
     }

@@ -1,6 +1,7 @@
 package dev.assay.spark;
 
 import dev.assay.DetectorSettings;
+import java.util.HashMap;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -72,7 +73,13 @@ public final class MediaScan {
    * copied to a temporary file beside the executor.
    */
   public Dataset<Row> uris(Dataset<String> uris) {
-    return examined(uris.toDF("path"), MediaFile::ofUri);
+    HashMap<String, String> hadoop = new HashMap<>();
+    // Executors have no other way to learn what the session was given as spark.hadoop.*.
+    spark
+        .sessionState()
+        .newHadoopConf()
+        .forEach(setting -> hadoop.put(setting.getKey(), setting.getValue()));
+    return examined(uris.toDF("path"), row -> MediaFile.ofUri(row, hadoop));
   }
 
   private Dataset<Row> examined(Dataset<Row> rows, MediaFile.Opener opener) {

@@ -6,6 +6,7 @@ import dev.assay.FailureCode;
 import dev.assay.FileAnalyzer;
 import dev.assay.MediaException;
 import dev.assay.Report;
+import dev.assay.Sentence;
 import dev.assay.isolation.IsolatedDetector;
 import dev.assay.isolation.WorkerLimits;
 import java.io.IOException;
@@ -60,7 +61,17 @@ final class PartitionScan implements Iterator<Row> {
 
   @Override
   public Row next() {
-    return ReportRows.of(examine(opener.open(rows.next())));
+    Row row = rows.next();
+    try {
+      return ReportRows.of(examine(opener.open(row)));
+    } catch (NullPointerException | IllegalArgumentException | ClassCastException e) {
+      // One row that is none must not be tried four times and end the job.
+      String name = String.valueOf(row.get(0));
+      return ReportRows.of(
+          analyzer.failed(
+              name,
+              new MediaException(FailureCode.NOT_FOUND, Sentence.of("It is no URI: {0}.", e), e)));
+    }
   }
 
   private Report examine(MediaFile file) {
@@ -79,7 +90,10 @@ final class PartitionScan implements Iterator<Row> {
     } catch (IllegalArgumentException e) {
       return analyzer.failed(
           file.name(),
-          new MediaException(FailureCode.NOT_FOUND, "It is no URI: " + e.getMessage() + ".", e));
+          new MediaException(
+              FailureCode.NOT_FOUND,
+              Sentence.of("It is no URI: {0}.", String.valueOf(e.getMessage())),
+              e));
     } finally {
       delete(spare);
     }

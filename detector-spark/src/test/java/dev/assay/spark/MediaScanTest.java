@@ -14,11 +14,13 @@ import dev.assay.Profile;
 import dev.assay.report.ReportJson;
 import dev.assay.scan.Scanner;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -79,13 +81,15 @@ class MediaScanTest {
             SAMPLES.resolve("declares-comfyui.webp").toString(),
             folder.resolve("gone.png").toUri().toString(),
             "nosuchscheme://host/x.png",
+            "file:photos/opaque.jpg",
+            "file:///nul\0.png",
             "no URI: %zz");
     Dataset<Row> rows =
         MediaScan.of(spark, FAST)
             .withoutIsolation()
             .uris(spark.createDataset(uris, Encoders.STRING()));
     Map<String, JsonNode> reports = byPath(rows);
-    assertEquals(5, reports.size());
+    assertEquals(7, reports.size());
     assertEquals("failed", reports.get("no URI: %zz").at("/status").asText());
     assertEquals("ok", reports.get(spaced.toString()).at("/status").asText());
     assertEquals(
@@ -96,7 +100,59 @@ class MediaScanTest {
             .asText());
     assertEquals(
         "not-found", reports.get(folder.resolve("gone.png").toString()).at("/error/code").asText());
+    assertEquals("not-found", reports.get("photos/opaque.jpg").at("/error/code").asText());
     assertEquals("unreadable", reports.get("nosuchscheme://host/x.png").at("/error/code").asText());
+  }
+
+  /** As keys and endpoints of object stores are given: nothing of them is in a file. */
+  @Test
+  void readsFromFileSystemsThatTheSessionWasToldOf() throws Exception {
+    spark.conf().set("fs.demo.impl", DemoFileSystem.class.getName());
+    Path picture = SAMPLES.resolve("coffee.png").toAbsolutePath();
+    Dataset<Row> rows =
+        MediaScan.of(spark, FAST)
+            .withoutIsolation()
+            .uris(spark.createDataset(List.of("demo:" + picture), Encoders.STRING()));
+    JsonNode report = byPath(rows).get("demo:" + picture);
+    assertEquals("ok", report.at("/status").asText(), report::toString);
+  }
+
+  /** The local one by another name. */
+  public static final class DemoFileSystem extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("demo:///");
+    }
+
+    @Override
+    public String getScheme() {
+      return "demo";
+    }
+  }
+
+  @Test
+  void takesTheSettingsOfAScan() throws Exception {
+    Path list = Files.writeString(folder.resolve("one.txt"), SAMPLES.resolve("coffee.png") + "\n");
+    Path output = folder.resolve("metadata-only");
+    ScanJob.run(
+        spark,
+        "--uris",
+        list.toString(),
+        "--output",
+        output.toString(),
+        "--format",
+        "json",
+        "--only",
+        "metadata,provenance",
+        "--timeout",
+        "7.5",
+        "--redact",
+        "--no-isolate");
+    JsonNode report =
+        new ObjectMapper()
+            .readTree(spark.read().textFile(output.toString()).collectAsList().get(0));
+    assertEquals("ok", report.at("/status").asText());
+    assertTrue(report.at("/tool/models").isEmpty(), report::toString);
   }
 
   @Test
