@@ -23,10 +23,19 @@ import java.util.Set;
  * @param end where the picture's end mark ends; 0 where the format has none, -1 if it is missing
  * @param alpha whether the pixels may be transparent
  * @param floats whether the samples are floating-point numbers
+ * @param rawBytes bytes that each pixel takes while it is decoded with all that is coded of it; 0
+ *     where it is decoded to three bytes at once
  * @param coding what is unusual in how the pixels are coded, for a message; empty if nothing is
  */
 record ImageHeader(
-    long width, long height, int pictures, long end, boolean alpha, boolean floats, String coding) {
+    long width,
+    long height,
+    int pictures,
+    long end,
+    boolean alpha,
+    boolean floats,
+    long rawBytes,
+    String coding) {
 
   private static final int TIFF_WIDTH = 256;
   private static final int TIFF_HEIGHT = 257;
@@ -34,6 +43,7 @@ record ImageHeader(
   private static final int TIFF_COMPRESSION = 259;
   private static final int TIFF_PHOTOMETRIC = 262;
   private static final int TIFF_SAMPLE_FORMAT = 339;
+  private static final int TIFF_SAMPLES = 277;
   private static final int TIFF_REDUCED = 254;
   private static final int MAX_PAGES = 10_000;
   private static final int DNG_VERSION = 0xc612;
@@ -68,7 +78,7 @@ record ImageHeader(
   }
 
   private static ImageHeader of(long width, long height) {
-    return new ImageHeader(width, height, 1, 0, false, false, "");
+    return new ImageHeader(width, height, 1, 0, false, false, 0, "");
   }
 
   /** ISO/IEC 15948: IHDR comes first, and acTL, where there is an animation, before the pixels. */
@@ -94,7 +104,8 @@ record ImageHeader(
       alpha |= chunk.is("tRNS");
     }
     int count = (int) Math.min(pictures, Integer.MAX_VALUE);
-    return new ImageHeader(bytes.u32(at), bytes.u32(at + 4), count, 0, alpha, false, "");
+    int rawBytes = !alpha ? 0 : bytes.u8(at + 8) == 16 ? 8 : 4;
+    return new ImageHeader(bytes.u32(at), bytes.u32(at + 4), count, 0, alpha, false, rawBytes, "");
   }
 
   /** RFC 9649. */
@@ -113,16 +124,24 @@ record ImageHeader(
               end,
               (bytes.u8(at) & 0x10) != 0,
               false,
+              4,
               "");
       case "VP8L" -> {
         long bits = bytes.u32LittleEndian(at + 1);
         boolean alpha = (bits >> 28 & 1) != 0;
         yield new ImageHeader(
-            (bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1, 1, end, alpha, false, "");
+            (bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1, 1, end, alpha, false, 4, "");
       }
       case "VP8 " ->
           new ImageHeader(
-              u16(bytes, at + 6) & 0x3fff, u16(bytes, at + 8) & 0x3fff, 1, end, false, false, "");
+              u16(bytes, at + 6) & 0x3fff,
+              u16(bytes, at + 8) & 0x3fff,
+              1,
+              end,
+              false,
+              false,
+              0,
+              "");
       default -> throw new MediaException(FailureCode.CORRUPT, "It is a WebP without a picture.");
     };
   }
@@ -178,13 +197,16 @@ record ImageHeader(
           FailureCode.UNSUPPORTED_FORMAT,
           "It is a camera's raw file, of which only the preview could be decoded here.");
     }
+    boolean floats = first.number(tiff, TIFF_SAMPLE_FORMAT, 1) == FLOATS;
+    long sample = Math.max(1, first.number(tiff, TIFF_BITS, 1)) / 8;
     return new ImageHeader(
         width,
         height,
         pages(tiff, first),
         0,
         false,
-        first.number(tiff, TIFF_SAMPLE_FORMAT, 1) == FLOATS,
+        floats,
+        floats ? Math.max(1, first.number(tiff, TIFF_SAMPLES, 1)) * sample : 0,
         tiffCoding(tiff, first));
   }
 

@@ -64,7 +64,7 @@ final class JpegPicture {
               "It has {0} scans; a picture is coded in a few, and each costs a pass.", scans));
     }
     int pictures = 1 + MultiPicture.of(bytes).count(MultiPicture.Role.PICTURE);
-    return new ImageHeader(width, height, pictures, end, false, false, "");
+    return new ImageHeader(width, height, pictures, end, false, false, 0, "");
   }
 
   private static void requireSupported(Block frame, ByteReader bytes)

@@ -39,6 +39,9 @@ final class OpenedImage extends OpenedMedia {
 
   private static final long MAX_PIXELS = 1L << 30;
 
+  /** Most bytes of a picture that is decoded with its transparency, or with all its bits. */
+  private static final long MAX_RAW_BYTES = 800_000_000;
+
   /** The largest picture whose samples are given as coded, in pixels. */
   static final int MAX_CODED_PIXELS = 25_000_000;
 
@@ -306,6 +309,16 @@ final class OpenedImage extends OpenedMedia {
           Sentence.of(
               "Its header says {0} x {1} pixels; the limit is {2}.",
               header.width(), header.height(), limits.pixels()));
+    }
+    if (header.rawBytes() > 0
+        && header.width() * header.height() > MAX_RAW_BYTES / header.rawBytes()) {
+      throw new MediaException(
+              FailureCode.TOO_MANY_PIXELS,
+              Sentence.of(
+                  "Its header says {0} x {1} pixels of {2} bytes each; such pictures are decoded up"
+                      + " to {3} bytes.",
+                  header.width(), header.height(), header.rawBytes(), MAX_RAW_BYTES))
+          .withRemedy(FIXED);
     }
     return header;
   }

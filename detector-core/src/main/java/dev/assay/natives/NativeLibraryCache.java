@@ -4,17 +4,12 @@ import dev.assay.InstallationException;
 import dev.assay.resource.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.JarURLConnection;
-import java.net.URLConnection;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 
 /**
  * Unpacks native libraries from jars once per user, not once per start: OpenCV alone is 65 MB.
@@ -47,13 +42,14 @@ public final class NativeLibraryCache {
     var connection = location.openConnection();
     connection.setUseCaches(false);
     try (InputStream content = connection.getInputStream()) {
-      if (isSame(target, connection)) {
+      if (Files.isRegularFile(target) && Files.size(target) == connection.getContentLengthLong()) {
         return target;
       }
       Files.createDirectories(folder);
       Path part = Files.createTempFile(folder, "unpacking", null);
       try {
         Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
+        // The size is what the next process goes by: it must not stand for bytes that are lost.
         try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
           written.force(true);
         }
@@ -67,21 +63,6 @@ public final class NativeLibraryCache {
     return target;
   }
 
-  /** By size and by the jar's checksum: a power failure may leave a file of the right size. */
-  private static boolean isSame(Path target, URLConnection original) throws IOException {
-    if (!Files.isRegularFile(target) || Files.size(target) != original.getContentLengthLong()) {
-      return false;
-    }
-    if (!(original instanceof JarURLConnection jar)) {
-      return true;
-    }
-    CRC32 sum = new CRC32();
-    try (InputStream there = new CheckedInputStream(Files.newInputStream(target), sum)) {
-      there.transferTo(OutputStream.nullOutputStream());
-    }
-    return sum.getValue() == jar.getJarEntry().getCrc();
-  }
-
   /** What to throw where a library is missing. */
   static InstallationException notLoaded(String library, LinkageError cause) {
     return new InstallationException(
@@ -92,7 +73,9 @@ public final class NativeLibraryCache {
             + System.getProperty("os.arch")
             + ": see that its jar for this platform is on the class path, or set -D"
             + CacheFolder.PROPERTY
-            + " to a folder that can be written and run from.",
+            + " to a folder that can be written and run from; a damaged copy goes away with "
+            + CacheFolder.path().resolve("natives")
+            + ".",
         cause);
   }
 }
