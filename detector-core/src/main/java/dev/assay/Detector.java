@@ -43,6 +43,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A file that cannot be examined is a {@link Report} with a {@link Report#failure}, never an
  * exception. A broken installation is an {@link InstallationException}.
+ *
+ * <p>Native libraries have settings that hold for the whole process, the embedding application's
+ * own use of them included: OpenCV runs on one thread ({@code Core.setNumThreads(1)}); FFmpeg is
+ * silent ({@code av_log_set_level}) and allocates at most 1 GiB at once ({@code av_max_alloc}); the
+ * properties {@code org.bytedeco.javacpp.cachedir} and {@code maxPhysicalBytes} and those that keep
+ * Deep Java Library from unpacking libraries and from telemetry are set, unless they are set
+ * already. They are set when a file needs the library, and never with {@code
+ * dev.assay.isolation.IsolatedDetector}, which loads nothing native into this process.
  */
 public final class Detector implements FileAnalyzer, AutoCloseable {
 

@@ -30,18 +30,26 @@ abstract class Archive implements Archives.Opened {
   private static final long MAX_RATIO = 200;
 
   /** What any archive may unpack to, however small. */
-  private static final long MIN_TOTAL_BYTES = 1L << 30;
+  private static final long MIN_TOTAL_BYTES = 256L << 20;
+
+  /** What is passed over to get at media: of each byte of the archive, and of any archive. */
+  private static final long MAX_PASSED_OVER_RATIO = 50;
+
+  private static final long MIN_PASSED_OVER_BYTES = 64L << 20;
 
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Budget budget;
   private final long maxTotalBytes;
   private long totalBytes;
+  private long passedOverLeft;
   private long entries;
 
   Archive(Path file, Budget budget) throws IOException {
     this.budget = budget;
-    this.maxTotalBytes = Math.max(MIN_TOTAL_BYTES, MAX_RATIO * Files.size(file));
+    long size = Files.size(file);
+    this.maxTotalBytes = Math.max(MIN_TOTAL_BYTES, MAX_RATIO * size);
+    this.passedOverLeft = Math.max(MIN_PASSED_OVER_BYTES, MAX_PASSED_OVER_RATIO * size);
   }
 
   @Override
@@ -122,15 +130,30 @@ abstract class Archive implements Archives.Opened {
 
   abstract void closeFile() throws IOException;
 
+  /** Unpacks what is left of a file that nobody wants, where those after it lie behind it. */
+  final void passOver(InputStream rest) throws IOException, MediaException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int count = rest.read(buffer); count >= 0; count = rest.read(buffer)) {
+      passedOverLeft -= count;
+      if (passedOverLeft < 0) {
+        throw tooMuch();
+      }
+    }
+  }
+
   /** Counts what was unpacked, to be kept or passed over. */
   final void counted(long bytes) throws MediaException, DamagedException {
     budget.handOut(Math.max(0, bytes));
     totalBytes += Math.max(0, bytes);
     if (totalBytes > maxTotalBytes) {
-      throw new MediaException(
-          FailureCode.TOO_MANY_BYTES,
-          "The archive unpacks to far more than its size; the rest was not examined.");
+      throw tooMuch();
     }
+  }
+
+  private static MediaException tooMuch() {
+    return new MediaException(
+        FailureCode.TOO_MANY_BYTES,
+        "The archive unpacks to far more than its size; the rest was not examined.");
   }
 
   /** Counts an entry, also one that is passed over. */

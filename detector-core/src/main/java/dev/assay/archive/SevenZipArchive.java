@@ -1,12 +1,12 @@
 package dev.assay.archive;
 
 import dev.assay.Archives;
+import dev.assay.MediaException;
 import dev.assay.container.Budget;
 import dev.assay.container.Compression;
 import dev.assay.container.DamagedException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
@@ -26,7 +26,7 @@ final class SevenZipArchive extends Archive {
   }
 
   @Override
-  Optional<Archives.Member> nextMember() throws IOException, DamagedException {
+  Optional<Archives.Member> nextMember() throws IOException, MediaException, DamagedException {
     SevenZArchiveEntry entry = nextEntry();
     while (entry != null && (entry.isDirectory() || !entry.hasStream())) {
       entry = nextEntry();
@@ -39,10 +39,11 @@ final class SevenZipArchive extends Archive {
   }
 
   /** What the entry before has left is unpacked with the next one in any case: it is counted. */
-  private @Nullable SevenZArchiveEntry nextEntry() throws IOException, DamagedException {
+  private @Nullable SevenZArchiveEntry nextEntry()
+      throws IOException, MediaException, DamagedException {
     step();
     if (begun) {
-      content().transferTo(OutputStream.nullOutputStream());
+      passOver(content());
     }
     SevenZArchiveEntry entry = archive.getNextEntry();
     begun = entry != null && entry.hasStream();

@@ -1,12 +1,12 @@
 package dev.assay.archive;
 
 import dev.assay.Archives;
+import dev.assay.MediaException;
 import dev.assay.container.Budget;
 import dev.assay.container.Compression;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class TarArchive extends Archive {
   }
 
   @Override
-  Optional<Archives.Member> nextMember() throws IOException {
+  Optional<Archives.Member> nextMember() throws IOException, MediaException {
     TarArchiveEntry entry = nextEntry();
     while (entry != null && !(entry.isFile() && !entry.isLink() && !entry.isSymbolicLink())) {
       entry = nextEntry();
@@ -41,10 +41,10 @@ final class TarArchive extends Archive {
   }
 
   /** What the entry before has left is passed over first, so that only heads are bounded. */
-  private @Nullable TarArchiveEntry nextEntry() throws IOException {
+  private @Nullable TarArchiveEntry nextEntry() throws IOException, MediaException {
     counted.allow(Long.MAX_VALUE);
     if (tar.getCurrentEntry() != null) {
-      tar.transferTo(OutputStream.nullOutputStream());
+      passOver(tar);
     }
     counted.allow(MAX_HEAD_BYTES);
     TarArchiveEntry entry = tar.getNextEntry();

@@ -23,7 +23,7 @@ import java.util.Set;
 public final class Quarantine {
 
   private static final int HASH_CHARS = 16;
-  private static final int MAX_NAME_BYTES = 160;
+  static final int MAX_NAME_BYTES = 160;
 
   private final Path folder;
   private final Set<String> taken = new HashSet<>();
@@ -111,7 +111,7 @@ public final class Quarantine {
   }
 
   /** The last part of a path, without what a shell or a terminal would take for something else. */
-  private static String harmless(String path) {
+  static String harmless(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     int[] plain = name.replaceAll("[^\\p{L}\\p{N}._-]", "_").codePoints().toArray();
     // Its end, where the ending stands; file systems count bytes.

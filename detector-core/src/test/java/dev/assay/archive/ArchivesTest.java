@@ -34,19 +34,19 @@ class ArchivesTest {
 
   @Test
   void countsWhatIsPassedOver() throws IOException {
-    Path file = Files.write(folder.resolve("skipped.tgz"), HostileArchives.skipped(1_100));
+    Path file = Files.write(folder.resolve("skipped.tgz"), HostileArchives.skipped(70));
     assertEquals(FailureCode.TOO_MANY_BYTES, end(AMPLE, file));
   }
 
   @Test
   void looksAtTheClockWhilePassingOver() throws IOException {
-    Path file = Files.write(folder.resolve("skipped.tgz"), HostileArchives.skipped(1_000));
-    assertEquals(FailureCode.TIMED_OUT, end(new LocalArchives(Duration.ofMillis(20)), file));
+    Path file = Files.write(folder.resolve("skipped.tgz"), HostileArchives.skipped(60));
+    assertEquals(FailureCode.TIMED_OUT, end(new LocalArchives(Duration.ofMillis(1)), file));
   }
 
   @Test
   void endsWhenItIsStopped() throws IOException, MediaException {
-    Path file = Files.write(folder.resolve("skipped.tgz"), HostileArchives.skipped(1_000));
+    Path file = Files.write(folder.resolve("skipped.tgz"), HostileArchives.skipped(60));
     try (Archives.Opened archive = AMPLE.open(file, "skipped.tgz", Optional.empty())) {
       archive.stop();
       assertThrows(MediaException.class, archive::next);
