@@ -51,19 +51,9 @@ final class IsolatedArchives implements Archives, AutoCloseable {
   @Override
   public Archives.Opened open(Path file, String name, Optional<Charset> names)
       throws MediaException {
-    try (NameablePath path = NameablePath.of(file)) {
-      IsolatedArchive archive = new IsolatedArchive();
-      archive.ask(
-          out -> {
-            out.writeInt(ArchiveMain.OPEN);
-            WorkerMessages.writeText(out, path.text());
-            WorkerMessages.writeText(out, name);
-            WorkerMessages.writeText(out, names.map(Charset::name).orElse(""));
-          });
-      return archive;
-    } catch (IOException e) {
-      throw MediaException.unreadable(e);
-    }
+    IsolatedArchive archive = new IsolatedArchive(file, name, names);
+    archive.open();
+    return archive;
   }
 
   @Override
@@ -101,7 +91,7 @@ final class IsolatedArchives implements Archives, AutoCloseable {
       return new MediaException(
           FailureCode.CRASHED,
           Sentence.of(
-              "The process that looked into the archive came to a sudden end: {0}.",
+              "The process that looked into the archive came to a sudden end, twice: {0}.",
               String.valueOf(e.getMessage())),
           e);
     }
@@ -125,23 +115,40 @@ final class IsolatedArchives implements Archives, AutoCloseable {
     };
   }
 
-  /** An archive that is open in a process; over when that has ended. */
+  /**
+   * An archive that is open in a process. Where that comes to a sudden end, another one goes on
+   * from the same place, once; then the archive is over.
+   */
   private final class IsolatedArchive implements Archives.Opened {
 
+    private final Path file;
+    private final String name;
+    private final Optional<Charset> names;
     private volatile @Nullable WorkerProcess worker;
+    private volatile boolean stopped;
+    private boolean tried;
+    private long members;
     private @Nullable MediaException over;
 
-    IsolatedArchive() throws MediaException {
+    IsolatedArchive(Path file, String name, Optional<Charset> names) {
+      this.file = file;
+      this.name = name;
+      this.names = names;
+    }
+
+    void open() throws MediaException {
       try {
-        worker = take();
+        begin();
       } catch (EndedException e) {
-        throw reason(e);
+        goOn(e);
       }
     }
 
     @Override
     public Optional<Member> next() throws MediaException {
-      return ask(out -> out.writeInt(ArchiveMain.NEXT));
+      Optional<Member> member = ask(out -> out.writeInt(ArchiveMain.NEXT));
+      members++;
+      return member;
     }
 
     @Override
@@ -149,6 +156,8 @@ final class IsolatedArchives implements Archives, AutoCloseable {
       try {
         ask(
             out -> {
+              // What a process that ended left of it.
+              remove(target);
               out.writeInt(ArchiveMain.UNPACK);
               WorkerMessages.writeText(out, target.toString());
               out.writeLong(most);
@@ -161,6 +170,7 @@ final class IsolatedArchives implements Archives, AutoCloseable {
 
     @Override
     public void stop() {
+      stopped = true;
       WorkerProcess working = worker;
       if (working != null) {
         working.abandon();
@@ -177,6 +187,59 @@ final class IsolatedArchives implements Archives, AutoCloseable {
     }
 
     private Optional<Member> ask(WorkerProcess.Question question) throws MediaException {
+      try {
+        return step(question);
+      } catch (EndedException e) {
+        goOn(e);
+      }
+      try {
+        return step(question);
+      } catch (EndedException e) {
+        throw ended(e);
+      }
+    }
+
+    /** Brings another process to where the one that ended was. */
+    private void goOn(EndedException reason) throws MediaException {
+      if (tried || stopped || reason.excess() == WorkerProcess.Excess.TOO_LONG) {
+        throw ended(reason);
+      }
+      tried = true;
+      try {
+        begin();
+        for (long i = 0; i < members; i++) {
+          step(out -> out.writeInt(ArchiveMain.NEXT));
+        }
+      } catch (EndedException e) {
+        throw ended(e);
+      }
+    }
+
+    private MediaException ended(EndedException e) {
+      over = reason(e);
+      return over;
+    }
+
+    private void begin() throws EndedException, MediaException {
+      worker = take();
+      try (NameablePath path = NameablePath.of(file)) {
+        step(
+            out -> {
+              out.writeInt(ArchiveMain.OPEN);
+              WorkerMessages.writeText(out, path.text());
+              WorkerMessages.writeText(out, name);
+              WorkerMessages.writeText(out, names.map(Charset::name).orElse(""));
+            });
+      } catch (IOException e) {
+        throw MediaException.unreadable(e);
+      } catch (MediaException e) {
+        close();
+        throw e;
+      }
+    }
+
+    private Optional<Member> step(WorkerProcess.Question question)
+        throws EndedException, MediaException {
       WorkerProcess working = worker;
       if (over != null || working == null) {
         throw over == null
@@ -190,8 +253,7 @@ final class IsolatedArchives implements Archives, AutoCloseable {
         worker = null;
         all.remove(working);
         working.close();
-        over = reason(e);
-        throw over;
+        throw e;
       }
       if (reply.failure().isPresent()) {
         throw reply.failure().get();

@@ -92,7 +92,12 @@ final class WorkerMessages {
   }
 
   static MediaException readFailure(DataInputStream in) throws IOException {
-    FailureCode code = FailureCode.valueOf(readText(in));
+    FailureCode code;
+    try {
+      code = FailureCode.valueOf(readText(in));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("an unknown failure", e);
+    }
     String remedy = readText(in);
     return new MediaException(code, readSentence(in, 0)).withRemedy(remedy);
   }

@@ -26,10 +26,19 @@ public final class HostileArchives {
 
   /** A tar archive of one file. */
   public static byte[] tarOf(String name, byte[] content) {
+    return tarOf(name, new String(content, StandardCharsets.ISO_8859_1));
+  }
+
+  /** A tar archive of files: names and contents in turn. */
+  public static byte[] tarOf(String... namesAndContents) {
     ByteArrayOutputStream tar = new ByteArrayOutputStream();
-    tar.writeBytes(head(name, '0', content.length));
-    tar.writeBytes(content);
-    tar.writeBytes(new byte[(BLOCK - content.length % BLOCK) % BLOCK + 2 * BLOCK]);
+    for (int i = 0; i < namesAndContents.length; i += 2) {
+      byte[] content = namesAndContents[i + 1].getBytes(StandardCharsets.ISO_8859_1);
+      tar.writeBytes(head(namesAndContents[i], '0', content.length));
+      tar.writeBytes(content);
+      tar.writeBytes(new byte[(BLOCK - content.length % BLOCK) % BLOCK]);
+    }
+    tar.writeBytes(new byte[2 * BLOCK]);
     return tar.toByteArray();
   }
 

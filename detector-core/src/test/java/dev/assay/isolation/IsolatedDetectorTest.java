@@ -150,18 +150,30 @@ class IsolatedDetectorTest {
   }
 
   @Test
-  void anArchiveWhoseProcessEndsIsOneFailure() throws IOException, MediaException {
-    Path file = Files.write(folder.resolve("s.tgz"), HostileArchives.skipped(60));
-    Path good = Files.write(folder.resolve("a.tar"), HostileArchives.tarOf("a", new byte[9]));
+  void anotherProcessGoesOnWithAnArchiveOnce() throws IOException, MediaException {
+    Path file =
+        Files.write(
+            folder.resolve("a.tar"), HostileArchives.tarOf("a", "one", "b", "two", "c", "three"));
+    Path target = folder.resolve("target");
     try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults());
         Archives.Opened archive = opened(detector, file)) {
-      workers().forEach(pid -> ProcessHandle.of(pid).orElseThrow().destroyForcibly());
+      assertEquals("a", archive.next().orElseThrow().name());
+      assertEquals("b", archive.next().orElseThrow().name());
+      endWorkers();
+      archive.unpack(target, 100);
+      assertEquals("two", Files.readString(target));
+      assertEquals("c", archive.next().orElseThrow().name());
+      endWorkers();
       assertEquals(FailureCode.CRASHED, assertThrows(MediaException.class, archive::next).code());
       assertEquals(FailureCode.CRASHED, assertThrows(MediaException.class, archive::next).code());
-      try (Archives.Opened next = opened(detector, good)) {
-        assertTrue(next.next().isPresent());
+      try (Archives.Opened next = opened(detector, file)) {
+        assertTrue(next.next().isPresent(), "the next archive is another matter");
       }
     }
+  }
+
+  private static void endWorkers() {
+    workers().forEach(pid -> ProcessHandle.of(pid).orElseThrow().destroyForcibly());
   }
 
   private static Archives.Opened opened(IsolatedDetector detector, Path file)
