@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,6 +22,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -262,9 +264,9 @@ class MainTest {
             .redirectOutput(output.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    while (Files.size(output) < 2_000 && process.isAlive()) {
-      Thread.sleep(20);
-    }
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> !process.isAlive() || Files.size(output) >= 2_000);
     process.destroy();
     process.waitFor();
     assertTrue(new ObjectMapper().readTree(output.toFile()).size() >= 1);

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +70,16 @@ class ScanProcessTest {
   }
 
   @AfterEach
-  void noProcessIsLeft() throws InterruptedException {
-    for (int i = 0; i < 100 && ProcessHandle.current().descendants().findAny().isPresent(); i++) {
-      Thread.sleep(50);
-    }
-    assertFalse(ProcessHandle.current().descendants().findAny().isPresent());
+  void noProcessIsLeft() {
+    await().until(() -> ProcessHandle.current().descendants().findAny().isEmpty());
+  }
+
+  /** Until a scan wrote a report, or is over. */
+  private static void awaitReports(Process process, Path part, long before) {
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> !process.isAlive() || (Files.exists(part) && Files.size(part) > before));
   }
 
   @Test
@@ -86,9 +93,8 @@ class ScanProcessTest {
     for (int kill = 0; kill < KILLS; kill++) {
       long before = Files.exists(part) ? Files.size(part) : 0;
       Process process = scan(output, "--resume");
-      while (process.isAlive() && (!Files.exists(part) || Files.size(part) <= before)) {
-        Thread.sleep(5);
-      }
+      awaitReports(process, part, before);
+      // Any moment after that.
       Thread.sleep(random.nextInt(Math.max(150, FILES * 20 / KILLS)));
       process.destroyForcibly().waitFor();
       cut(part, random);
@@ -109,9 +115,7 @@ class ScanProcessTest {
   void finishesTheFilesInHandWhenAskedToEnd() throws Exception {
     Process process = scan(output);
     Path part = folder.resolve("reports.jsonl.part");
-    while (process.isAlive() && (!Files.exists(part) || Files.size(part) == 0)) {
-      Thread.sleep(5);
-    }
+    awaitReports(process, part, 0);
     process.toHandle().destroy();
     String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
     assertEquals(ExitCode.SIGNAL + 15, process.waitFor(), errors);
@@ -184,9 +188,7 @@ class ScanProcessTest {
     Path gone = Files.createDirectory(folder.resolve("gone"));
     Process process = scan(gone.resolve("reports.jsonl"), "--workers", "1");
     Path part = gone.resolve("reports.jsonl.part");
-    while (process.isAlive() && (!Files.exists(part) || Files.size(part) == 0)) {
-      Thread.sleep(5);
-    }
+    awaitReports(process, part, 0);
     Files.delete(part);
     Files.delete(gone);
     String errors = errors(process);

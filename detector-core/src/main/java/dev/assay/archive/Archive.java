@@ -38,6 +38,7 @@ abstract class Archive implements Archives.Opened {
   private static final long MIN_PASSED_OVER_BYTES = 64L << 20;
 
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final String UNPACK = "Unpack it with another program and scan the folder.";
 
   private final Budget budget;
   private final long maxTotalBytes;
@@ -92,7 +93,9 @@ abstract class Archive implements Archives.Opened {
         written += count;
         if (written > most) {
           throw new MediaException(
-              FailureCode.TOO_MANY_BYTES, Sentence.of("It unpacks to more than {0} bytes.", most));
+                  FailureCode.TOO_MANY_BYTES,
+                  Sentence.of("It unpacks to more than {0} bytes.", most))
+              .withRemedy(UNPACK);
         }
         out.write(buffer, 0, count);
       }
@@ -201,6 +204,6 @@ abstract class Archive implements Archives.Opened {
                 "The archive cannot be read, or not to its end: {0}.",
                 String.valueOf(e.getMessage())),
             e)
-        .withRemedy("Unpack it with another program and scan the folder.");
+        .withRemedy(UNPACK);
   }
 }

@@ -67,22 +67,16 @@ final class IsolatedArchives implements Archives, AutoCloseable {
     if (known != null) {
       return known;
     }
-    try {
-      WorkerProcess started =
-          WorkerProcess.start(
-              ArchiveMain.class,
-              List.of(HEAP, "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"),
-              limits.showErrors(),
-              out -> out.writeLong(time.toMillis()));
-      all.add(started);
-      wasReady = true;
-      return started;
-    } catch (EndedException e) {
-      if (wasReady) {
-        throw e;
-      }
-      throw WorkerClassPath.broken(e);
-    }
+    List<String> options =
+        List.of(HEAP, "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1");
+    WorkerProcess.Question told = out -> out.writeLong(time.toMillis());
+    WorkerProcess started =
+        wasReady
+            ? WorkerProcess.start(ArchiveMain.class, options, limits.showErrors(), told)
+            : WorkerProcess.startFirst(ArchiveMain.class, options, limits.showErrors(), told);
+    wasReady = true;
+    all.add(started);
+    return started;
   }
 
   private MediaException reason(EndedException e) {

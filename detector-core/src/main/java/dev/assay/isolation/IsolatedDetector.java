@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -164,20 +165,12 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the detector is closed");
     }
-    WorkerProcess worker;
-    try {
-      worker =
-          WorkerProcess.start(
-              WorkerMain.class,
-              limits.javaOptions(settings.threads()),
-              limits.showErrors(),
-              out -> WorkerMessages.writeSettings(out, settings));
-    } catch (EndedException e) {
-      if (wasReady) {
-        throw e;
-      }
-      throw WorkerClassPath.broken(e);
-    }
+    List<String> options = limits.javaOptions(settings.threads());
+    WorkerProcess.Question told = out -> WorkerMessages.writeSettings(out, settings);
+    WorkerProcess worker =
+        wasReady
+            ? WorkerProcess.start(WorkerMain.class, options, limits.showErrors(), told)
+            : WorkerProcess.startFirst(WorkerMain.class, options, limits.showErrors(), told);
     wasReady = true;
     all.add(worker);
     if (closed) {

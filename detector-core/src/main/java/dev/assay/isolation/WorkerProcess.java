@@ -118,6 +118,25 @@ final class WorkerProcess implements AutoCloseable {
     return worker;
   }
 
+  /**
+   * The same of the first process, which shows whether the installation is sound: where two end
+   * before they are ready, it is not.
+   *
+   * @throws InstallationException also then; the message says where classes were looked for
+   */
+  static WorkerProcess startFirst(
+      Class<?> main, List<String> options, boolean showErrors, Question settings) {
+    try {
+      return start(main, options, showErrors, settings);
+    } catch (EndedException once) {
+      try {
+        return start(main, options, showErrors, settings);
+      } catch (EndedException twice) {
+        throw WorkerClassPath.broken(twice);
+      }
+    }
+  }
+
   private void awaitReady(Question settings) throws EndedException {
     CompletableFuture.delayedExecutor(READY_SECONDS, TimeUnit.SECONDS)
         .execute(

@@ -1,5 +1,6 @@
 package dev.assay.isolation;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -44,11 +45,8 @@ class IsolatedDetectorTest {
   @TempDir private Path folder;
 
   @AfterEach
-  void noProcessIsLeft() throws InterruptedException {
-    for (int i = 0; i < 50 && !workers().isEmpty(); i++) {
-      Thread.sleep(100);
-    }
-    assertEquals(Set.of(), workers());
+  void noProcessIsLeft() {
+    await().until(() -> workers().isEmpty());
   }
 
   @Test
