@@ -146,8 +146,8 @@ abstract class Archive implements Archives.Opened {
 
   /** Counts what was unpacked, to be kept or passed over. */
   final void counted(long bytes) throws MediaException, DamagedException {
-    budget.handOut(Math.max(0, bytes));
-    totalBytes += Math.max(0, bytes);
+    budget.handOut(bytes);
+    totalBytes += bytes;
     if (totalBytes > maxTotalBytes) {
       throw tooMuch();
     }

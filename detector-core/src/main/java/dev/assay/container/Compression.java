@@ -3,7 +3,6 @@ package dev.assay.container;
 import dev.assay.Sentence;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
@@ -32,7 +31,7 @@ public enum Compression {
   GZIP {
     @Override
     InputStream over(InputStream packed) throws IOException {
-      return new BufferedInputStream(new GZIPInputStream(packed));
+      return new BufferedInputStream(new GZIPInputStream(packed, BUFFER_BYTES));
     }
   },
   /** RFC 7932. */
@@ -59,6 +58,8 @@ public enum Compression {
 
   /** Memory that unpacking may ask for, in KiB. */
   public static final int MAX_MEMORY_KIB = 128 << 10;
+
+  private static final int BUFFER_BYTES = 1 << 16;
 
   abstract InputStream over(InputStream packed) throws IOException;
 
@@ -103,7 +104,7 @@ public enum Compression {
   }
 
   /** Charges what is read. */
-  private static final class Charged extends FilterInputStream {
+  private static final class Charged extends MeteredStream {
     private final Budget budget;
 
     Charged(InputStream in, Budget budget) {
@@ -112,36 +113,9 @@ public enum Compression {
     }
 
     @Override
-    public int read() throws IOException {
-      charge(1);
-      return super.read();
-    }
-
-    @Override
-    public int read(byte[] target, int from, int length) throws IOException {
-      int count = super.read(target, from, length);
-      charge(count);
-      return count;
-    }
-
-    /** By reading, so that what is passed over is charged too. */
-    @Override
-    public long skip(long count) throws IOException {
-      byte[] passed = new byte[(int) Math.min(1 << 16, Math.max(0, count))];
-      long left = count;
-      while (left > 0) {
-        int some = read(passed, 0, (int) Math.min(passed.length, left));
-        if (some < 0) {
-          break;
-        }
-        left -= some;
-      }
-      return count - left;
-    }
-
-    private void charge(int count) throws IOException {
+    protected void meter(int count) throws IOException {
       try {
-        budget.handOut(Math.max(0, count));
+        budget.handOut(count);
       } catch (DamagedException e) {
         throw new IOException(e.getMessage(), e);
       }

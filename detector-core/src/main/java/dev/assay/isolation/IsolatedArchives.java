@@ -175,8 +175,11 @@ final class IsolatedArchives implements Archives, AutoCloseable {
     public void close() {
       WorkerProcess working = worker;
       worker = null;
-      if (working != null) {
+      if (working != null && !stopped) {
         idle.addFirst(working);
+      } else if (working != null) {
+        all.remove(working);
+        working.close();
       }
     }
 

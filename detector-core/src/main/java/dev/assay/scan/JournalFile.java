@@ -1,6 +1,5 @@
 package dev.assay.scan;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -73,13 +72,13 @@ final class JournalFile implements Closeable {
    */
   static JournalFile loadForAppending(Path path, LineConsumer lines) throws IOException {
     JournalFile file = new JournalFile(path, 0);
-    file.openForAppending();
+    file.lock();
     try {
-      long rest = readLines(path, lines);
-      file.size = Files.size(path) - rest;
-      if (rest > 0) {
-        file.channel().truncate(file.size);
-      }
+      // Through the locked channel: some systems let no other one read.
+      FileChannel locked = file.channel();
+      long rest = readLines(path, Channels.newInputStream(locked), lines);
+      file.size = locked.size() - rest;
+      file.openForAppending();
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -94,27 +93,31 @@ final class JournalFile implements Closeable {
    * @throws IOException if a line is not what the consumer expects; the message says which
    */
   static long readLines(Path path, LineConsumer lines) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return readLines(path, in, lines);
+    }
+  }
+
+  private static long readLines(Path path, InputStream in, LineConsumer lines) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     byte[] chunk = new byte[CHUNK_BYTES];
     long offset = 0;
     long number = 1;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-      for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-        int start = 0;
-        for (int i = 0; i < count; i++) {
-          if (chunk[i] == '\n') {
-            line.write(chunk, start, i - start);
-            accept(lines, path, number, offset, line.toByteArray());
-            offset += line.size() + 1L;
-            number++;
-            line.reset();
-            start = i + 1;
-          }
+    for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+      int start = 0;
+      for (int i = 0; i < count; i++) {
+        if (chunk[i] == '\n') {
+          line.write(chunk, start, i - start);
+          accept(lines, path, number, offset, line.toByteArray());
+          offset += line.size() + 1L;
+          number++;
+          line.reset();
+          start = i + 1;
         }
-        line.write(chunk, start, count - start);
-        if (line.size() > MAX_LINE_BYTES) {
-          throw new IOException(path + ": line " + number + " is too long for a report.");
-        }
+      }
+      line.write(chunk, start, count - start);
+      if (line.size() > MAX_LINE_BYTES) {
+        throw new IOException(path + ": line " + number + " is too long for a report.");
       }
     }
     return line.size();
@@ -145,12 +148,20 @@ final class JournalFile implements Closeable {
    */
   static void requireUnused(Path path) throws IOException {
     JournalFile file = new JournalFile(path, 0);
-    file.openForAppending();
+    file.lock();
     file.close();
   }
 
-  /** Makes it ready for {@link #append}, for this process alone. */
+  /** Makes it ready for {@link #append}, for this process alone, after its last whole line. */
   void openForAppending() throws IOException {
+    lock();
+    FileChannel locked = channel();
+    if (locked.size() > size) {
+      locked.truncate(size);
+    }
+  }
+
+  private void lock() throws IOException {
     if (writable) {
       return;
     }

@@ -270,6 +270,15 @@ class JournalTest {
   }
 
   @Test
+  void goesOnAfterTheLastWholeLineOfACompleteFileThatWasSpoilt() throws Exception {
+    scan("1", PLAIN, OPTIONS);
+    Files.writeString(target, "x".repeat(20_000), StandardOpenOption.APPEND);
+    picture("late.png", 9);
+    assertEquals(List.of(media.resolve("late.png").toString()), scan("1", PLAIN, OPTIONS));
+    assertEquals(6, reports().size());
+  }
+
+  @Test
   void leavesALineAloneThatAnotherScanIsWriting() throws Exception {
     Path part = folder.resolve("reports.jsonl.part");
     scan("1", PLAIN, OPTIONS);
