@@ -3,7 +3,6 @@ package dev.assay;
 import dev.assay.archive.LocalArchives;
 import dev.assay.forensics.MapsExaminer;
 import dev.assay.fusion.Fusion;
-import dev.assay.fusion.FusionParameters;
 import dev.assay.media.MediaOpener;
 import dev.assay.media.OpenedMedia;
 import dev.assay.media.Source;
@@ -71,13 +70,12 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
 
   private Detector(Builder builder) {
     DetectorSettings settings = builder.settings;
-    this.classifiers =
-        new ClassifierExaminer(
-            settings
-                .models()
-                .map(folder -> ModelCatalogue.shippedAnd(folder, settings.profile()))
-                .orElseGet(() -> ModelCatalogue.shipped(settings.profile())),
-            settings.threads());
+    ModelCatalogue catalogue =
+        settings
+            .models()
+            .map(folder -> ModelCatalogue.shippedAnd(folder, settings.profile()))
+            .orElseGet(() -> ModelCatalogue.shipped(settings.profile()));
+    this.classifiers = new ClassifierExaminer(catalogue, settings.threads());
     List<Examiner> all = new ArrayList<>();
     all.addAll(found());
     all.add(
@@ -96,7 +94,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
                 "assay",
                 VERSION,
                 examiners.contains(classifiers) ? classifiers.models() : List.of()),
-            new Fusion(FusionParameters.shipped()),
+            new Fusion(catalogue.fusion()),
             settings.prior(),
             settings.redacted(),
             examiners.contains(classifiers) ? Optional.of(classifiers) : Optional.empty(),
@@ -346,6 +344,8 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
 
     /**
      * Adds the models of a folder to those that ship; one of the same id replaces the shipped one.
+     * What was measured of the shipped ones stays as it is; what the others say is added, and a
+     * warning says that nobody measured it, unless {@code fusion.json} in the folder does.
      *
      * @param folder a model folder, or a folder of model folders
      */

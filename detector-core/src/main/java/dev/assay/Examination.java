@@ -133,6 +133,16 @@ final class Examination {
               WarningCode.AUDIO_NOT_JUDGED,
               "This release does not judge audio, only what the file declares."));
     }
+    List<String> unmeasured = rules.fusion().unmeasured(media.kind(), evidence);
+    if (!unmeasured.isEmpty()) {
+      warnings.add(
+          new Warning(
+              WarningCode.MODEL_NOT_MEASURED,
+              Sentence.of(
+                  "Nobody measured these models together with the others: {0}. What they say is"
+                      + " added; how often the answer errs is not known.",
+                  Sentence.list(unmeasured))));
+    }
     Verdict verdict = rules.fusion().judge(media.kind(), evidence, rules.prior());
     Verdict answer = besideCopies(media, evidence, verdict);
     if (undecodable == null && evidence.stream().anyMatch(Examination::ofContent)) {

@@ -29,6 +29,8 @@ public enum WarningCode {
   PLAIN_PICTURE("plain-picture"),
   /** One examiner failed; the evidence of the others stands. */
   EXAMINER_FAILED("examiner-failed"),
+  /** A model was asked that nobody measured together with the others. */
+  MODEL_NOT_MEASURED("model-not-measured"),
   /** The file's name is no valid text; the report shows it with replacement characters. */
   NAME_NOT_TEXT("name-not-text");
 

@@ -107,7 +107,7 @@ class ArchitectureTest {
           .whereLayer("inference")
           .mayOnlyBeAccessedByLayers("detector", "model", "face")
           .whereLayer("fusion")
-          .mayOnlyBeAccessedByLayers("detector")
+          .mayOnlyBeAccessedByLayers("detector", "model")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("scan", "isolation", "page")
           .whereLayer("scan")

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -74,7 +75,6 @@ public final class Fusion {
         ofKind(evidence, Kind.CLASSIFIER).stream().filter(Fusion::ofFace).toList();
     List<Evidence> classifiers =
         ofKind(evidence, Kind.CLASSIFIER).stream().filter(piece -> !ofFace(piece)).toList();
-    Optional<Sum> sum = sum(fitted, evidence);
     Band band = band(fitted, evidence);
     double declared = declared(evidence);
     double whole = classifiers.stream().mapToDouble(Fusion::ratio).sum();
@@ -105,7 +105,21 @@ public final class Fusion {
         reasons,
         contributions(fitted, whole, evidence),
         List.of(),
-        sum.map(Sum::measured).map(FusionParameters.Rates::measured));
+        unmeasured(kind, evidence).isEmpty()
+            ? sum(fitted, evidence).map(Sum::measured).map(FusionParameters.Rates::measured)
+            : Optional.empty());
+  }
+
+  /**
+   * The models that have a say and that nobody measured together with the others: what they say is
+   * added, and no error rate of the whole is known.
+   *
+   * @return their ids, sorted
+   */
+  public List<String> unmeasured(MediaKind kind, List<Evidence> evidence) {
+    Set<String> models = new TreeSet<>(ofWhole(evidence));
+    sum(parameters.of(kind), evidence).ifPresent(sum -> models.removeAll(sum.weights().keySet()));
+    return List.copyOf(models);
   }
 
   /**
@@ -134,13 +148,17 @@ public final class Fusion {
     return sum(fitted, evidence).map(Sum::thresholds).orElse(fitted.thresholds());
   }
 
-  /** What was measured of the models that have a say. */
+  /** What was measured of the models that have a say, or of as many of them as possible. */
   private static Optional<Sum> sum(OfKind fitted, List<Evidence> evidence) {
-    return fitted.sum(
-        ofKind(evidence, Kind.CLASSIFIER).stream()
-            .filter(piece -> !ofFace(piece))
-            .map(Fusion::model)
-            .collect(Collectors.toSet()));
+    return fitted.sum(ofWhole(evidence));
+  }
+
+  /** The models that have a say on the whole of it. */
+  private static Set<String> ofWhole(List<Evidence> evidence) {
+    return ofKind(evidence, Kind.CLASSIFIER).stream()
+        .filter(piece -> !ofFace(piece))
+        .map(Fusion::model)
+        .collect(Collectors.toSet());
   }
 
   /**

@@ -47,7 +47,7 @@ public final class ClassifierExaminer implements Examiner {
 
   private final ModelCatalogue catalogue;
   private final LoadedModels loaded;
-  private final Ensemble ensemble = Ensemble.shipped();
+  private final Ensemble ensemble;
 
   /**
    * An examiner with these models; none is loaded yet.
@@ -60,6 +60,7 @@ public final class ClassifierExaminer implements Examiner {
       throw new IllegalArgumentException("threads must be at least 1: " + threads);
     }
     this.catalogue = catalogue;
+    this.ensemble = new Ensemble(catalogue.fusion());
     this.loaded = new LoadedModels(catalogue, threads);
   }
 

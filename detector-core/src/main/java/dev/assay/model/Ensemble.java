@@ -1,12 +1,12 @@
 package dev.assay.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.assay.MediaKind;
-import dev.assay.resource.ShippedData;
+import dev.assay.fusion.FusionParameters;
+import dev.assay.fusion.FusionParameters.Sum;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What each of several models adds when all of them judge one file.
@@ -17,62 +17,19 @@ import java.util.Optional;
  * bound shrinks all alike, so that what the models add is one figure per model and sums up to the
  * whole.
  *
- * @param image the fits for images
- * @param video the fits for videos
+ * <p>Models that were not measured with the others, a user's own for example, change nothing of
+ * that fit. They have one say together beside it: each adds its own ratio, divided by their number,
+ * so that no set of them can outweigh the strongest.
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
-public record Ensemble(Fits image, Fits video) {
+final class Ensemble {
 
-  private static final String FILE = "/dev/assay/models/fusion.json";
   private static final double NOTHING = 1e-9;
 
-  /**
-   * The fits for one kind of media.
-   *
-   * @param sums one for each set of models
-   */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Fits(List<Sum> sums) {
-    public Fits {
-      sums = List.copyOf(sums);
-    }
-  }
+  private final FusionParameters fitted;
 
-  /**
-   * How the log-likelihood ratios of a set of models add up.
-   *
-   * @param weights by model id
-   * @param intercept added to the sum
-   * @param bounds what the result approaches
-   */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Sum(Map<String, Double> weights, double intercept, Bounds bounds) {
-    public Sum {
-      weights = Map.copyOf(weights);
-      if (!Double.isFinite(intercept)) {
-        throw new IllegalArgumentException("an intercept must be finite: " + weights);
-      }
-    }
-  }
-
-  /**
-   * The strongest claims that the data behind a fit carries, which sums approach smoothly.
-   *
-   * @param synthetic bound of log-likelihood ratios above 0
-   * @param authentic bound of those below 0, a positive number
-   */
-  public record Bounds(double synthetic, double authentic) {
-    public Bounds {
-      if (!(synthetic > 0 && authentic > 0)) {
-        throw new IllegalArgumentException(
-            "bounds must be positive: " + synthetic + ", " + authentic);
-      }
-    }
-
-    double apply(double ratio) {
-      double bound = ratio > 0 ? synthetic : authentic;
-      return bound * Math.tanh(ratio / bound);
-    }
+  /** An ensemble by what was fitted. */
+  Ensemble(FusionParameters fitted) {
+    this.fitted = fitted;
   }
 
   /**
@@ -87,45 +44,33 @@ public record Ensemble(Fits image, Fits video) {
     }
   }
 
-  /** The fits that ship with the models. */
-  static Ensemble shipped() {
-    return ShippedData.read(FILE, Ensemble.class);
-  }
-
   /**
    * The shares of the models that had a say.
    *
    * @param ratios each model's own log-likelihood ratio, by model id
-   * @return by model id; models that no sum was fitted for, a user's own among them, have an equal
-   *     say
+   * @return by model id
    */
   Map<String, Share> shares(MediaKind kind, Map<String, Double> ratios) {
-    int models = ratios.size();
-    Optional<Sum> fitted =
-        (kind == MediaKind.VIDEO ? video : image)
-            .sums().stream()
-                .filter(sum -> sum.weights().keySet().equals(ratios.keySet()))
-                .findFirst();
+    Optional<Sum> sum = fitted.of(kind).sum(ratios.keySet());
+    Set<String> measured = sum.map(fit -> fit.weights().keySet()).orElse(Set.of());
+    Map<String, Share> shares = new HashMap<>();
+    Share equal = new Share(1.0 / Math.max(1, ratios.size() - measured.size()), 0);
+    ratios.keySet().stream()
+        .filter(model -> !measured.contains(model))
+        .forEach(model -> shares.put(model, equal));
+    sum.ifPresent(fit -> shares.putAll(bounded(fit, ratios)));
+    return shares;
+  }
+
+  private static Map<String, Share> bounded(Sum fit, Map<String, Double> ratios) {
     Map<String, Share> linear = new HashMap<>();
     double total = 0;
-    for (Map.Entry<String, Double> model : ratios.entrySet()) {
-      Share share =
-          fitted
-              .map(
-                  sum ->
-                      new Share(
-                          sum.weights().getOrDefault(model.getKey(), 0.0),
-                          sum.intercept() / models))
-              .orElse(new Share(1.0 / models, 0));
-      linear.put(model.getKey(), share);
-      total += share.of(model.getValue());
+    for (Map.Entry<String, Double> weight : fit.weights().entrySet()) {
+      Share share = new Share(weight.getValue(), fit.intercept() / fit.weights().size());
+      linear.put(weight.getKey(), share);
+      total += share.of(ratios.getOrDefault(weight.getKey(), 0.0));
     }
-    double sum = total;
-    double shrink =
-        fitted
-            .filter(fit -> Math.abs(sum) > NOTHING)
-            .map(fit -> fit.bounds().apply(sum) / sum)
-            .orElse(1.0);
+    double shrink = Math.abs(total) > NOTHING ? fit.bounds().apply(total) / total : 1;
     linear.replaceAll((model, share) -> new Share(shrink * share.slope(), shrink * share.offset()));
     return linear;
   }

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.assay.MediaKind;
 import dev.assay.ModelException;
 import dev.assay.Profile;
+import dev.assay.fusion.FusionParameters;
+import dev.assay.fusion.FusionParameters.Own;
 import dev.assay.resource.ShippedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,14 +27,17 @@ import java.util.stream.Stream;
  * @param backbones those whose features the models read
  * @param faceDetector what finds the faces that models look at; empty where none does
  * @param asked ids of models by kind of media, in the order in which they are asked
+ * @param fusion how what the models say adds up
  */
 public record ModelCatalogue(
     List<ModelFolder<ModelCard>> models,
     List<ModelFolder<BackboneCard>> backbones,
     Optional<ModelFolder<FaceDetectorCard>> faceDetector,
-    Map<MediaKind, List<String>> asked) {
+    Map<MediaKind, List<String>> asked,
+    FusionParameters fusion) {
 
   private static final String SHIPPED = "/dev/assay/models/";
+  private static final String FUSION = "fusion.json";
 
   /** The form of {@code index.json}: profile to kind of media to models. */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -70,15 +77,16 @@ public record ModelCatalogue(
    * @throws dev.assay.InstallationException if one is missing or damaged
    */
   public static ModelCatalogue shipped(Profile profile) {
-    return of(profile, Map.of());
+    return of(profile, Map.of(), Own.none());
   }
 
   /**
    * The shipped models and a user's, which replace shipped ones of the same id; new ones are asked
-   * about every kind of media that their cards are calibrated for.
+   * about every kind of media that their cards are calibrated for. A {@code fusion.json} beside
+   * them says how models add up that its owner has measured together.
    *
    * @param folder a model folder, or a folder of model folders
-   * @throws ModelException if there is no model in it, or one is broken
+   * @throws ModelException if there is no model in it, or one is broken, or its {@code fusion.json}
    */
   public static ModelCatalogue shippedAnd(Path folder, Profile profile) {
     Map<String, ModelFolder<?>> own = new LinkedHashMap<>();
@@ -88,7 +96,7 @@ public record ModelCatalogue(
             folder + " holds two models with the id " + model.card().id() + ". Rename one.");
       }
     }
-    return of(profile, own);
+    return of(profile, own, sums(folder));
   }
 
   /** Models, backbones and face detector together. */
@@ -99,7 +107,7 @@ public record ModelCatalogue(
     return all;
   }
 
-  private static ModelCatalogue of(Profile profile, Map<String, ModelFolder<?>> own) {
+  private static ModelCatalogue of(Profile profile, Map<String, ModelFolder<?>> own, Own sums) {
     Index index = ShippedData.read(SHIPPED + "index.json", Index.class);
     Map<String, List<String>> profiled = index.profiles().getOrDefault(profile.code(), Map.of());
     Map<MediaKind, List<String>> asked = new LinkedHashMap<>();
@@ -130,8 +138,59 @@ public record ModelCatalogue(
     if (models.values().stream().anyMatch(m -> m.card().views() instanceof ModelCard.Faces)) {
       faceDetector = Optional.of(faceDetector(shipped(index.faceDetector())));
     }
+    Set<String> known = new HashSet<>(index.folders());
+    known.addAll(own.keySet());
     return new ModelCatalogue(
-        List.copyOf(models.values()), List.copyOf(backbones.values()), faceDetector, asked);
+        List.copyOf(models.values()),
+        List.copyOf(backbones.values()),
+        faceDetector,
+        asked,
+        FusionParameters.shipped().with(checked(sums, known), replaced(models, own)));
+  }
+
+  /** A sum of a model that does not exist would never hold, and nobody would know why. */
+  private static Own checked(Own sums, Set<String> known) {
+    for (String model : sums.models()) {
+      if (!known.contains(model)) {
+        throw new ModelException(
+            FUSION
+                + " has a weight for the model "
+                + model
+                + ", which is not there. Correct its id.");
+      }
+    }
+    return sums;
+  }
+
+  /** The models that are a user's own, or read a backbone that is. */
+  private static Set<String> replaced(
+      Map<String, ModelFolder<ModelCard>> models, Map<String, ModelFolder<?>> own) {
+    Set<String> replaced = new HashSet<>(own.keySet());
+    for (ModelFolder<ModelCard> model : models.values()) {
+      if (model.card().input() instanceof ModelCard.Features features
+          && own.containsKey(features.backbone())) {
+        replaced.add(model.card().id());
+      }
+    }
+    return replaced;
+  }
+
+  private static Own sums(Path folder) {
+    Path file = folder.resolve(FUSION);
+    if (!Files.exists(file)) {
+      return Own.none();
+    }
+    try {
+      return ShippedData.parse(
+          ModelFolder.readBounded(file, ModelFolder.MAX_CARD_BYTES), Own.class);
+    } catch (IOException e) {
+      throw new ModelException(
+          file
+              + " does not say how models add up: "
+              + ModelFolder.firstLine(e)
+              + " The form is told in docs/model-folder.md.",
+          e);
+    }
   }
 
   private static boolean judges(ModelCard card, MediaKind kind) {
@@ -180,7 +239,7 @@ public record ModelCatalogue(
     } catch (IOException e) {
       throw new ModelException("The models in " + folder + " cannot be listed: " + e, e);
     }
-    if (found.isEmpty()) {
+    if (found.isEmpty() && !Files.exists(folder.resolve(FUSION))) {
       throw new ModelException(
           folder + " holds no model: a model is a folder with card.json and its ONNX file.");
     }

@@ -105,7 +105,8 @@ public record ModelFolder<C extends Card>(C card, String origin, Content weights
     return bytes;
   }
 
-  private static byte[] readBounded(Path file, long most) throws IOException {
+  /** Reads a file that somebody else wrote. */
+  static byte[] readBounded(Path file, long most) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(file.getFileName() + " is not there, or is no regular file.");
     }
@@ -115,7 +116,8 @@ public record ModelFolder<C extends Card>(C card, String origin, Content weights
     return Files.readAllBytes(file);
   }
 
-  private static String firstLine(Exception e) {
+  /** The innermost cause, as one sentence. */
+  static String firstLine(Exception e) {
     Throwable deepest = e;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();

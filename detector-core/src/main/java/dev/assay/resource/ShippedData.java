@@ -55,4 +55,17 @@ public final class ShippedData {
           "The installation's " + resource + " is damaged: " + e.getMessage(), e);
     }
   }
+
+  /**
+   * JSON that somebody else wrote: what is left out is null, which the record refuses where it
+   * needs it, and never zero.
+   *
+   * @param form the record that it is read into
+   * @throws IOException if it is not of this form
+   */
+  public static <T> T parse(byte[] json, Class<T> form) throws IOException {
+    return JSON.readerFor(form)
+        .without(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        .readValue(json);
+  }
 }

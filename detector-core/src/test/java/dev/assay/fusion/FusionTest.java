@@ -10,10 +10,13 @@ import dev.assay.Verdict;
 import dev.assay.Verdict.Basis;
 import dev.assay.Verdict.Label;
 import dev.assay.fusion.FusionParameters.Band;
+import dev.assay.fusion.FusionParameters.Bounds;
 import dev.assay.fusion.FusionParameters.Faces;
 import dev.assay.fusion.FusionParameters.OfKind;
+import dev.assay.fusion.FusionParameters.Own;
 import dev.assay.fusion.FusionParameters.Rates;
 import dev.assay.fusion.FusionParameters.Sum;
+import dev.assay.fusion.FusionParameters.Sums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +33,17 @@ class FusionTest {
       new FusionParameters(
           new OfKind(
               List.of(
-                  new Sum(Map.of("a", 0.5, "b", 0.75), BAND, RATES),
-                  new Sum(Map.of("a", 0.75), new Band(0.8, 0.2), RATES)),
+                  sum(Map.of("a", 0.5, "b", 0.75), BAND),
+                  sum(Map.of("a", 0.75), new Band(0.8, 0.2))),
               BAND,
               null,
               new FusionParameters.Reach(1.5, 0.5)),
           new OfKind(
-              List.of(new Sum(Map.of("a", 0.75), new Band(0.999, 0.05), RATES)),
-              BAND,
-              new Faces(0.25),
-              null));
+              List.of(sum(Map.of("a", 0.75), new Band(0.999, 0.05))), BAND, new Faces(0.25), null));
+
+  private static Sum sum(Map<String, Double> weights, Band thresholds) {
+    return new Sum(weights, 0, new Bounds(400, 400), thresholds, RATES);
+  }
 
   private static final double DECLARED = Math.log((49.5 / 100) / (0.5 / 1000));
 
@@ -214,7 +218,39 @@ class FusionTest {
   void saysHowOftenTheModelsErrThatHadASay() {
     assertEquals(MEASURED, judge(0.5, classifier("a", 1)).measured().orElseThrow());
     assertTrue(judge(0.5, classifier("own", 1)).measured().isEmpty());
+    assertTrue(judge(0.5, classifier("a", 1), classifier("own", 1)).measured().isEmpty());
     assertTrue(judge(0.5, declaration("declared.x")).measured().isEmpty());
+  }
+
+  @Test
+  void keepsTheThresholdsOfTheMeasuredModelsBesideOthers() {
+    Evidence own = classifier("own", 0.1);
+    assertEquals(Label.SYNTHETIC, judge(0.5, classifier("a", 1.6), own).label(), "84 % of 80");
+    assertEquals(
+        Label.INCONCLUSIVE,
+        judge(0.5, classifier("a", 0.8), classifier("b", 0.8), own).label(),
+        "84 % of 90");
+    assertEquals(
+        List.of("other", "own"),
+        fusion.unmeasured(
+            MediaKind.IMAGE, List.of(own, classifier("a", 1), classifier("other", 1), face(2))));
+    assertEquals(
+        List.of(),
+        fusion.unmeasured(MediaKind.IMAGE, List.of(classifier("b", 1), classifier("a", 1))));
+  }
+
+  @Test
+  void ownSumsComeFirstAndReplacedModelsLoseTheirs() {
+    Own own = new Own(2, new Sums(List.of(sum(Map.of("a", 0.5, "own", 0.5), BAND))), null);
+    Evidence[] both = {classifier("a", 4), classifier("own", 1)};
+    Fusion measured = new Fusion(PARAMETERS.with(own, Set.of("own")));
+    Verdict verdict = measured.judge(MediaKind.IMAGE, List.of(both), 0.5);
+    assertEquals(MEASURED, verdict.measured().orElseThrow());
+    assertEquals(Set.of("a", "own"), own.models());
+    Fusion replaced = new Fusion(PARAMETERS.with(Own.none(), Set.of("a")));
+    assertTrue(
+        replaced.judge(MediaKind.IMAGE, List.of(classifier("a", 4)), 0.5).measured().isEmpty(),
+        "another model of that name was measured");
   }
 
   @Test

@@ -11,9 +11,11 @@ import dev.assay.MediaKind;
 import dev.assay.Verdict;
 import dev.assay.fusion.Fusion;
 import dev.assay.fusion.FusionParameters;
-import dev.assay.model.Ensemble.Bounds;
-import dev.assay.model.Ensemble.Fits;
-import dev.assay.model.Ensemble.Sum;
+import dev.assay.fusion.FusionParameters.Band;
+import dev.assay.fusion.FusionParameters.Bounds;
+import dev.assay.fusion.FusionParameters.OfKind;
+import dev.assay.fusion.FusionParameters.Rates;
+import dev.assay.fusion.FusionParameters.Sum;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,11 +32,17 @@ class EnsembleTest {
 
   private static final Ensemble ENSEMBLE =
       new Ensemble(
-          new Fits(
-              List.of(
-                  new Sum(Map.of("a", 0.5, "b", 0.75), 0.2, new Bounds(400, 3)),
-                  new Sum(Map.of("a", 0.75), 0.25, new Bounds(400, 3)))),
-          new Fits(List.of()));
+          new FusionParameters(
+              kind(sum(Map.of("a", 0.5, "b", 0.75), 0.2), sum(Map.of("a", 0.75), 0.25)), kind()));
+
+  private static OfKind kind(Sum... sums) {
+    return new OfKind(List.of(sums), new Band(0.9, 0.1), null, null);
+  }
+
+  private static Sum sum(Map<String, Double> weights, double intercept) {
+    return new Sum(
+        weights, intercept, new Bounds(400, 3), new Band(0.9, 0.1), new Rates(0.02, 0.5, null));
+  }
 
   @Test
   void whatModelsAddSumsUpToTheFit() {
@@ -47,8 +55,19 @@ class EnsembleTest {
   }
 
   @Test
-  void givesModelsThatNoSumWasFittedForAnEqualSay() {
-    assertEquals(3, sum(Map.of("a", 4.0, "own", 2.0)), 1e-9);
+  void leavesTheFitAloneWhereModelsComeThatWereNotMeasured() {
+    Map<String, Double> alone = added(MediaKind.IMAGE, Map.of("a", 4.0, "b", -2.0));
+    Map<String, Double> beside =
+        added(MediaKind.IMAGE, Map.of("a", 4.0, "b", -2.0, "own", 3.0, "other", -1.0));
+    assertEquals(alone.get("a"), beside.get("a"));
+    assertEquals(alone.get("b"), beside.get("b"));
+    assertEquals(1.5, beside.get("own"), 1e-9, "they have one say together");
+    assertEquals(-0.5, beside.get("other"), 1e-9);
+  }
+
+  @Test
+  void addsModelsThatNoSumWasFittedForAtAll() {
+    assertEquals(3, sum(Map.of("own", 4.0, "other", 2.0)), 1e-9);
     assertEquals(0, sum(Map.of()), 1e-9);
   }
 
@@ -90,7 +109,7 @@ class EnsembleTest {
     Map<String, Double> ratios = new TreeMap<>(strongest);
     ratios.replaceAll((model, ratio) -> factor * ratio);
     List<Evidence> evidence =
-        added(Ensemble.shipped(), kind, ratios).entrySet().stream()
+        added(new Ensemble(FusionParameters.shipped()), kind, ratios).entrySet().stream()
             .map(model -> score(model.getKey(), model.getValue()))
             .toList();
     return fusion.judge(kind, evidence, 0.5).label();

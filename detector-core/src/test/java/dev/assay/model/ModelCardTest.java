@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assay.MediaKind;
 import dev.assay.ModelException;
 import dev.assay.Profile;
+import dev.assay.fusion.FusionParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,13 @@ class ModelCardTest {
     ModelException e =
         assertThrows(
             ModelException.class,
-            () -> new ModelCatalogue(List.of(folder), List.of(), Optional.empty(), Map.of()));
+            () ->
+                new ModelCatalogue(
+                    List.of(folder),
+                    List.of(),
+                    Optional.empty(),
+                    Map.of(),
+                    FusionParameters.shipped()));
     assertTrue(e.getMessage().contains("tower"), e.getMessage());
   }
 
