@@ -3,7 +3,6 @@ package dev.assay.isolation;
 import dev.assay.Archives;
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
-import dev.assay.Sentence;
 import dev.assay.isolation.WorkerProcess.EndedException;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -11,12 +10,8 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +24,7 @@ final class IsolatedArchives implements Archives, AutoCloseable {
   /** Tables of names and windows of decoders; media pass through. */
   private static final String HEAP = "-Xmx512m";
 
-  private final Duration time;
-  private final WorkerLimits limits;
-  private final Deque<WorkerProcess> idle = new ConcurrentLinkedDeque<>();
-  private final Set<WorkerProcess> all = ConcurrentHashMap.newKeySet();
-  private final WorkerWatch watch;
-  private volatile boolean wasReady;
+  private final WorkerPool pool;
 
   /**
    * Starts nothing yet.
@@ -43,9 +33,13 @@ final class IsolatedArchives implements Archives, AutoCloseable {
    * @param limits of each process
    */
   IsolatedArchives(Duration time, WorkerLimits limits) {
-    this.time = time;
-    this.limits = limits;
-    this.watch = new WorkerWatch(all, time.plus(limits.grace()), limits.memoryBytes());
+    this.pool =
+        new WorkerPool(
+            ArchiveMain.class,
+            List.of(HEAP, "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"),
+            out -> out.writeLong(time.toMillis()),
+            time,
+            limits);
   }
 
   @Override
@@ -58,55 +52,7 @@ final class IsolatedArchives implements Archives, AutoCloseable {
 
   @Override
   public void close() {
-    watch.close();
-    all.forEach(WorkerProcess::close);
-  }
-
-  private WorkerProcess take() throws EndedException {
-    WorkerProcess known = idle.pollFirst();
-    if (known != null) {
-      return known;
-    }
-    List<String> options =
-        List.of(HEAP, "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1");
-    WorkerProcess.Question told = out -> out.writeLong(time.toMillis());
-    WorkerProcess started =
-        wasReady
-            ? WorkerProcess.start(ArchiveMain.class, options, limits.showErrors(), told)
-            : WorkerProcess.startFirst(ArchiveMain.class, options, limits.showErrors(), told);
-    wasReady = true;
-    all.add(started);
-    return started;
-  }
-
-  private MediaException reason(EndedException e) {
-    WorkerProcess.Excess excess = e.excess();
-    if (excess == null) {
-      return new MediaException(
-          FailureCode.CRASHED,
-          Sentence.of(
-              "The process that looked into the archive came to a sudden end, twice: {0}.",
-              String.valueOf(e.getMessage())),
-          e);
-    }
-    return switch (excess) {
-      case TOO_LONG ->
-          new MediaException(
-              FailureCode.TIMED_OUT,
-              Sentence.of(
-                  "The process that looked into the archive did not end within {0} seconds and was"
-                      + " ended.",
-                  time.plus(limits.grace()).toSeconds()),
-              e);
-      case TOO_LARGE ->
-          new MediaException(
-              FailureCode.TOO_MUCH_MEMORY,
-              Sentence.of(
-                  "The process that looked into the archive took more than {0} bytes of memory and"
-                      + " was ended.",
-                  limits.memoryBytes()),
-              e);
-    };
+    pool.close();
   }
 
   /**
@@ -176,10 +122,9 @@ final class IsolatedArchives implements Archives, AutoCloseable {
       WorkerProcess working = worker;
       worker = null;
       if (working != null && !stopped) {
-        idle.addFirst(working);
+        pool.giveBack(working);
       } else if (working != null) {
-        all.remove(working);
-        working.close();
+        pool.drop(working);
       }
     }
 
@@ -213,12 +158,12 @@ final class IsolatedArchives implements Archives, AutoCloseable {
     }
 
     private MediaException ended(EndedException e) {
-      over = reason(e);
+      over = pool.reason(e);
       return over;
     }
 
     private void begin() throws EndedException, MediaException {
-      worker = take();
+      worker = pool.take();
       try (NameablePath path = NameablePath.of(file)) {
         step(
             out -> {
@@ -248,8 +193,7 @@ final class IsolatedArchives implements Archives, AutoCloseable {
         reply = working.ask(question, Reply::read);
       } catch (EndedException e) {
         worker = null;
-        all.remove(working);
-        working.close();
+        pool.drop(working);
         throw e;
       }
       if (reply.failure().isPresent()) {

@@ -3,23 +3,16 @@ package dev.assay.isolation;
 import dev.assay.Archives;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
-import dev.assay.FailureCode;
 import dev.assay.FileAnalyzer;
 import dev.assay.InstallationException;
 import dev.assay.MediaException;
 import dev.assay.Report;
-import dev.assay.Sentence;
 import dev.assay.isolation.WorkerProcess.EndedException;
 import dev.assay.report.ReportReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Deque;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -36,15 +29,10 @@ import java.util.concurrent.Semaphore;
 public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
 
   private final DetectorSettings settings;
-  private final WorkerLimits limits;
   private final Detector local;
   private final Semaphore places;
-  private final Deque<WorkerProcess> idle = new ConcurrentLinkedDeque<>();
-  private final Set<WorkerProcess> all = ConcurrentHashMap.newKeySet();
-  private final WorkerWatch watch;
+  private final WorkerPool pool;
   private final IsolatedArchives archives;
-  private volatile boolean closed;
-  private volatile boolean wasReady;
 
   /**
    * Makes the detector; processes are started when first needed.
@@ -56,12 +44,17 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
    */
   public IsolatedDetector(DetectorSettings settings, int processes, WorkerLimits limits) {
     this.settings = settings;
-    this.limits = limits;
     this.local = Detector.builder().withSettings(settings).build();
     this.places = new Semaphore(processes);
-    Duration time = settings.limits().time().plus(limits.grace());
-    this.watch = new WorkerWatch(all, time, limits.memoryBytes());
-    this.archives = new IsolatedArchives(settings.limits().time(), limits);
+    Duration time = settings.limits().time();
+    this.pool =
+        new WorkerPool(
+            WorkerMain.class,
+            limits.javaOptions(settings.threads()),
+            out -> WorkerMessages.writeSettings(out, settings),
+            time,
+            limits);
+    this.archives = new IsolatedArchives(time, limits);
   }
 
   @Override
@@ -92,10 +85,8 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
   /** Ends the processes; what is being examined is given up. */
   @Override
   public void close() {
-    closed = true;
-    watch.close();
+    pool.close();
     archives.close();
-    all.forEach(WorkerProcess::close);
     local.close();
   }
 
@@ -103,11 +94,10 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
     try (NameablePath nameable = NameablePath.of(file)) {
       String path = nameable.text();
       try {
-        WorkerProcess worker = idle.pollFirst();
-        return examine(worker == null ? start() : worker, path, name);
+        return examine(pool.take(), path, name);
       } catch (EndedException e) {
         if (e.excess() == WorkerProcess.Excess.TOO_LONG) {
-          return failed(name, reason(e));
+          return failed(name, pool.reason(e));
         }
         return again(path, name);
       }
@@ -128,9 +118,9 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
   /** Once more, in a process that has seen no other file. */
   private Report again(String path, String name) {
     try {
-      return examine(start(), path, name);
+      return examine(pool.fresh(), path, name);
     } catch (EndedException e) {
-      return failed(name, reason(e));
+      return failed(name, pool.reason(e));
     }
   }
 
@@ -149,62 +139,10 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
       return report;
     } finally {
       if (alive) {
-        idle.addFirst(worker);
+        pool.giveBack(worker);
       } else {
-        all.remove(worker);
-        worker.close();
+        pool.drop(worker);
       }
     }
-  }
-
-  /**
-   * Starts a process. Once one was ready the installation is sound, and what keeps another one from
-   * being ready concerns a file.
-   */
-  private WorkerProcess start() throws EndedException {
-    if (closed) {
-      throw new IllegalStateException("the detector is closed");
-    }
-    List<String> options = limits.javaOptions(settings.threads());
-    WorkerProcess.Question told = out -> WorkerMessages.writeSettings(out, settings);
-    WorkerProcess worker =
-        wasReady
-            ? WorkerProcess.start(WorkerMain.class, options, limits.showErrors(), told)
-            : WorkerProcess.startFirst(WorkerMain.class, options, limits.showErrors(), told);
-    wasReady = true;
-    all.add(worker);
-    if (closed) {
-      worker.close();
-    }
-    return worker;
-  }
-
-  private MediaException reason(EndedException e) {
-    WorkerProcess.Excess excess = e.excess();
-    if (excess == null) {
-      return new MediaException(
-          FailureCode.CRASHED,
-          Sentence.of(
-              "The process that examined it came to a sudden end, twice: {0}.",
-              String.valueOf(e.getMessage())),
-          e);
-    }
-    return switch (excess) {
-      case TOO_LONG ->
-          new MediaException(
-              FailureCode.TIMED_OUT,
-              Sentence.of(
-                  "The process that examined it did not end within {0} seconds and was ended.",
-                  settings.limits().time().plus(limits.grace()).toSeconds()),
-              e);
-      case TOO_LARGE ->
-          new MediaException(
-              FailureCode.TOO_MUCH_MEMORY,
-              Sentence.of(
-                  "The process that examined it took more than {0} bytes of memory and was"
-                      + " ended, twice.",
-                  limits.memoryBytes()),
-              e);
-    };
   }
 }

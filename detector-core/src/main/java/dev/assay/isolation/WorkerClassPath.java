@@ -8,12 +8,13 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The class path of worker processes: that of this process, and what its class loaders know beyond
- * it, as those of Spark's executors and of servers do.
+ * it, as those of Spark's executors, of servers and of Spring Boot's archives do.
  */
 final class WorkerClassPath {
 
@@ -32,7 +33,7 @@ final class WorkerClassPath {
     for (ClassLoader at = loader; at != null; at = at.getParent()) {
       if (at instanceof URLClassLoader urls) {
         for (URL url : urls.getURLs()) {
-          addFile(places, url);
+          fileOf(url).map(Path::toString).ifPresent(places::add);
         }
       }
     }
@@ -53,14 +54,13 @@ final class WorkerClassPath {
         cause);
   }
 
-  private static void addFile(Set<String> places, URL url) {
+  /** What is no file, and lies in none, another process cannot read classes from. */
+  private static Optional<Path> fileOf(URL url) {
     try {
       URI uri = url.toURI();
-      if ("file".equals(uri.getScheme())) {
-        places.add(Path.of(uri).toString());
-      }
+      return "file".equals(uri.getScheme()) ? Optional.of(Path.of(uri)) : NestedClasses.copyOf(url);
     } catch (URISyntaxException | IllegalArgumentException e) {
-      // What is no file, another process cannot read classes from.
+      return Optional.empty();
     }
   }
 }

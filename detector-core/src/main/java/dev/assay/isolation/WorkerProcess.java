@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,8 @@ final class WorkerProcess implements AutoCloseable {
 
   private static final long KILLED_SECONDS = 10;
 
-  /** How long a process may take until it is ready: models are read. */
-  private static final long READY_SECONDS = 120;
+  /** What a process may take until it is ready, beyond the time of an answer: models are read. */
+  private static final Duration READY_TIME = Duration.ofMinutes(2);
 
   /** How long a process that is ending by itself may take to say what of. */
   private static final long DYING_SECONDS = 3;
@@ -58,6 +57,16 @@ final class WorkerProcess implements AutoCloseable {
     void write(DataOutputStream out) throws IOException;
   }
 
+  /**
+   * How processes of one kind are started.
+   *
+   * @param main their main class
+   * @param options of the Java runtime
+   * @param showErrors whether what they write to standard error is shown
+   * @param told what they are told first
+   */
+  record Start(Class<?> main, List<String> options, boolean showErrors, Question told) {}
+
   /** Reads an answer of a kind. */
   interface Answer<T> {
     T read(int kind, DataInputStream in) throws IOException;
@@ -80,33 +89,25 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a process, which counts as started when it says that it is ready.
+   * Launches a process, which is of use once it was ready.
    *
-   * @param main its main class
-   * @param options of the Java runtime
-   * @param showErrors whether what it writes to standard error is shown
-   * @param settings what it is told first
-   * @throws InstallationException if no process can be started, or it says that it cannot work here
-   * @throws EndedException if it ends before it is ready
+   * @throws InstallationException if no process can be started
    */
-  static WorkerProcess start(
-      Class<?> main, List<String> options, boolean showErrors, Question settings)
-      throws EndedException {
+  static WorkerProcess launch(Start start) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
+    command.addAll(start.options());
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith(OWN_PROPERTIES) || name.equals("java.io.tmpdir"))
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-    command.add(main.getName());
+    command.add(start.main().getName());
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("CLASSPATH", WorkerClassPath.of(main.getClassLoader()));
+    builder.environment().put("CLASSPATH", WorkerClassPath.of(start.main().getClassLoader()));
     // What OpenCV thinks of a damaged file stands in the report.
     builder.environment().putIfAbsent("OPENCV_LOG_LEVEL", "SILENT");
-    WorkerProcess worker;
     try {
       Process process = builder.start();
-      worker = new WorkerProcess(process, ErrorTail.of(process, showErrors));
+      return new WorkerProcess(process, ErrorTail.of(process, start.showErrors()));
     } catch (IOException e) {
       throw new InstallationException(
           "A worker process cannot be started: "
@@ -114,53 +115,27 @@ final class WorkerProcess implements AutoCloseable {
               + ". Scan without isolation, or install a complete Java runtime.",
           e);
     }
-    worker.awaitReady(settings);
-    return worker;
   }
 
   /**
-   * The same of the first process, which shows whether the installation is sound: where two end
-   * before they are ready, it is not.
+   * Waits until the process says that it is ready.
    *
-   * @throws InstallationException also then; the message says where classes were looked for
+   * @param told what it is told first
+   * @throws InstallationException if it says that it cannot work here
+   * @throws EndedException if it ends before it is ready
    */
-  static WorkerProcess startFirst(
-      Class<?> main, List<String> options, boolean showErrors, Question settings) {
-    try {
-      return start(main, options, showErrors, settings);
-    } catch (EndedException once) {
-      try {
-        return start(main, options, showErrors, settings);
-      } catch (EndedException twice) {
-        throw WorkerClassPath.broken(twice);
-      }
-    }
-  }
-
-  private void awaitReady(Question settings) throws EndedException {
-    CompletableFuture.delayedExecutor(READY_SECONDS, TimeUnit.SECONDS)
-        .execute(
-            () -> {
-              if (!ready) {
-                process.destroyForcibly();
-              }
-            });
-    try {
-      ask(
-          settings,
-          (kind, in) -> {
-            String text = WorkerMessages.readText(in);
-            if (kind != WorkerMessages.READY) {
-              throw new InstallationException(text);
-            }
-            return text;
-          });
-      ready = true;
-    } finally {
-      if (!ready) {
-        end();
-      }
-    }
+  void awaitReady(Question told) throws EndedException {
+    ask(
+        told,
+        (kind, in) -> {
+          String text = WorkerMessages.readText(in);
+          if (kind != WorkerMessages.READY) {
+            throw new InstallationException(text);
+          }
+          return text;
+        },
+        READY_TIME);
+    ready = true;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.assay.isolation;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -177,6 +180,20 @@ class IsolatedDetectorTest {
   private static Archives.Opened opened(IsolatedDetector detector, Path file)
       throws MediaException {
     return detector.archives().open(file, file.toString(), Optional.empty());
+  }
+
+  @Test
+  void closingEndsAProcessThatIsNotReadyYet() throws IOException {
+    Path file = picture("ordinary");
+    Set<Long> before = workers();
+    IsolatedDetector detector = isolated(1, WorkerLimits.defaults());
+    CompletableFuture<Report> examined =
+        CompletableFuture.supplyAsync(() -> detector.analyze(file, file.toString()));
+    await().until(() -> workers().size() > before.size());
+    detector.close();
+    CompletionException e = assertThrows(CompletionException.class, examined::join);
+    assertInstanceOf(IllegalStateException.class, e.getCause());
+    assertEquals(before, workers());
   }
 
   @Test
