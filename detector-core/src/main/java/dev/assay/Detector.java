@@ -1,6 +1,7 @@
 package dev.assay;
 
 import dev.assay.archive.LocalArchives;
+import dev.assay.forensics.Images;
 import dev.assay.forensics.MapsExaminer;
 import dev.assay.fusion.Fusion;
 import dev.assay.media.MediaOpener;
@@ -59,6 +60,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   /** Crops of a picture that are scored one by one for a map of what the models see. */
   private static final int MAX_ATTRIBUTED_CROPS = 30;
 
+  private static final int THUMBNAIL_QUALITY = 70;
   private static final int IN_MEMORY_BYTES = 1 << 20;
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -221,6 +223,27 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
    */
   public Report analyze(Path file, Onlooker onlooker) {
     return examine(Source.of(file, file.toString()), onlooker);
+  }
+
+  /**
+   * A small picture to be shown beside a report: of a video, its first frame.
+   *
+   * @param file where it lies
+   * @param side of the longer side at most, in pixels, at least 1
+   * @return a JPEG file; empty where there is nothing to see, or it cannot be decoded within the
+   *     limits
+   */
+  public Optional<byte[]> thumbnail(Path file, int side) {
+    try (OpenedMedia media =
+        MediaOpener.open(Source.of(file, file.toString()), limits.withFrames(1))) {
+      return media.kind() == MediaKind.AUDIO
+          ? Optional.empty()
+          : Optional.of(Images.jpeg(media.frames().get(0).picture(), side, THUMBNAIL_QUALITY));
+    } catch (InstallationException e) {
+      throw e;
+    } catch (MediaException | IOException | RuntimeException | OutOfMemoryError e) {
+      return Optional.empty();
+    }
   }
 
   /** Sees what a report is about. */

@@ -1,26 +1,13 @@
 package dev.assay.cli;
 
-import dev.assay.Limits;
-import dev.assay.MediaException;
-import dev.assay.MediaKind;
 import dev.assay.Report;
-import dev.assay.forensics.Images;
-import dev.assay.media.MediaOpener;
-import dev.assay.media.OpenedMedia;
-import dev.assay.media.Source;
-import dev.assay.page.FilePage;
-import dev.assay.page.IndexPage;
-import dev.assay.page.PagePictures;
 import dev.assay.page.SharedReport;
-import dev.assay.page.Texts;
 import dev.assay.report.ReportReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -28,8 +15,6 @@ import org.apache.commons.cli.Options;
 /** {@code assay report}: pages for people from a file of reports. */
 final class ReportCommand implements Command {
 
-  private static final int THUMBNAIL = 160;
-  private static final int QUALITY = 70;
   private static final List<String> KNOWN =
       List.of("synthetic", "inconclusive", "not-synthetic", "failed");
 
@@ -81,29 +66,24 @@ final class ReportCommand implements Command {
     }
     Path folder = DetectorOptions.path(line.getOptionValue("html"));
     requireEmpty(folder);
-    Texts texts = Languages.texts(line);
-    Files.createDirectories(folder.resolve("pages"));
-    Files.createDirectories(folder.resolve("pictures"));
-    IndexPage index = new IndexPage(texts);
     List<String> labels = labels(line);
     String common = common(reports);
     int count = 0;
-    try (BufferedReader reader = Files.newBufferedReader(reports)) {
+    Path index;
+    try (BufferedReader reader = Files.newBufferedReader(reports);
+        ReportPages pages =
+            new ReportPages(
+                folder, common, labels, Languages.texts(line), line.hasOption("pictures"))) {
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
         if (!text.isBlank()) {
-          Report report = report(text, reports, count + 1);
           count++;
-          write(report, common, count, folder, texts, index, line, labels);
+          pages.add(report(text, reports, count));
         }
       }
+      Files.createDirectories(folder);
+      index = pages.writeIndex();
     }
-    Files.writeString(folder.resolve("index.html"), index.document());
-    terminal
-        .out()
-        .println(
-            terminal
-                .in(Languages.of(line))
-                .say("{0} reports: {1}", count, folder.resolve("index.html")));
+    terminal.out().println(terminal.in(Languages.of(line)).say("{0} reports: {1}", count, index));
     return ExitCode.DONE;
   }
 
@@ -149,52 +129,6 @@ final class ReportCommand implements Command {
     } catch (IOException e) {
       throw new UsageException(
           reports + ", line " + number + " is no report in JSON: " + e.getMessage());
-    }
-  }
-
-  private static void write(
-      Report report,
-      String common,
-      int number,
-      Path folder,
-      Texts texts,
-      IndexPage index,
-      CommandLine line,
-      List<String> labels)
-      throws IOException {
-    String name = String.format(Locale.ROOT, "%06d", number);
-    String thumbnail = "";
-    if (line.hasOption("pictures")) {
-      Optional<byte[]> picture = thumbnail(report);
-      if (picture.isPresent()) {
-        thumbnail = "pictures/" + name + ".jpg";
-        Files.write(folder.resolve(thumbnail), picture.get());
-      }
-    }
-    Report shared = SharedReport.below(common, report);
-    String label = report.verdict().map(verdict -> verdict.label().code()).orElse("failed");
-    String page = "";
-    if (labels.isEmpty() || labels.contains(label)) {
-      page = "pages/" + name + ".html";
-      Files.writeString(folder.resolve(page), FilePage.of(texts, shared, PagePictures.none()));
-    }
-    index.add(shared, page, thumbnail);
-  }
-
-  /** A small picture of a file that is still there; of one that is not, or is broken, none. */
-  private static Optional<byte[]> thumbnail(Report report) {
-    boolean pictured =
-        report.ok() && report.media().filter(m -> m.kind() != MediaKind.AUDIO).isPresent();
-    if (!pictured) {
-      return Optional.empty();
-    }
-    try (OpenedMedia media =
-        MediaOpener.open(
-            Source.of(Path.of(report.file().path()), report.file().path()),
-            Limits.defaults().withFrames(1))) {
-      return Optional.of(Images.jpeg(media.frames().get(0).picture(), THUMBNAIL, QUALITY));
-    } catch (MediaException | IOException | RuntimeException e) {
-      return Optional.empty();
     }
   }
 }

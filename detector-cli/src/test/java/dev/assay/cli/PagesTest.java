@@ -78,12 +78,12 @@ class PagesTest {
         ExitCode.DONE,
         assay("report", reports.toString(), "--html", pages.toString(), "--pictures"));
     int files = Files.readAllLines(reports).size();
-    try (var written = Files.list(pages.resolve("pages"))) {
+    try (var written = Files.list(pages.resolve("pages/0000"))) {
       assertEquals(files, written.count());
     }
     String index = Files.readString(pages.resolve("index.html"));
     assertTrue(index.contains("Examination of " + files + " files"));
-    assertTrue(index.contains("src=\"pictures/"));
+    assertTrue(index.contains("src=\"pictures/0000/"));
     assertEquals(ExitCode.USAGE, assay("report", reports.toString(), "--html", pages.toString()));
     assertTrue(err.toString(UTF_8).contains("not empty"));
   }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -62,6 +63,28 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
     places.acquireUninterruptibly();
     try {
       return inProcess(file, name);
+    } finally {
+      places.release();
+    }
+  }
+
+  /**
+   * A small picture of a file, as {@link Detector#thumbnail} has it.
+   *
+   * @return also empty where the process that decoded it came to an end
+   */
+  public Optional<byte[]> thumbnail(Path file, int side) {
+    places.acquireUninterruptibly();
+    try (NameablePath nameable = NameablePath.of(file)) {
+      byte[] picture =
+          ask(
+              pool.take(),
+              question(WorkerMessages.THUMBNAIL, nameable.text(), "", side),
+              (kind, in) -> WorkerMessages.readPicture(in),
+              Duration.ZERO);
+      return picture.length == 0 ? Optional.empty() : Optional.of(picture);
+    } catch (EndedException | IOException e) {
+      return Optional.empty();
     } finally {
       places.release();
     }
@@ -125,18 +148,33 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
   }
 
   private Report examine(WorkerProcess worker, String path, String name) throws EndedException {
+    return ask(
+        worker,
+        question(WorkerMessages.EXAMINE, path, name, 0),
+        (kind, in) -> ReportReader.read(WorkerMessages.readText(in)),
+        settings.limits().readingTime(size(path)));
+  }
+
+  private static WorkerProcess.Question question(int kind, String path, String name, int side) {
+    return out -> {
+      out.writeInt(kind);
+      WorkerMessages.writeText(out, path);
+      WorkerMessages.writeText(out, name);
+      out.writeInt(side);
+    };
+  }
+
+  private <T> T ask(
+      WorkerProcess worker,
+      WorkerProcess.Question question,
+      WorkerProcess.Answer<T> answer,
+      Duration more)
+      throws EndedException {
     boolean alive = false;
     try {
-      Report report =
-          worker.ask(
-              out -> {
-                WorkerMessages.writeText(out, path);
-                WorkerMessages.writeText(out, name);
-              },
-              (kind, in) -> ReportReader.read(WorkerMessages.readText(in)),
-              settings.limits().readingTime(size(path)));
+      T result = worker.ask(question, answer, more);
       alive = true;
-      return report;
+      return result;
     } finally {
       if (alive) {
         pool.giveBack(worker);

@@ -18,13 +18,18 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The main class of a worker process: examines the files that its parent names, one after the
+ * The main class of a worker process: looks at the files that its parent names, one after the
  * other, until the parent closes its end.
  */
 final class WorkerMain {
 
-  /** A file to examine. */
-  private record Request(String path, String name) {}
+  /**
+   * A file to look at.
+   *
+   * @param question what is asked of it
+   * @param side longer side of a small picture of it
+   */
+  private record Request(int question, String path, String name, int side) {}
 
   private final DataInputStream in;
   private final DataOutputStream out;
@@ -56,28 +61,49 @@ final class WorkerMain {
     try (Detector detector = Detector.builder().withSettings(settings).build()) {
       answer(WorkerMessages.READY, "");
       while (true) {
-        Request request = requests.take();
-        answer(
-            WorkerMessages.REPORT,
-            ReportJson.line(detector.analyze(Path.of(request.path()), request.name())));
+        answer(detector, requests.take());
       }
     } catch (InstallationException e) {
       answer(WorkerMessages.BROKEN_INSTALLATION, String.valueOf(e.getMessage()));
     }
   }
 
+  private void answer(Detector detector, Request request) throws IOException {
+    Path file = Path.of(request.path());
+    switch (request.question()) {
+      case WorkerMessages.EXAMINE ->
+          answer(WorkerMessages.REPORT, ReportJson.line(detector.analyze(file, request.name())));
+      case WorkerMessages.THUMBNAIL -> {
+        byte[] picture = detector.thumbnail(file, request.side()).orElse(new byte[0]);
+        begin(WorkerMessages.PICTURE);
+        WorkerMessages.writePicture(out, picture);
+        out.flush();
+      }
+      default -> throw new IOException("a question of the unknown kind " + request.question());
+    }
+  }
+
   private void answer(int kind, String text) throws IOException {
-    out.writeInt(WorkerMessages.MARK);
-    out.writeInt(kind);
+    begin(kind);
     WorkerMessages.writeText(out, text);
     out.flush();
+  }
+
+  private void begin(int kind) throws IOException {
+    out.writeInt(WorkerMessages.MARK);
+    out.writeInt(kind);
   }
 
   /** On a thread of its own, so that the process ends with its parent, whatever it is at. */
   private void readRequests() {
     try {
       while (true) {
-        requests.add(new Request(WorkerMessages.readText(in), WorkerMessages.readText(in)));
+        requests.add(
+            new Request(
+                in.readInt(),
+                WorkerMessages.readText(in),
+                WorkerMessages.readText(in),
+                in.readInt()));
       }
     } catch (EOFException e) {
       Runtime.getRuntime().halt(0);

@@ -16,21 +16,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a process and its workers write to each other: the settings once, then for each file its
- * path and name one way, and a report as JSON, or why there is none, the other way.
+ * What a process and its workers write to each other: the settings once, then for each file what is
+ * asked of it, its path and name one way, and a report as JSON, a picture, or why there is none,
+ * the other way.
  */
 final class WorkerMessages {
 
   /** Before each answer, so that what a native library prints is not taken for one. */
   static final int MARK = 0x41535341;
 
+  // What is asked.
+  static final int EXAMINE = 1;
+  static final int THUMBNAIL = 2;
+
+  // What is answered.
   static final int REPORT = 1;
   static final int BROKEN_INSTALLATION = 2;
 
   /** The process has all that it needs. */
   static final int READY = 3;
 
+  static final int PICTURE = 4;
+
   private static final int MAX_TEXT_BYTES = 256 << 20;
+  private static final int MAX_PICTURE_BYTES = 16 << 20;
   private static final int MAX_SENTENCES = 64;
 
   private WorkerMessages() {}
@@ -135,10 +144,24 @@ final class WorkerMessages {
   }
 
   static String readText(DataInputStream in) throws IOException {
+    return new String(readBytes(in, MAX_TEXT_BYTES), StandardCharsets.UTF_8);
+  }
+
+  static void writePicture(DataOutputStream out, byte[] picture) throws IOException {
+    out.writeInt(picture.length);
+    out.write(picture);
+  }
+
+  /** A picture; none has no bytes. */
+  static byte[] readPicture(DataInputStream in) throws IOException {
+    return readBytes(in, MAX_PICTURE_BYTES);
+  }
+
+  private static byte[] readBytes(DataInputStream in, int most) throws IOException {
     int length = in.readInt();
-    if (length < 0 || length > MAX_TEXT_BYTES) {
+    if (length < 0 || length > most) {
       throw new IOException("a message of " + length + " bytes");
     }
-    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    return in.readNBytes(length);
   }
 }

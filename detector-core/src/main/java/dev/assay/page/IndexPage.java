@@ -12,8 +12,8 @@ import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The index of many reports: counts, a table that can be sorted and filtered, plots of scores, and
  * what failed. What needs a person comes first. Rows are data, of which the page shows a few
- * hundred at a time, so that it opens at once with a hundred thousand.
+ * hundred at a time; ten thousand make a part, the first of which has the counts and plots, so that
+ * a million files neither fill the memory nor keep a browser waiting.
  */
 public final class IndexPage {
 
@@ -33,18 +34,26 @@ public final class IndexPage {
       DateTimeFormatter.ofPattern("uuuu-MM", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int MAX_PLOTS = 60;
 
+  /** Rows of a part. */
+  static final int ROWS_PER_PART = 10_000;
+
   /** Rows that are shown at a time. */
   private static final int WINDOW = 200;
 
   private static final int MAX_REASON = 160;
-  private static final int MAX_MARKS = 400;
+
+  /** Different reasons that are kept once; of a million files, most have one of a few. */
+  private static final int MAX_SHARED_REASONS = 10_000;
+
   private static final int WIDTH = 420;
 
   private final Texts texts;
   private final List<Row> rows = new ArrayList<>();
   private final Map<String, Integer> counts = new TreeMap<>();
-  private final Map<String, List<Double>> folders = new TreeMap<>();
-  private final Map<String, List<Double>> months = new TreeMap<>();
+  private final Map<String, String> reasons = new HashMap<>();
+  private final ScoresByName folders = new ScoresByName(MAX_PLOTS);
+  private final ScoresByName months = new ScoresByName(MAX_PLOTS);
+  private boolean sorted;
 
   /** An empty index. */
   public IndexPage(Texts texts) {
@@ -92,33 +101,69 @@ public final class IndexPage {
       probability = (int) Math.round(1000 * verdict.probability());
       reason = texts.say(verdict.reasons().get(0).sentence());
       int slash = path.lastIndexOf('/');
-      score(folders, slash < 0 ? "." : path.substring(0, slash), verdict.probability());
+      folders.add(slash < 0 ? "." : path.substring(0, slash), verdict.probability());
       report
           .file()
           .modified()
-          .ifPresent(time -> score(months, MONTH.format(time), verdict.probability()));
+          .ifPresent(time -> months.add(MONTH.format(time), verdict.probability()));
     }
     String shown =
         reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "\u2026";
-    rows.add(new Row(path, LABELS.indexOf(label), probability, shown, page, thumbnail));
+    rows.add(new Row(path, LABELS.indexOf(label), probability, once(shown), page, thumbnail));
+    sorted = false;
   }
 
-  private static void score(Map<String, List<Double>> scores, String name, double probability) {
-    scores.computeIfAbsent(name, key -> new ArrayList<>()).add(probability);
+  private String once(String reason) {
+    if (reasons.size() >= MAX_SHARED_REASONS) {
+      return reasons.getOrDefault(reason, reason);
+    }
+    String known = reasons.putIfAbsent(reason, reason);
+    return known == null ? reason : known;
   }
 
-  /** The whole HTML document. */
-  public String document() {
-    rows.sort(Row.URGENCY);
+  /** How many documents the index is made of, at least one. */
+  public int parts() {
+    return Math.max(1, (rows.size() + ROWS_PER_PART - 1) / ROWS_PER_PART);
+  }
+
+  /** The name of a part's file, counted from 0; parts lie beside one another. */
+  public static String address(int part) {
+    return part == 0 ? "index.html" : "index-" + (part + 1) + ".html";
+  }
+
+  /**
+   * The HTML document of a part.
+   *
+   * @param part counted from 0
+   */
+  public String document(int part) {
+    if (!sorted) {
+      rows.sort(Row.URGENCY);
+      sorted = true;
+    }
+    List<Row> shown =
+        rows.subList(part * ROWS_PER_PART, Math.min(rows.size(), (part + 1) * ROWS_PER_PART));
     String title = texts.get("index.title", rows.size());
-    Markup page =
-        new Markup()
-            .open("header")
-            .element("h1", title)
-            .close("header")
-            .open("main")
-            .element("h2", texts.get("index.counts"))
-            .open("table", "class", "facts");
+    Markup page = new Markup().open("header").element("h1", title).close("header").open("main");
+    if (part == 0) {
+      counts(page);
+    }
+    parts(page, part);
+    table(page, shown);
+    if (part == 0) {
+      plots(page, "index.folders", folders);
+      plots(page, "index.months", months);
+    }
+    page.close("main")
+        .open("script", "type", "application/json", "id", "rows")
+        .trusted(data(shown))
+        .close("script");
+    // A page on disk has no origin of its own: "file:" is what lies beside it.
+    return Document.of(texts, title, "'self' file: data:", page);
+  }
+
+  private void counts(Markup page) {
+    page.element("h2", texts.get("index.counts")).open("table", "class", "facts");
     for (String label : LABELS) {
       page.open("tr")
           .element("th", texts.get("index.count." + label), "scope", "row")
@@ -126,18 +171,29 @@ public final class IndexPage {
           .close("tr");
     }
     page.close("table");
-    table(page);
-    plots(page, "index.folders", folders);
-    plots(page, "index.months", months);
-    page.close("main")
-        .open("script", "type", "application/json", "id", "rows")
-        .trusted(data())
-        .close("script");
-    // A page on disk has no origin of its own: "file:" is what lies beside it.
-    return Document.of(texts, title, "'self' file: data:", page);
   }
 
-  private void table(Markup page) {
+  /** Links to the other parts, where there are any. */
+  private void parts(Markup page, int part) {
+    if (parts() == 1) {
+      return;
+    }
+    page.element("p", texts.get("index.part", part + 1, parts()), "class", "quiet")
+        .open("nav", "aria-label", texts.get("index.parts"))
+        .open("p");
+    for (int other = 0; other < parts(); other++) {
+      String number = String.valueOf(other + 1);
+      if (other == part) {
+        page.element("strong", number, "aria-current", "page");
+      } else {
+        page.element("a", number, "href", address(other));
+      }
+      page.text(" ");
+    }
+    page.close("p").close("nav");
+  }
+
+  private void table(Markup page, List<Row> shown) {
     page.open("p", "class", "no-print")
         .element("label", texts.get("index.filter"), "for", "words")
         .text(" ")
@@ -154,7 +210,7 @@ public final class IndexPage {
         .text(" ")
         .element(
             "span",
-            texts.get("index.shown", rows.size()),
+            texts.get("index.shown", shown.size()),
             "id",
             "count",
             "class",
@@ -174,7 +230,7 @@ public final class IndexPage {
     column(page, "index.probability", true, "");
     column(page, "index.reason", false, "wide");
     page.close("tr").close("thead").open("tbody");
-    rows.stream().limit(WINDOW).forEach(row -> row(page, row));
+    shown.stream().limit(WINDOW).forEach(row -> row(page, row));
     page.close("tbody")
         .close("table")
         .close("div")
@@ -205,7 +261,7 @@ public final class IndexPage {
   }
 
   /** The rows as JSON, in which nothing can end the script that holds it. */
-  private String data() {
+  private String data(List<Row> shown) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.setCharacterEscapes(new ScriptEscapes());
@@ -220,7 +276,7 @@ public final class IndexPage {
       }
       json.writeEndArray();
       json.writeArrayFieldStart("rows");
-      for (Row row : rows) {
+      for (Row row : shown) {
         json.writeStartArray();
         json.writeString(Markup.shown(row.path()));
         json.writeNumber(row.label());
@@ -278,31 +334,29 @@ public final class IndexPage {
         .close("th");
   }
 
-  private void plots(Markup page, String heading, Map<String, List<Double>> scores) {
-    if (scores.size() < 2) {
+  private void plots(Markup page, String heading, ScoresByName scores) {
+    if (scores.byName().size() < 2) {
       return;
     }
     page.element("h2", texts.get(heading))
         .element("p", texts.get("index.scores.explain"), "class", "quiet")
         .open("table");
-    scores.entrySet().stream()
-        .limit(MAX_PLOTS)
+    scores
+        .byName()
         .forEach(
-            entry -> {
+            (name, of) -> {
               page.open("tr")
-                  .element("th", entry.getKey(), "scope", "row")
-                  .element("td", String.valueOf(entry.getValue().size()))
+                  .element("th", name, "scope", "row")
+                  .element("td", String.valueOf(of.count()))
                   .open("td");
-              plot(page, entry.getValue());
+              plot(page, of);
               page.close("td").close("tr");
             });
     page.close("table");
   }
 
-  private static void plot(Markup page, List<Double> scores) {
-    List<Double> sorted = new ArrayList<>(scores);
-    Collections.sort(sorted);
-    double middle = sorted.get(sorted.size() / 2);
+  private static void plot(Markup page, ScoresByName.Scores scores) {
+    double middle = scores.middle();
     page.open(
             "svg",
             "viewBox",
@@ -316,10 +370,7 @@ public final class IndexPage {
         .open(
             "line", "class", "axis", "x1", "0", "x2", String.valueOf(WIDTH), "y1", "10", "y2", "10")
         .close("line");
-    int step = Math.max(1, sorted.size() / MAX_MARKS);
-    for (int i = 0; i < sorted.size(); i += step) {
-      mark(page, sorted.get(i), 1, 5);
-    }
+    scores.met().forEach(probability -> mark(page, probability, 1, 5));
     mark(page, middle, 5, 0);
     page.close("svg");
   }

@@ -18,6 +18,7 @@ import dev.assay.Report;
 import dev.assay.archive.HostileArchives;
 import dev.assay.report.ReportJson;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -180,6 +181,22 @@ class IsolatedDetectorTest {
   private static Archives.Opened opened(IsolatedDetector detector, Path file)
       throws MediaException {
     return detector.archives().open(file, file.toString(), Optional.empty());
+  }
+
+  @Test
+  void makesSmallPicturesInAProcessOfItsOwn() throws IOException {
+    Path file = picture("ordinary");
+    Path noPicture = Files.writeString(folder.resolve("no-picture.png"), "no picture");
+    try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults())) {
+      byte[] jpeg = detector.thumbnail(file, 100).orElseThrow();
+      BufferedImage small = ImageIO.read(new ByteArrayInputStream(jpeg));
+      assertEquals(List.of(100, 75), List.of(small.getWidth(), small.getHeight()));
+      assertTrue(detector.thumbnail(noPicture, 100).isEmpty());
+      assertTrue(detector.thumbnail(folder.resolve("missing.png"), 100).isEmpty());
+      endWorkers();
+      assertTrue(detector.thumbnail(file, 100).isEmpty(), "its process has ended");
+      assertTrue(detector.thumbnail(file, 100).isPresent(), "the next one has another");
+    }
   }
 
   @Test

@@ -31,6 +31,7 @@ class WorkerProtocolFuzzTest {
     return Stream.of(
         bytes(out -> WorkerMessages.writeFailure(out, failure)),
         bytes(out -> WorkerMessages.writeSettings(out, DetectorSettings.defaults())),
+        bytes(out -> WorkerMessages.writePicture(out, new byte[] {1, 2})),
         bytes(out -> WorkerMessages.writeText(out, "text")));
   }
 
@@ -46,6 +47,11 @@ class WorkerProtocolFuzzTest {
       WorkerMessages.readText(new DataInputStream(new ByteArrayInputStream(content)));
     } catch (IOException e) {
       // It is no text.
+    }
+    try {
+      WorkerMessages.readPicture(new DataInputStream(new ByteArrayInputStream(content)));
+    } catch (IOException e) {
+      // It is no picture.
     }
   }
 

@@ -99,7 +99,7 @@ class BrowserTest {
       Report report = detector.analyze(PageTest.hostile(folder));
       index.add(report, "pages/1.html", "");
       Path page = folder.resolve("index.html");
-      Files.writeString(page, index.document(), UTF_8);
+      Files.writeString(page, index.document(0), UTF_8);
       Loaded loaded = load(page);
       assertHarmless(loaded);
       // The script writes the count anew; the policy would have kept any other from running.

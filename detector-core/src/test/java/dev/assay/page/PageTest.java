@@ -8,6 +8,7 @@ import dev.assay.Detector;
 import dev.assay.Evidence;
 import dev.assay.Profile;
 import dev.assay.Report;
+import dev.assay.Verdict;
 import dev.assay.metadata.Containers;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -158,11 +159,56 @@ class PageTest {
     for (Report report : reports) {
       index.add(report, "pages/1.html", "");
     }
-    String page = index.document();
+    String page = index.document(0);
     assertTrue(page.contains("Examination of 4 files"));
     assertEquals(4, count(page, "href=\"pages/1.html\""), "one link a file");
     assertFalse(page.contains("<script>document.title"));
     assertTrue(page.contains("<tr class=\"failed\">"));
+  }
+
+  @Test
+  void anIndexOfManyFilesHasParts() throws Exception {
+    IndexPage index = new IndexPage(Texts.of("en"));
+    Report report = DETECTOR.analyze(Path.of("../datasets/samples/rocket.jpg"));
+    Report failed = DETECTOR.analyze(Path.of("../datasets/damaged/text.jpg"));
+    index.add(report, "pages/rocket.html", "");
+    for (int i = 0; i < IndexPage.ROWS_PER_PART; i++) {
+      index.add(failed, "", "");
+    }
+    assertEquals(2, index.parts());
+    String first = index.document(0);
+    String second = index.document(1);
+    assertTrue(first.contains("href=\"index-2.html\""));
+    assertTrue(second.contains("href=\"index.html\""));
+    assertTrue(first.contains("Counts") && !second.contains("Counts"), "counts stand once");
+    assertEquals("index.html", IndexPage.address(0));
+    assertEquals("index-2.html", IndexPage.address(1));
+    String rows =
+        report.verdict().orElseThrow().label() == Verdict.Label.NOT_SYNTHETIC ? second : first;
+    assertTrue(rows.contains("pages/rocket.html"), "what needs a person comes first");
+  }
+
+  @Test
+  void anIndexOfNoFileIsAPageToo() {
+    IndexPage index = new IndexPage(Texts.of("en"));
+    assertEquals(1, index.parts());
+    assertTrue(index.document(0).contains("Examination of 0 files"));
+  }
+
+  @Test
+  void keepsTheScoresOfTheFirstNames() {
+    ScoresByName scores = new ScoresByName(2);
+    for (String name : List.of("c", "b", "a", "c", "b")) {
+      scores.add(name, 0.25);
+    }
+    scores.add("a", 1);
+    scores.add("a", 0);
+    assertEquals(List.of("a", "b"), List.copyOf(scores.byName().keySet()));
+    ScoresByName.Scores a = scores.byName().get("a");
+    assertEquals(3, a.count());
+    assertEquals(0.25, a.middle());
+    assertEquals(List.of(0.0, 0.25, 1.0), a.met().boxed().toList());
+    assertEquals(2, scores.byName().get("b").count());
   }
 
   @Test
