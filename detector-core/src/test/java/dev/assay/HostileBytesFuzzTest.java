@@ -1,6 +1,7 @@
 package dev.assay;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.assay.archive.HostileArchives;
 import dev.assay.container.Budget;
 import dev.assay.container.ByteReader;
 import dev.assay.container.FormatRecogniser;
@@ -17,6 +18,7 @@ import dev.assay.report.ReportJson;
 import dev.assay.report.ReportReader;
 import dev.assay.scan.ScanOptions;
 import dev.assay.scan.Scanner;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +26,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -52,6 +61,34 @@ class HostileBytesFuzzTest {
 
   static Stream<byte[]> signed() {
     return SignedSeeds.all();
+  }
+
+  static Stream<byte[]> archives() throws IOException {
+    byte[] picture = "GIF89a".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] tar = HostileArchives.tarOf("a/b.gif", picture);
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(zip)) {
+      out.putNextEntry(new ZipEntry("a/b.gif"));
+      out.write(picture);
+    }
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(tar);
+    }
+    return Stream.of(tar, zip.toByteArray(), packed.toByteArray(), sevenZip(picture));
+  }
+
+  private static byte[] sevenZip(byte[] content) throws IOException {
+    try (SeekableInMemoryByteChannel bytes = new SeekableInMemoryByteChannel()) {
+      try (SevenZOutputFile out = new SevenZOutputFile(bytes)) {
+        SevenZArchiveEntry entry = new SevenZArchiveEntry();
+        entry.setName("a/b.gif");
+        out.putArchiveEntry(entry);
+        out.write(content);
+        out.closeArchiveEntry();
+      }
+      return Arrays.copyOf(bytes.array(), (int) bytes.size());
+    }
   }
 
   static Stream<byte[]> reports() {
@@ -108,14 +145,18 @@ class HostileBytesFuzzTest {
     }
   }
 
-  @MethodSource("media")
+  @MethodSource("archives")
   @FuzzTest(maxDuration = "10m")
   void looksIntoArchives(byte[] content) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("assay-fuzz-");
     try (Detector detector =
         Detector.builder().withProfile(Profile.FAST).withLimits(LIMITS).build()) {
       List<Path> archives =
-          List.of(folder.resolve("a.zip"), folder.resolve("a.tar"), folder.resolve("a.tgz"));
+          List.of(
+              folder.resolve("a.zip"),
+              folder.resolve("a.tar"),
+              folder.resolve("a.tgz"),
+              folder.resolve("a.7z"));
       for (Path archive : archives) {
         Files.write(archive, content);
       }
