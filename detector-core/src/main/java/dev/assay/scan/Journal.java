@@ -119,7 +119,7 @@ public final class Journal implements Closeable {
   }
 
   /** Also where no further report comes for a while. */
-  private synchronized void force() {
+  synchronized void force() {
     try {
       if (appending) {
         files.get(files.size() - 1).force();
@@ -314,6 +314,10 @@ public final class Journal implements Closeable {
    */
   public synchronized void finish() throws IOException {
     appending = false;
+    for (JournalFile file : files) {
+      // A line is left out only when the one that supersedes it is on the disk.
+      file.force();
+    }
     for (int i = 0; i < files.size(); i++) {
       JournalFile file = files.get(i);
       int number = i;

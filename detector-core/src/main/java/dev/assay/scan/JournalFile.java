@@ -54,6 +54,7 @@ final class JournalFile implements Closeable {
   /** A file without lines. */
   static JournalFile create(Path path) throws IOException {
     Files.write(path, new byte[0]);
+    forceFolder(path);
     JournalFile file = new JournalFile(path, 0);
     file.openForAppending();
     return file;
@@ -61,12 +62,13 @@ final class JournalFile implements Closeable {
 
   /** An existing file that nobody writes to any more. */
   static JournalFile loadComplete(Path path, LineConsumer lines) throws IOException {
-    long rest = readLines(path, lines);
-    return new JournalFile(path, Files.size(path) - rest);
+    return new JournalFile(path, readLines(path, lines));
   }
 
   /**
-   * An existing file to be gone on with; a last line that was cut off is removed.
+   * An existing file to be gone on with. A last line that was cut off is removed, and so is all
+   * from the first line that holds a zero byte: no report does, and what a power failure kept from
+   * the disk reads as zeros. Nothing from there on was forced.
    *
    * @throws IOException also if another scan is writing to it, perhaps in the middle of a line
    */
@@ -76,8 +78,7 @@ final class JournalFile implements Closeable {
     try {
       // Through the locked channel: some systems let no other one read.
       FileChannel locked = file.channel();
-      long rest = readLines(path, Channels.newInputStream(locked), lines);
-      file.size = locked.size() - rest;
+      file.size = readLines(path, Channels.newInputStream(locked), lines, true);
       file.openForAppending();
     } catch (IOException | RuntimeException e) {
       file.close();
@@ -89,16 +90,17 @@ final class JournalFile implements Closeable {
   /**
    * Reads the lines that have an end.
    *
-   * @return how many bytes come after them
+   * @return where the last of them ends
    * @throws IOException if a line is not what the consumer expects; the message says which
    */
   static long readLines(Path path, LineConsumer lines) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      return readLines(path, in, lines);
+      return readLines(path, in, lines, false);
     }
   }
 
-  private static long readLines(Path path, InputStream in, LineConsumer lines) throws IOException {
+  private static long readLines(Path path, InputStream in, LineConsumer lines, boolean untilZeros)
+      throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     byte[] chunk = new byte[CHUNK_BYTES];
     long offset = 0;
@@ -108,7 +110,11 @@ final class JournalFile implements Closeable {
       for (int i = 0; i < count; i++) {
         if (chunk[i] == '\n') {
           line.write(chunk, start, i - start);
-          accept(lines, path, number, offset, line.toByteArray());
+          byte[] whole = line.toByteArray();
+          if (untilZeros && holdsZero(whole)) {
+            return offset;
+          }
+          accept(lines, path, number, offset, whole);
           offset += line.size() + 1L;
           number++;
           line.reset();
@@ -120,7 +126,16 @@ final class JournalFile implements Closeable {
         throw new IOException(path + ": line " + number + " is too long for a report.");
       }
     }
-    return line.size();
+    return offset;
+  }
+
+  private static boolean holdsZero(byte[] line) {
+    for (byte each : line) {
+      if (each == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void accept(LineConsumer lines, Path path, long number, long offset, byte[] line)

@@ -3,6 +3,7 @@ package dev.assay.scan;
 import dev.assay.report.ReportHead;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -36,8 +37,8 @@ public final class ReportChain {
    */
   public static Check check(Path file) throws IOException {
     Checker checker = new Checker();
-    long rest = JournalFile.readLines(file, checker);
-    if (checker.fault == null && rest > 0) {
+    long end = JournalFile.readLines(file, checker);
+    if (checker.fault == null && end < Files.size(file)) {
       checker.fault = "Line " + (checker.lines + 1) + " is cut off.";
     }
     return new Check(checker.lines, checker.head, Optional.ofNullable(checker.fault));
