@@ -19,6 +19,7 @@ import dev.assay.fusion.FusionParameters.Sum;
 import dev.assay.fusion.FusionParameters.Sums;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,68 @@ class FusionTest {
   }
 
   @Test
+  void addsWhatForensicsMeasured() {
+    Verdict verdict = judge(0.5, classifier("a", 1), forensics(1.5), forensics(-0.25));
+    assertEquals(2.25, verdict.logLikelihoodRatio(), 1e-9);
+    assertEquals(
+        List.of(
+            new Verdict.Contribution(0, 1),
+            new Verdict.Contribution(1, 1.5),
+            new Verdict.Contribution(2, -0.25)),
+        verdict.contributions());
+    assertTrue(
+        disagree(judge(0.5, declaration("declared.x"), forensics(-3))),
+        "what was measured is content too");
+  }
+
+  @Test
+  void contributionsComeInTheOrderOfTheEvidence() {
+    assertEquals(
+        List.of(0, 1, 2),
+        judge(0.5, declaration("declared.x"), forensics(1), classifier("a", 1))
+            .contributions()
+            .stream()
+            .map(Verdict.Contribution::evidence)
+            .toList());
+    assertEquals(
+        List.of(1),
+        judge(0.5, declaration("declared.x", 1), declaration("declared.y", 2))
+            .contributions()
+            .stream()
+            .map(Verdict.Contribution::evidence)
+            .toList(),
+        "the strongest declaration counts");
+  }
+
+  @Test
+  void saysOfWhichMediaNothingIsKnown() {
+    for (MediaKind kind : MediaKind.values()) {
+      String words = fusion.judge(kind, List.of(), 0.5).reasons().get(0).text();
+      assertTrue(words.toLowerCase(Locale.ROOT).contains(kind.code()), words);
+    }
+  }
+
+  @Test
+  void asksForCopiesWhereThePriorBringsTheAnswerNearTheThreshold() {
+    List<Evidence> evidence = List.of(classifier("a", Math.log(4) + 3));
+    for (boolean far : new boolean[] {true, false}) {
+      double prior = far ? 0.5 : 1 / (1 + Math.exp(2));
+      Verdict verdict = fusion.judge(MediaKind.IMAGE, evidence, prior);
+      assertEquals(Label.SYNTHETIC, verdict.label());
+      assertEquals(!far, fusion.withinReach(MediaKind.IMAGE, evidence, verdict));
+    }
+  }
+
+  @Test
+  void copiesTakeNothingFromWhatWasInconclusive() {
+    Verdict unsure = judge(0.5, classifier("a", 0.5));
+    Verdict sure = judge(0.5, classifier("a", 5));
+    Verdict beside = fusion.withCopies(unsure, Map.of("cropped", sure), true);
+    assertEquals(Label.INCONCLUSIVE, beside.label());
+    assertEquals(unsure.reasons(), beside.reasons());
+  }
+
+  @Test
   void keepsTheThresholdsOfTheMeasuredModelsBesideOthers() {
     Evidence own = classifier("own", 0.1);
     assertEquals(Label.SYNTHETIC, judge(0.5, classifier("a", 1.6), own).label(), "84 % of 80");
@@ -309,9 +372,19 @@ class FusionTest {
         .build();
   }
 
+  private static Evidence forensics(double ratio) {
+    return Evidence.of("test", Evidence.Kind.FORENSICS, "forensics.x", "A sentence.")
+        .logLikelihoodRatio(ratio)
+        .build();
+  }
+
   private static Evidence declaration(String code) {
+    return declaration(code, DECLARED);
+  }
+
+  private static Evidence declaration(String code, double ratio) {
     return Evidence.of("test", Evidence.Kind.DECLARATION, code, "A sentence.")
-        .logLikelihoodRatio(DECLARED)
+        .logLikelihoodRatio(ratio)
         .build();
   }
 }
