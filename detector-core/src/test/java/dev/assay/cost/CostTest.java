@@ -65,6 +65,8 @@ class CostTest {
             "PNG: profiles, compressed",
             12,
             n -> png(times(n, pngInternationalText("parameters", new byte[4 << 20], true)))),
+        new Kind("PNG: graphs of ComfyUI", 40, n -> png(times(n, pngText("prompt", graph())))),
+        new Kind("PNG: objects of JSON", 40, n -> png(times(n, pngText("Comment", members())))),
         new Kind("PNG: text", 20_000, n -> png(times(n, pngText("k", "v")))),
         new Kind("WAV: tags that reach beyond their chunks", 2_000, CostTest::reachingTags),
         new Kind("ID3: frames", 20_000, n -> id3(times(n, id3Frame("TXXX", utf8("\3key\0value"))))),
@@ -184,6 +186,25 @@ class CostTest {
 
   private static byte[] times(int count, byte[] unit) {
     return join(Collections.nCopies(count, unit).toArray(new byte[0][]));
+  }
+
+  /** As many nodes as are read, each fed by the next. */
+  private static String graph() {
+    StringBuilder graph = new StringBuilder("{");
+    for (int i = 0; i < 5_000; i++) {
+      graph.append(i == 0 ? "" : ",").append('"').append(i);
+      graph.append("\":{\"class_type\":\"K\",\"inputs\":{\"model\":[\"");
+      graph.append(i + 1).append("\",0]}}");
+    }
+    return graph.append('}').toString();
+  }
+
+  private static String members() {
+    StringBuilder object = new StringBuilder("{");
+    for (int i = 0; i < 20_000; i++) {
+      object.append(i == 0 ? "" : ",").append('"').append(i).append("\":[0]");
+    }
+    return object.append('}').toString();
   }
 
   private static byte[] brokenXmp() {

@@ -51,17 +51,30 @@ final class ComfyRules {
 
   private ComfyRules() {}
 
-  /** What was executed outranks what lay on the canvas. */
   private static Optional<Declaration> find(DeclaredMetadata metadata, Outcome outcome) {
-    List<Found> found = metadata.fields().stream().flatMap(ComfyRules::graphs).toList();
-    return found.stream()
-        .filter(f -> f.graph().executed())
-        .findFirst()
-        .or(() -> found.stream().findFirst())
-        .flatMap(f -> declaration(f.field(), ComfyOrigin.of(f.graph()), outcome));
+    return metadata
+        .once(Told.class, ComfyRules::told)
+        .origin()
+        .flatMap(found -> declaration(found.field(), found.origin(), outcome));
   }
 
+  /** What the graphs of a file tell, which each rule asks about. */
+  private record Told(Optional<Origin> origin) {}
+
+  private record Origin(MetadataField field, ComfyOrigin origin) {}
+
   private record Found(MetadataField field, ComfyGraph graph) {}
+
+  /** What was executed outranks what lay on the canvas. */
+  private static Told told(DeclaredMetadata metadata) {
+    List<Found> found = metadata.fields().stream().flatMap(ComfyRules::graphs).toList();
+    return new Told(
+        found.stream()
+            .filter(f -> f.graph().executed())
+            .findFirst()
+            .or(() -> found.stream().findFirst())
+            .map(f -> new Origin(f.field(), ComfyOrigin.of(f.graph()))));
+  }
 
   private static Optional<Declaration> declaration(
       MetadataField field, ComfyOrigin origin, Outcome outcome) {

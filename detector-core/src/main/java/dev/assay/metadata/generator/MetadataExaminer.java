@@ -4,6 +4,8 @@ import dev.assay.Evidence;
 import dev.assay.Examiner;
 import dev.assay.Media;
 import dev.assay.Sentence;
+import dev.assay.container.Budget;
+import dev.assay.container.DamagedException;
 import dev.assay.metadata.Carrier;
 import dev.assay.metadata.DeclarationWeights;
 import dev.assay.metadata.DeclaredMetadata;
@@ -65,15 +67,30 @@ public final class MetadataExaminer implements Examiner {
     List<Evidence> evidence = new ArrayList<>();
     Map<String, Object> camera = CameraFacts.of(metadata);
     String made = camera(text(camera, "make"), text(camera, "model"));
-    for (GeneratorRule rule : GeneratorRules.ALL) {
-      rule.finder().find(metadata).ifPresent(found -> evidence.add(declaration(rule, found, made)));
-    }
+    evidence.addAll(declarations(Budget.of(media), metadata, made));
     remoteManifest(metadata).ifPresent(evidence::add);
     if (!camera.isEmpty()) {
       evidence.add(camera(camera));
     }
     for (Sentence sentence : metadata.damage()) {
       evidence.add(fact(DAMAGED, sentence, Map.of()));
+    }
+    return evidence;
+  }
+
+  /** What the rules find; each reads all fields, as long as there is time. */
+  private List<Evidence> declarations(Budget budget, DeclaredMetadata metadata, String camera) {
+    long characters = metadata.fields().stream().mapToLong(field -> field.value().length()).sum();
+    List<Evidence> evidence = new ArrayList<>();
+    try {
+      for (GeneratorRule rule : GeneratorRules.ALL) {
+        budget.handOut(characters);
+        rule.finder()
+            .find(metadata)
+            .ifPresent(found -> evidence.add(declaration(rule, found, camera)));
+      }
+    } catch (DamagedException e) {
+      // Time has run out; the budget knows that the examination was cut short.
     }
     return evidence;
   }
