@@ -127,6 +127,11 @@ record ScanRequest(
         option("worker-memory", "SIZE", "memory of a worker process, at least 1G (4G)"));
     options.addOption(
         option(
+            "scratch",
+            "SIZE",
+            "space for what is unpacked from archives, of what is free at most half (8G)"));
+    options.addOption(
+        option(
             "fail-on",
             "LABEL",
             "end with exit code 10 if a file has this label: synthetic or inconclusive"));
@@ -262,6 +267,9 @@ record ScanRequest(
               .withInclude(values(line, "include"))
               .withExclude(values(line, "exclude"))
               .withLeaveOut(written);
+      if (line.hasOption("scratch")) {
+        options = options.withScratchBytes(DetectorOptions.bytes(line, "scratch"));
+      }
       return line.hasOption("zip-names")
           ? options.withArchiveNames(charset(line.getOptionValue("zip-names")))
           : options;

@@ -518,6 +518,7 @@ class MainTest {
         "scan --chain --format csv -o target/r.csv x",
         "scan --rotate 0 -o target/r.jsonl x",
         "scan --worker-memory 10M x",
+        "scan --scratch much x",
         "scan --quarantine pom.xml x",
         "scan -o target/r.part x",
         "verify",

@@ -171,21 +171,20 @@ final class FileWalk implements Iterator<ScanItem>, Closeable {
       ready.add(entry.get());
     } else {
       if (ArchiveKind.of(entry.get().name()).isPresent() && archives.size() < ARCHIVES_DEEP) {
-        enter(entry.get());
+        ready.add(entry.get().asArchive());
       } else if (selected(opened.entryPath())) {
         ready.add(entry.get());
       }
     }
   }
 
-  /** An archive in an archive. */
-  private void enter(ScanItem entry) {
-    if (settled.test(entry)) {
-      ready.add(entry);
-      return;
-    }
+  /**
+   * Looks into an archive in an archive: what is in it comes next. Whoever walks asks for that when
+   * there is room for it.
+   */
+  void enter(ScanItem entry, Archives.Opened outer) {
     try {
-      Path file = scratch.unpack(((ScanItem.InArchive) entry.content()).archive());
+      Path file = scratch.unpack(outer);
       ScanItem named =
           new ScanItem(
               entry.name(), false, Files.size(file), entry.modified(), new ScanItem.OnDisk(file));

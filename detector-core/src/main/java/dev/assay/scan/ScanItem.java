@@ -25,11 +25,21 @@ record ScanItem(
   /** On disk. */
   record OnDisk(Path file) implements Content {}
 
-  /** In an archive: unpacked once, before the walk goes on. */
-  record InArchive(Archives.Opened archive) implements Content {}
+  /**
+   * In an archive: unpacked once, before the walk goes on.
+   *
+   * @param isArchive whether it is an archive to be looked into
+   */
+  record InArchive(Archives.Opened archive, boolean isArchive) implements Content {}
 
   /** Nowhere: it cannot be read, and why. */
   record Unreadable(MediaException reason) implements Content {}
+
+  /** The same as an archive to be looked into, of what is in an archive. */
+  ScanItem asArchive() {
+    InArchive file = (InArchive) content;
+    return new ScanItem(name, explicit, size, modified, new InArchive(file.archive(), true));
+  }
 
   /** A file on disk of which nothing is known yet. */
   static ScanItem of(Path file, String name, boolean explicit) {

@@ -256,6 +256,13 @@ public final class Scanner {
     }
 
     private void begin(ScanItem item) throws IOException, InterruptedException {
+      if (item.content() instanceof ScanItem.InArchive inside
+          && inside.isArchive()
+          && !earlier.settled(item)) {
+        makeRoom(item);
+        walk.enter(item, inside.archive());
+        return;
+      }
       Optional<Journal.Entry> before = earlier.find(item);
       boolean again = before.isPresent() && earlier.wantedAgain(before.get());
       if (before.isPresent() && !again && Earlier.unchanged(item, before.get())) {

@@ -96,7 +96,7 @@ final class WalkedArchive implements Closeable {
         false,
         member.size(),
         file.modified(),
-        new ScanItem.InArchive(opened));
+        new ScanItem.InArchive(opened, false));
   }
 
   /** The path of the last file inside the archive, to hold against patterns. */

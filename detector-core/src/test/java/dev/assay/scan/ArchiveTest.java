@@ -177,6 +177,25 @@ class ArchiveTest {
         "too deep, and said so");
   }
 
+  @Test
+  void anArchiveInAnArchiveWaitsForRoom() throws Exception {
+    zip("inner.zip");
+    byte[] inner = Files.readAllBytes(folder.resolve("inner.zip"));
+    Files.delete(folder.resolve("inner.zip"));
+    try (ZipOutputStream zip = zipOutput("outer.zip")) {
+      for (String name : List.of("a.png", "b.png", "c.png", "d.png")) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(picture());
+      }
+      zip.putNextEntry(new ZipEntry("inner.zip"));
+      zip.write(inner);
+    }
+    long room = (long) inner.length + picture().length;
+    Map<String, Report> reports = scan(ScanOptions.defaults().withScratchBytes(room));
+    assertTrue(reports.containsKey(folder + "/outer.zip!/inner.zip!/a.png"), reports::toString);
+    assertTrue(reports.values().stream().allMatch(Report::ok), reports::toString);
+  }
+
   static Map<String, String> containers() {
     return Map.of(
         "pdf", "%PDF-1.7",
