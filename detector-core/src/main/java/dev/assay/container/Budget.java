@@ -90,6 +90,11 @@ public final class Budget {
     return cutShort;
   }
 
+  /** Whether nothing more is read: time has run out, or all steps were taken. */
+  public boolean spent() {
+    return cutShort || steps > MAX_STEPS;
+  }
+
   /** Counts one block, entry or element. */
   public void step() throws DamagedException {
     if (++steps > MAX_STEPS) {

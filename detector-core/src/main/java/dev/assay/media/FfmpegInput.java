@@ -24,7 +24,11 @@ import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.Sentence;
 import dev.assay.container.Budget;
+import dev.assay.container.ByteReader;
+import dev.assay.container.DamagedException;
+import dev.assay.container.HeifTiles;
 import dev.assay.natives.Ffmpeg;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -52,6 +56,8 @@ final class FfmpegInput implements AutoCloseable {
 
   private static final long MAX_PROBE_MICROSECONDS = 5_000_000;
 
+  private static final String ISO_DEMUXER = "mov";
+
   private static final int MAX_STREAMS = 1024;
 
   private static final int NOT_SHOWN =
@@ -76,6 +82,9 @@ final class FfmpegInput implements AutoCloseable {
    */
   static FfmpegInput open(ByteSource source, String demuxerName, Limits limits, Budget budget)
       throws MediaException {
+    if (demuxerName.startsWith(ISO_DEMUXER)) {
+      requireSizes(source, budget);
+    }
     Ffmpeg.load();
     SourceInput input = new SourceInput(source, budget);
     AVFormatContext context = avformat_alloc_context();
@@ -107,6 +116,17 @@ final class FfmpegInput implements AutoCloseable {
       budget.checkTime();
     }
     return opened;
+  }
+
+  private static void requireSizes(ByteSource source, Budget budget) throws MediaException {
+    try {
+      HeifTiles.requireSizes(new ByteReader(source, budget));
+    } catch (DamagedException e) {
+      budget.checkTime();
+      throw new MediaException(FailureCode.CORRUPT, e.sentence(), e);
+    } catch (IOException e) {
+      throw MediaException.unreadable(e);
+    }
   }
 
   AVFormatContext context() {
