@@ -88,7 +88,7 @@ class OwnModelTest {
         "bounds": {"synthetic": 4, "authentic": 3}, "thresholds": {"synthetic": 0.8, "authentic": 0.2},
         "measured": {"falsePositives": 0.01, "recall": 0.5}}]}}
         """);
-    assertTrue(refused().contains("my-haed"), refused());
+    assertTrue(refused().contains("my-haed") && refused().contains(folder.toString()), refused());
     fusion("{\"format\": 2, \"image\": {\"sums\": [{\"weights\": {\"my-head\": 1}}]}}");
     assertTrue(refused().contains("fusion.json"), refused());
     fusion("[1");

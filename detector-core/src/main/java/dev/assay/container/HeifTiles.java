@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * 23008-12, 6.5.3). FFmpeg puts grids together before it gives control back, and with parts of no
  * width and height it never comes to an end.
  *
- * <p>Lists of items are looked for where FFmpeg looks for them: in every {@code meta} box, from its
- * {@code hdlr} box on.
+ * <p>The file is read as FFmpeg reads it: whatever box lists items, references and properties
+ * counts, in any {@code meta} box and in the order of the file; properties number those of their
+ * own list, and hold for items that are listed before them.
  */
 public final class HeifTiles {
 
@@ -25,13 +26,16 @@ public final class HeifTiles {
   private static final long MAX_TILE_SIDE = 1 << 20;
 
   private static final int MAX_DEPTH = 8;
-  private static final Set<String> HOLD_META =
-      Set.of("moov", "trak", "udta", "mdia", "minf", "stbl", "moof", "traf", "meta");
+
+  private static final Set<String> CONTAINERS =
+      Set.of(
+          "moov", "trak", "edts", "udta", "mdia", "minf", "stbl", "mvex", "moof", "traf", "sinf",
+          "schi");
 
   private final ByteReader bytes;
   private final Set<Long> parts = new HashSet<>();
-  private final List<Block> properties = new ArrayList<>();
-  private final List<Block> associations = new ArrayList<>();
+  private final Map<Long, Boolean> sized = new HashMap<>();
+  private boolean listed;
 
   private HeifTiles(ByteReader bytes) {
     this.bytes = bytes;
@@ -43,25 +47,39 @@ public final class HeifTiles {
    * @throws DamagedException if a part has no size, or the file has more boxes than are read
    */
   public static void requireSizes(ByteReader bytes) throws IOException, DamagedException {
-    requireSizes(bytes, IsoBoxes.of(bytes), 0);
-  }
-
-  private static void requireSizes(ByteReader bytes, IsoBoxes boxes, int depth)
-      throws IOException, DamagedException {
-    for (Block box = next(bytes, boxes); box != null; box = next(bytes, boxes)) {
-      if (HOLD_META.contains(box.type()) && depth < MAX_DEPTH) {
-        long start = box.is("meta") ? handler(bytes, box) : box.offset();
-        if (box.is("meta")) {
-          new HeifTiles(bytes).check(new IsoBoxes(bytes, start, box.end()));
-        }
-        requireSizes(bytes, new IsoBoxes(bytes, start, box.end()), depth + 1);
+    HeifTiles tiles = new HeifTiles(bytes);
+    tiles.read(IsoBoxes.of(bytes), 0);
+    for (long part : tiles.parts) {
+      if (!tiles.sized.getOrDefault(part, false)) {
+        throw new DamagedException("A part of the picture has no size.");
       }
     }
   }
 
+  private void read(IsoBoxes boxes, int depth) throws IOException, DamagedException {
+    for (Block box = next(boxes); box != null; box = next(boxes)) {
+      switch (box.type()) {
+        case "meta" -> within(box, handler(box), depth);
+        case "iinf" -> listed = true;
+        case "iref" -> references(box);
+        case "iprp" -> properties(box);
+        default -> {
+          if (CONTAINERS.contains(box.type())) {
+            within(box, box.offset(), depth);
+          }
+        }
+      }
+    }
+  }
+
+  private void within(Block box, long start, int depth) throws IOException, DamagedException {
+    if (depth < MAX_DEPTH) {
+      read(new IsoBoxes(bytes, start, box.end()), depth + 1);
+    }
+  }
+
   /** The next box; none after one that is broken, where FFmpeg stops too. */
-  private static @Nullable Block next(ByteReader bytes, IsoBoxes boxes)
-      throws IOException, DamagedException {
+  private @Nullable Block next(IsoBoxes boxes) throws IOException, DamagedException {
     try {
       return boxes.next();
     } catch (DamagedException e) {
@@ -72,8 +90,8 @@ public final class HeifTiles {
     }
   }
 
-  /** QuickTime's box has no version before it. */
-  private static long handler(ByteReader bytes, Block meta) throws IOException, DamagedException {
+  /** Where the boxes within begin: QuickTime has no version before them. */
+  private long handler(Block meta) throws IOException, DamagedException {
     for (long at = meta.offset(); at + 8 <= meta.end(); at += 4) {
       bytes.budget().step();
       if (bytes.fourCc(at + 4).equals("hdlr")) {
@@ -83,32 +101,10 @@ public final class HeifTiles {
     return meta.end();
   }
 
-  private void check(IsoBoxes meta) throws IOException, DamagedException {
-    for (Block box = next(bytes, meta); box != null; box = next(bytes, meta)) {
-      if (box.is("iref")) {
-        references(box);
-      } else if (box.is("iprp")) {
-        properties(box);
-      }
-    }
-    if (parts.isEmpty()) {
-      return;
-    }
-    Map<Long, Boolean> sized = new HashMap<>();
-    for (Block box : associations) {
-      associations(box, sized);
-    }
-    for (long part : parts) {
-      if (!sized.getOrDefault(part, false)) {
-        throw new DamagedException("A part of the picture has no size.");
-      }
-    }
-  }
-
   private void references(Block box) throws IOException, DamagedException {
     int width = bytes.u8(box.offset()) == 0 ? 2 : 4;
     IsoBoxes references = new IsoBoxes(bytes, box.offset() + FULL_BOX, box.end());
-    for (Block each = next(bytes, references); each != null; each = next(bytes, references)) {
+    for (Block each = next(references); each != null; each = next(references)) {
       if (each.is("dimg")) {
         int count = bytes.u16(each.offset() + width);
         for (int i = 0; i < count; i++) {
@@ -120,22 +116,22 @@ public final class HeifTiles {
   }
 
   private void properties(Block box) throws IOException, DamagedException {
+    List<Block> numbered = new ArrayList<>();
     IsoBoxes inside = new IsoBoxes(bytes, box.offset(), box.end());
-    for (Block each = next(bytes, inside); each != null; each = next(bytes, inside)) {
-      if (each.is("ipma")) {
-        associations.add(each);
-      } else if (each.is("ipco")) {
+    for (Block each = next(inside); each != null; each = next(inside)) {
+      if (each.is("ipco")) {
         IsoBoxes all = new IsoBoxes(bytes, each.offset(), each.end());
-        for (Block property = next(bytes, all); property != null; property = next(bytes, all)) {
-          properties.add(property);
+        for (Block property = next(all); property != null; property = next(all)) {
+          numbered.add(property);
         }
+      } else if (each.is("ipma") && listed) {
+        associations(each, numbered);
       }
     }
   }
 
   /** Notes of each item whether it has a size; one of several that is none counts. */
-  private void associations(Block box, Map<Long, Boolean> sized)
-      throws IOException, DamagedException {
+  private void associations(Block box, List<Block> numbered) throws IOException, DamagedException {
     int width = bytes.u8(box.offset()) == 0 ? 2 : 4;
     int numberWidth = (bytes.u8(box.offset() + 3) & 1) == 0 ? 1 : 2;
     long count = bytes.u32(box.offset() + FULL_BOX);
@@ -148,8 +144,8 @@ public final class HeifTiles {
         bytes.budget().step();
         int number = numberWidth == 2 ? bytes.u16(at) & 0x7fff : bytes.u8(at) & 0x7f;
         at += numberWidth;
-        if (number >= 1 && number <= properties.size() && properties.get(number - 1).is("ispe")) {
-          sized.merge(id, isSize(properties.get(number - 1)), Boolean::logicalAnd);
+        if (number >= 1 && number <= numbered.size() && numbered.get(number - 1).is("ispe")) {
+          sized.merge(id, isSize(numbered.get(number - 1)), Boolean::logicalAnd);
         }
       }
     }

@@ -83,7 +83,7 @@ final class FfmpegInput implements AutoCloseable {
   static FfmpegInput open(ByteSource source, String demuxerName, Limits limits, Budget budget)
       throws MediaException {
     if (demuxerName.startsWith(ISO_DEMUXER)) {
-      requireSizes(source, budget);
+      requireSizes(source, limits, budget);
     }
     Ffmpeg.load();
     SourceInput input = new SourceInput(source, budget);
@@ -118,9 +118,12 @@ final class FfmpegInput implements AutoCloseable {
     return opened;
   }
 
-  private static void requireSizes(ByteSource source, Budget budget) throws MediaException {
+  /** With steps of its own: what it walks must not be missing elsewhere. */
+  private static void requireSizes(ByteSource source, Limits limits, Budget budget)
+      throws MediaException {
     try {
-      HeifTiles.requireSizes(new ByteReader(source, budget));
+      HeifTiles.requireSizes(new ByteReader(source, new Budget(limits.time())));
+      budget.checkTime();
     } catch (DamagedException e) {
       budget.checkTime();
       throw new MediaException(FailureCode.CORRUPT, e.sentence(), e);

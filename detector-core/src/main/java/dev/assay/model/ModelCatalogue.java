@@ -77,7 +77,7 @@ public record ModelCatalogue(
    * @throws dev.assay.InstallationException if one is missing or damaged
    */
   public static ModelCatalogue shipped(Profile profile) {
-    return of(profile, Map.of(), Own.none());
+    return of(profile, Map.of(), Own.none(), FUSION);
   }
 
   /**
@@ -86,7 +86,7 @@ public record ModelCatalogue(
    * them says how models add up that its owner has measured together.
    *
    * @param folder a model folder, or a folder of model folders
-   * @throws ModelException if there is no model in it, or one is broken, or its {@code fusion.json}
+   * @throws ModelException if there is no model in it, or it or {@code fusion.json} is broken
    */
   public static ModelCatalogue shippedAnd(Path folder, Profile profile) {
     Map<String, ModelFolder<?>> own = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ public record ModelCatalogue(
             folder + " holds two models with the id " + model.card().id() + ". Rename one.");
       }
     }
-    return of(profile, own, sums(folder));
+    return of(profile, own, sums(folder), folder.resolve(FUSION).toString());
   }
 
   /** Models, backbones and face detector together. */
@@ -107,7 +107,8 @@ public record ModelCatalogue(
     return all;
   }
 
-  private static ModelCatalogue of(Profile profile, Map<String, ModelFolder<?>> own, Own sums) {
+  private static ModelCatalogue of(
+      Profile profile, Map<String, ModelFolder<?>> own, Own sums, String origin) {
     Index index = ShippedData.read(SHIPPED + "index.json", Index.class);
     Map<String, List<String>> profiled = index.profiles().getOrDefault(profile.code(), Map.of());
     Map<MediaKind, List<String>> asked = new LinkedHashMap<>();
@@ -145,15 +146,15 @@ public record ModelCatalogue(
         List.copyOf(backbones.values()),
         faceDetector,
         asked,
-        FusionParameters.shipped().with(checked(sums, known), replaced(models, own)));
+        FusionParameters.shipped().with(checked(sums, known, origin), replaced(models, own)));
   }
 
   /** A sum of a model that does not exist would never hold, and nobody would know why. */
-  private static Own checked(Own sums, Set<String> known) {
+  private static Own checked(Own sums, Set<String> known, String origin) {
     for (String model : sums.models()) {
       if (!known.contains(model)) {
         throw new ModelException(
-            FUSION
+            origin
                 + " has a weight for the model "
                 + model
                 + ", which is not there. Correct its id.");

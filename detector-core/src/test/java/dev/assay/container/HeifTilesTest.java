@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class HeifTilesTest {
 
   private static final byte[] HANDLER = box("hdlr", new byte[25]);
+  private static final byte[] ITEMS = box("iinf", u32(0), u16(0));
   private static final byte[] GRID_OF_2_AND_3 =
       box("iref", u32(0), box("dimg", u16(1), u16(2), u16(2), u16(3)));
 
@@ -61,6 +62,16 @@ class HeifTilesTest {
     accepted(box("free", box("meta", u32(0), bad)));
   }
 
+  /** What FFmpeg reads over the whole file is held together over the whole file. */
+  @Test
+  void propertiesHoldAsFfmpegTakesThem() {
+    byte[] good = properties(size(64, 64), 2, 3);
+    accepted(join(meta(good), meta(GRID_OF_2_AND_3)));
+    refused(join(meta(GRID_OF_2_AND_3, good), meta(properties(size(0, 64), 3))));
+    refused(meta(GRID_OF_2_AND_3, properties(size(64, 64)), properties(box("free"), 2, 3)));
+    refused(join(box("meta", u32(0), HANDLER, good), meta(GRID_OF_2_AND_3)));
+  }
+
   @Test
   void whatIsBrokenElsewhereIsNoConcern() {
     byte[] good = meta(GRID_OF_2_AND_3, properties(size(64, 64), 2, 3));
@@ -85,7 +96,7 @@ class HeifTilesTest {
   }
 
   private static byte[] meta(byte[]... boxes) {
-    return box("meta", u32(0), HANDLER, join(boxes));
+    return box("meta", u32(0), HANDLER, ITEMS, join(boxes));
   }
 
   private static byte[] size(long width, long height) {
