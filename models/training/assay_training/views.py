@@ -1,4 +1,4 @@
-"""What is looked at: views of a picture, the same in Java (dev.assay.model.PictureViews) and here.
+"""What is looked at: views of a picture, the same in Java (dev.assay.internal.model.PictureViews) and here.
 
 A picture loses its flat margins first. Whole views show what is left with its shorter side at 224 px; native views are crops of
 224 px at the picture's own resolution (at 2048 px for pictures whose longer side is longer than that): the centre, then the busiest

@@ -1,17 +1,17 @@
 package dev.assay;
 
-import dev.assay.archive.LocalArchives;
+import dev.assay.internal.archive.LocalArchives;
 import dev.assay.forensics.Images;
 import dev.assay.forensics.MapsExaminer;
-import dev.assay.fusion.Fusion;
-import dev.assay.media.MediaOpener;
-import dev.assay.media.OpenedMedia;
-import dev.assay.media.Source;
-import dev.assay.model.ClassifierExaminer;
-import dev.assay.model.ModelCatalogue;
-import dev.assay.provenance.ProvenanceExaminer;
-import dev.assay.provenance.ProvenanceReader;
-import dev.assay.provenance.TrustLists;
+import dev.assay.internal.fusion.Fusion;
+import dev.assay.internal.media.MediaOpener;
+import dev.assay.internal.media.OpenedMedia;
+import dev.assay.internal.media.Source;
+import dev.assay.internal.model.ClassifierExaminer;
+import dev.assay.internal.model.ModelCatalogue;
+import dev.assay.internal.provenance.ProvenanceExaminer;
+import dev.assay.internal.provenance.ProvenanceReader;
+import dev.assay.internal.provenance.TrustLists;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

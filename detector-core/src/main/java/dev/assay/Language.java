@@ -1,6 +1,6 @@
 package dev.assay;
 
-import dev.assay.resource.Translations;
+import dev.assay.internal.resource.Translations;
 import java.util.List;
 import java.util.Map;
 

@@ -3,11 +3,11 @@ package dev.assay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.assay.forensics.MapsExaminer;
-import dev.assay.metadata.consistency.ConsistencyExaminer;
-import dev.assay.metadata.generator.MetadataExaminer;
-import dev.assay.model.ClassifierExaminer;
-import dev.assay.provenance.ProvenanceExaminer;
-import dev.assay.watermark.WatermarkExaminer;
+import dev.assay.internal.metadata.consistency.ConsistencyExaminer;
+import dev.assay.internal.metadata.generator.MetadataExaminer;
+import dev.assay.internal.model.ClassifierExaminer;
+import dev.assay.internal.provenance.ProvenanceExaminer;
+import dev.assay.internal.watermark.WatermarkExaminer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.assay.inference.InferenceException;
-import dev.assay.report.ReportJson;
-import dev.assay.report.ReportSchema;
+import dev.assay.internal.inference.InferenceException;
+import dev.assay.internal.report.ReportJson;
+import dev.assay.internal.report.ReportSchema;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -3,8 +3,8 @@ package dev.assay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.assay.metadata.Carrier;
-import dev.assay.metadata.generator.MetadataExaminer;
+import dev.assay.internal.metadata.Carrier;
+import dev.assay.internal.metadata.generator.MetadataExaminer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.Detector;
 import dev.assay.Report;
-import dev.assay.report.ReportJson;
+import dev.assay.internal.report.ReportJson;
 import dev.assay.scan.Scanner;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.assay.cli;
 
-import dev.assay.bench.BenchResult;
-import dev.assay.bench.Benchmark;
+import dev.assay.internal.bench.BenchResult;
+import dev.assay.internal.bench.Benchmark;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

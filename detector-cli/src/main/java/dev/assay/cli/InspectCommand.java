@@ -9,7 +9,7 @@ import dev.assay.page.FilePage;
 import dev.assay.page.PagePictures;
 import dev.assay.page.SharedReport;
 import dev.assay.page.Texts;
-import dev.assay.report.ReportJson;
+import dev.assay.internal.report.ReportJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

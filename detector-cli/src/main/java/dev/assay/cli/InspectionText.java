@@ -5,7 +5,7 @@ import dev.assay.MediaKind;
 import dev.assay.Report;
 import dev.assay.Sentence;
 import dev.assay.Verdict;
-import dev.assay.report.ManifestDetails;
+import dev.assay.internal.report.ManifestDetails;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

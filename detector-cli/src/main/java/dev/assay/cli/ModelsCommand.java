@@ -1,9 +1,9 @@
 package dev.assay.cli;
 
 import dev.assay.Profile;
-import dev.assay.model.Card;
-import dev.assay.model.ModelCatalogue;
-import dev.assay.model.ModelFolder;
+import dev.assay.internal.model.Card;
+import dev.assay.internal.model.ModelCatalogue;
+import dev.assay.internal.model.ModelFolder;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 

@@ -2,9 +2,9 @@ package dev.assay.cli;
 
 import dev.assay.Evidence;
 import dev.assay.Sentence;
-import dev.assay.report.ManifestDetails;
-import dev.assay.report.ManifestDetails.Ingredient;
-import dev.assay.report.ManifestDetails.Manifest;
+import dev.assay.internal.report.ManifestDetails;
+import dev.assay.internal.report.ManifestDetails.Ingredient;
+import dev.assay.internal.report.ManifestDetails.Manifest;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.Report;
 import dev.assay.page.SharedReport;
-import dev.assay.report.ReportReader;
+import dev.assay.internal.report.ReportReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.Report;
-import dev.assay.report.ReportReader;
+import dev.assay.internal.report.ReportReader;
 import dev.assay.scan.Journal;
 import dev.assay.scan.Quarantine;
 import dev.assay.scan.ReportChain;

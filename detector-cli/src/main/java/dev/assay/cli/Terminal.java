@@ -2,7 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.Language;
 import dev.assay.Sentence;
-import dev.assay.report.SafeText;
+import dev.assay.internal.report.SafeText;
 import java.io.PrintStream;
 
 /**

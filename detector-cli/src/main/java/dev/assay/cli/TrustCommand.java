@@ -1,8 +1,8 @@
 package dev.assay.cli;
 
-import dev.assay.provenance.TrustAnchors;
-import dev.assay.provenance.TrustLists;
-import dev.assay.provenance.TrustUpdate;
+import dev.assay.internal.provenance.TrustAnchors;
+import dev.assay.internal.provenance.TrustLists;
+import dev.assay.internal.provenance.TrustUpdate;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.assay.isolation;
 
 import dev.assay.Archives;
 import dev.assay.MediaException;
-import dev.assay.archive.LocalArchives;
+import dev.assay.internal.archive.LocalArchives;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -8,7 +8,7 @@ import dev.assay.InstallationException;
 import dev.assay.MediaException;
 import dev.assay.Report;
 import dev.assay.isolation.WorkerProcess.EndedException;
-import dev.assay.report.ReportReader;
+import dev.assay.internal.report.ReportReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.assay.isolation;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.InstallationException;
-import dev.assay.report.ReportJson;
+import dev.assay.internal.report.ReportJson;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -1,13 +1,13 @@
 package dev.assay.page;
 
 import dev.assay.Media;
-import dev.assay.container.Block;
-import dev.assay.container.Budget;
-import dev.assay.container.ByteReader;
-import dev.assay.container.DamagedException;
-import dev.assay.container.JpegSegments;
-import dev.assay.container.JpegTables;
-import dev.assay.container.TiffDirectory;
+import dev.assay.internal.container.Block;
+import dev.assay.internal.container.Budget;
+import dev.assay.internal.container.ByteReader;
+import dev.assay.internal.container.DamagedException;
+import dev.assay.internal.container.JpegSegments;
+import dev.assay.internal.container.JpegTables;
+import dev.assay.internal.container.TiffDirectory;
 import dev.assay.forensics.Images;
 import java.io.IOException;
 import java.time.Duration;

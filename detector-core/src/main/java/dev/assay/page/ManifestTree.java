@@ -1,8 +1,8 @@
 package dev.assay.page;
 
-import dev.assay.report.ManifestDetails;
-import dev.assay.report.ManifestDetails.Ingredient;
-import dev.assay.report.ManifestDetails.Manifest;
+import dev.assay.internal.report.ManifestDetails;
+import dev.assay.internal.report.ManifestDetails.Ingredient;
+import dev.assay.internal.report.ManifestDetails.Manifest;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

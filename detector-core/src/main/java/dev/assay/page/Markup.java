@@ -1,6 +1,6 @@
 package dev.assay.page;
 
-import dev.assay.report.SafeText;
+import dev.assay.internal.report.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,7 +1,7 @@
 package dev.assay.scan;
 
 import dev.assay.Report;
-import dev.assay.container.Sidecar;
+import dev.assay.internal.container.Sidecar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

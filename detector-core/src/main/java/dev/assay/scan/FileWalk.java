@@ -2,7 +2,7 @@ package dev.assay.scan;
 
 import dev.assay.Archives;
 import dev.assay.MediaException;
-import dev.assay.archive.ArchiveKind;
+import dev.assay.internal.archive.ArchiveKind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

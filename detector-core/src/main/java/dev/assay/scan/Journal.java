@@ -4,9 +4,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.assay.FailureCode;
 import dev.assay.Report;
-import dev.assay.report.ReportHead;
-import dev.assay.report.ReportJson;
-import dev.assay.report.ReportReader;
+import dev.assay.internal.report.ReportHead;
+import dev.assay.internal.report.ReportJson;
+import dev.assay.internal.report.ReportReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.assay.scan;
 
-import dev.assay.report.ReportHead;
+import dev.assay.internal.report.ReportHead;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.assay.scan;
 
-import dev.assay.archive.ArchiveKind;
+import dev.assay.internal.archive.ArchiveKind;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.assay.isolation;
 import dev.assay.Evidence;
 import dev.assay.Examiner;
 import dev.assay.Media;
-import dev.assay.natives.OpenCv;
+import dev.assay.internal.natives.OpenCv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

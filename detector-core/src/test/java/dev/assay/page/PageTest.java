@@ -9,7 +9,7 @@ import dev.assay.Evidence;
 import dev.assay.Profile;
 import dev.assay.Report;
 import dev.assay.Verdict;
-import dev.assay.metadata.Containers;
+import dev.assay.internal.metadata.Containers;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;

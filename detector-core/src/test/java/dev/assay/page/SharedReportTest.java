@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.assay.Detector;
 import dev.assay.Report;
-import dev.assay.report.ReportJson;
+import dev.assay.internal.report.ReportJson;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import dev.assay.FailureCode;
 import dev.assay.Profile;
 import dev.assay.Report;
 import dev.assay.WarningCode;
-import dev.assay.archive.HostileArchives;
+import dev.assay.internal.archive.HostileArchives;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.assay.scan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.assay.archive.LocalArchives;
+import dev.assay.internal.archive.LocalArchives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assay.FailureCode;
 import dev.assay.Report;
 import dev.assay.Sentence;
-import dev.assay.report.ReportReader;
+import dev.assay.internal.report.ReportReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assay.FailureCode;
 import dev.assay.Report;
 import dev.assay.Verdict.Label;
-import dev.assay.report.ReportReader;
+import dev.assay.internal.report.ReportReader;
 import dev.assay.scan.ScanOptions.Rescan;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -2,7 +2,7 @@ package dev.assay.spark;
 
 import dev.assay.Report;
 import dev.assay.Verdict;
-import dev.assay.report.ReportJson;
+import dev.assay.internal.report.ReportJson;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;

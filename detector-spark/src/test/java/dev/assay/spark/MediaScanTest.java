@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.Profile;
-import dev.assay.report.ReportJson;
+import dev.assay.internal.report.ReportJson;
 import dev.assay.scan.Scanner;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,0 @@
-/** What files are in an archive? Zip, 7z and tar, read within bounds. */
-@NullMarked
-package dev.assay.archive;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How fast is it here, and where does the time go? */
-@NullMarked
-package dev.assay.bench;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** In which colours are its samples meant, and how do they become those of an ordinary screen? */
-@NullMarked
-package dev.assay.colour;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,346 @@
+package dev.assay.internal.fusion;
+
+import dev.assay.Evidence;
+import dev.assay.Evidence.Kind;
+import dev.assay.MediaKind;
+import dev.assay.Sentence;
+import dev.assay.Verdict;
+import dev.assay.Verdict.Basis;
+import dev.assay.Verdict.Contribution;
+import dev.assay.Verdict.Copy;
+import dev.assay.Verdict.Label;
+import dev.assay.Verdict.Reason;
+import dev.assay.internal.fusion.FusionParameters.Band;
+import dev.assay.internal.fusion.FusionParameters.Faces;
+import dev.assay.internal.fusion.FusionParameters.OfKind;
+import dev.assay.internal.fusion.FusionParameters.Sum;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Adds evidence up in log-odds.
+ *
+ * <p>Declarations are no independent witnesses, since one program writes them all: only the
+ * strongest counts. What models say of faces is mixed in ({@link FusionParameters.Faces}). Anything
+ * else that states a likelihood ratio is added as it is.
+ *
+ * <p>A label needs evidence that carries it at even odds: a prior can hold a label back, and never
+ * makes one. So the error rates measured at even odds bound those at any prior. Immutable and
+ * thread-safe.
+ */
+public final class Fusion {
+
+  private static final double EVEN = 0.5;
+
+  private static final String TOO_WEAK =
+      "The evidence is too weak for a verdict: the probability lies between the thresholds.";
+  private static final String CONTRADICTION =
+      "What the file declares and what its content looks like disagree: the content by"
+          + " itself shows no sign of generation.";
+  private static final String FACE_HOLDS_BACK =
+      "There are faces in it, and a swapped face in a real picture is not ruled out:"
+          + " that takes something off the evidence for a real one.";
+  private static final String PRIOR_HOLDS_BACK =
+      "The evidence would carry an answer at even odds; at the prior that was set it does not.";
+
+  private static final String AUDIO_NOT_JUDGED =
+      "Audio is not judged by this release, only what the file declares; it declares nothing.";
+
+  private final FusionParameters parameters;
+
+  /** Fusion with fitted parameters. */
+  public Fusion(FusionParameters parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * What the evidence adds up to, by the likelihood ratios that it states.
+   *
+   * @param kind what the evidence is about
+   * @param evidence in the order in which reasons are to be given
+   * @param prior probability that the media is synthetic before any evidence, strictly between 0
+   *     and 1
+   */
+  public Verdict judge(MediaKind kind, List<Evidence> evidence, double prior) {
+    OfKind fitted = parameters.of(kind);
+    List<Evidence> faces =
+        ofKind(evidence, Kind.CLASSIFIER).stream().filter(Fusion::ofFace).toList();
+    List<Evidence> classifiers =
+        ofKind(evidence, Kind.CLASSIFIER).stream().filter(piece -> !ofFace(piece)).toList();
+    Band band = band(fitted, evidence);
+    double declared = declared(evidence);
+    double whole = classifiers.stream().mapToDouble(Fusion::ratio).sum();
+    double mixed = withFaces(fitted, whole, faces);
+    double content = mixed + measured(evidence);
+    double ratio = declared + content;
+    double probability = probability(ratio, prior);
+    Label supported = label(band, evidence, probability(ratio, EVEN));
+    Label label = supported == label(band, evidence, probability) ? supported : Label.INCONCLUSIVE;
+    List<Reason> reasons = new ArrayList<>(counted(fitted, whole, evidence));
+    if (mixed > whole && faces.stream().noneMatch(face -> ratio(face) > 0)) {
+      reasons.add(new Reason(-1, Sentence.of(FACE_HOLDS_BACK)));
+    }
+    if (reasons.isEmpty()) {
+      reasons.add(new Reason(-1, Sentence.of(nothingSeen(kind))));
+    } else if (label == Label.INCONCLUSIVE) {
+      reasons.add(new Reason(-1, Sentence.of(supported == label ? TOO_WEAK : PRIOR_HOLDS_BACK)));
+    }
+    if (declared > 0 && probability(content, EVEN) <= band.authentic()) {
+      reasons.add(new Reason(-1, Sentence.of(CONTRADICTION)));
+    }
+    return new Verdict(
+        label,
+        probability,
+        ratio,
+        prior,
+        basis(label, evidence),
+        reasons,
+        contributions(fitted, whole, evidence),
+        List.of(),
+        unmeasured(kind, evidence).isEmpty()
+            ? sum(fitted, evidence).map(Sum::measured).map(FusionParameters.Rates::measured)
+            : Optional.empty());
+  }
+
+  /**
+   * The models that have a say and that nobody measured together with the others: what they say is
+   * added, and no error rate of the whole is known.
+   *
+   * @return their ids, sorted
+   */
+  public List<String> unmeasured(MediaKind kind, List<Evidence> evidence) {
+    Set<String> models = new TreeSet<>(ofWhole(evidence));
+    sum(parameters.of(kind), evidence).ifPresent(sum -> models.removeAll(sum.weights().keySet()));
+    return List.copyOf(models);
+  }
+
+  /**
+   * Whether changed copies of the picture could have another label: whether the log-odds lie as
+   * near to the label's threshold as copies have been measured to move them.
+   */
+  public boolean withinReach(MediaKind kind, List<Evidence> evidence, Verdict verdict) {
+    OfKind fitted = parameters.of(kind);
+    if (verdict.label() == Label.INCONCLUSIVE || fitted.reach() == null) {
+      return false;
+    }
+    Band band = band(fitted, evidence);
+    boolean synthetic = verdict.label() == Label.SYNTHETIC;
+    double threshold = logit(synthetic ? band.synthetic() : band.authentic());
+    double reach = synthetic ? fitted.reach().synthetic() : fitted.reach().authentic();
+    double odds = verdict.logLikelihoodRatio();
+    double atPrior = odds + logit(verdict.prior());
+    return Math.min(Math.abs(odds - threshold), Math.abs(atPrior - threshold)) <= reach;
+  }
+
+  private static double logit(double probability) {
+    return Math.log(probability / (1 - probability));
+  }
+
+  private static Band band(OfKind fitted, List<Evidence> evidence) {
+    return sum(fitted, evidence).map(Sum::thresholds).orElse(fitted.thresholds());
+  }
+
+  /** What was measured of the models that have a say, or of as many of them as possible. */
+  private static Optional<Sum> sum(OfKind fitted, List<Evidence> evidence) {
+    return fitted.sum(ofWhole(evidence));
+  }
+
+  /** The models that have a say on the whole of it. */
+  private static Set<String> ofWhole(List<Evidence> evidence) {
+    return ofKind(evidence, Kind.CLASSIFIER).stream()
+        .filter(piece -> !ofFace(piece))
+        .map(Fusion::model)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The same verdict beside those of changed copies of the picture.
+   *
+   * @param copies by the change, in order
+   * @param decisive whether it is inconclusive where they do not all have its label; else that is
+   *     only said
+   */
+  public Verdict withCopies(Verdict verdict, Map<String, Verdict> copies, boolean decisive) {
+    List<Copy> stability =
+        copies.entrySet().stream()
+            .map(copy -> new Copy(copy.getKey(), copy.getValue().probability()))
+            .toList();
+    List<String> other =
+        copies.entrySet().stream()
+            .filter(copy -> copy.getValue().label() != verdict.label())
+            .map(Map.Entry::getKey)
+            .toList();
+    boolean unstable = !other.isEmpty() && verdict.label() != Label.INCONCLUSIVE;
+    boolean withheld = unstable && decisive;
+    List<Reason> reasons = new ArrayList<>(verdict.reasons());
+    if (unstable) {
+      reasons.add(
+          new Reason(
+              -1,
+              Sentence.of(
+                  decisive
+                      ? "Small changes of the picture ({0}) take the answer away: so it is"
+                          + " inconclusive."
+                      : "Small changes of the picture ({0}) take the answer away: read it as"
+                          + " weak.",
+                  Sentence.list(other))));
+    }
+    return new Verdict(
+        withheld ? Label.INCONCLUSIVE : verdict.label(),
+        verdict.probability(),
+        verdict.logLikelihoodRatio(),
+        verdict.prior(),
+        withheld ? Set.of() : verdict.basis(),
+        reasons,
+        verdict.contributions(),
+        stability,
+        verdict.measured());
+  }
+
+  /** Of several faces the one that speaks most strongly for synthetic media counts. */
+  private static double withFaces(OfKind fitted, double whole, List<Evidence> faces) {
+    OptionalDouble strongest = faces.stream().mapToDouble(Fusion::ratio).max();
+    Faces mixture = fitted.faces();
+    return strongest.isEmpty() || mixture == null
+        ? whole
+        : mixture.mixed(whole, strongest.getAsDouble());
+  }
+
+  /** A face is a reason where it speaks for synthetic media, and more so than the whole. */
+  private static boolean counts(OfKind fitted, double whole, Evidence piece) {
+    return piece.logLikelihoodRatio().isPresent()
+        && (!ofFace(piece) || (fitted.faces() != null && ratio(piece) > Math.max(0, whole)));
+  }
+
+  private static boolean ofFace(Evidence piece) {
+    return piece.code().equals(Evidence.FACE);
+  }
+
+  private static double probability(double ratio, double prior) {
+    return 1 / (1 + Math.exp(-(logit(prior) + ratio)));
+  }
+
+  private static double declared(List<Evidence> evidence) {
+    return evidence.stream()
+        .filter(piece -> piece.kind() == Kind.DECLARATION || piece.kind() == Kind.SIGNATURE)
+        .mapToDouble(piece -> piece.logLikelihoodRatio().orElse(0))
+        .reduce(0, Math::max);
+  }
+
+  private static double measured(List<Evidence> evidence) {
+    return ofKind(evidence, Kind.FORENSICS).stream().mapToDouble(Fusion::ratio).sum();
+  }
+
+  private static List<Evidence> ofKind(List<Evidence> evidence, Kind kind) {
+    return evidence.stream()
+        .filter(piece -> piece.kind() == kind && piece.logLikelihoodRatio().isPresent())
+        .toList();
+  }
+
+  /** What each piece moves the sum by. */
+  private static List<Contribution> contributions(
+      OfKind fitted, double whole, List<Evidence> evidence) {
+    List<Contribution> contributions = new ArrayList<>();
+    int declared = -1;
+    int face = -1;
+    for (int i = 0; i < evidence.size(); i++) {
+      Evidence piece = evidence.get(i);
+      if (piece.logLikelihoodRatio().isEmpty()) {
+        continue;
+      }
+      switch (piece.kind()) {
+        case DECLARATION, SIGNATURE -> declared = stronger(evidence, declared, i);
+        case FORENSICS -> contributions.add(new Contribution(i, ratio(piece)));
+        case CLASSIFIER -> {
+          if (ofFace(piece)) {
+            face = stronger(evidence, face, i);
+          } else {
+            contributions.add(new Contribution(i, ratio(piece)));
+          }
+        }
+        case FACT -> {
+          // A fact weighs nothing.
+        }
+      }
+    }
+    if (declared >= 0 && ratio(evidence.get(declared)) > 0) {
+      contributions.add(new Contribution(declared, ratio(evidence.get(declared))));
+    }
+    Faces mixture = fitted.faces();
+    if (face >= 0 && mixture != null) {
+      double raised = mixture.mixed(whole, ratio(evidence.get(face))) - whole;
+      if (raised > 0) {
+        contributions.add(new Contribution(face, raised));
+      }
+    }
+    contributions.sort(Comparator.comparingInt(Contribution::evidence));
+    return contributions;
+  }
+
+  private static int stronger(List<Evidence> evidence, int known, int next) {
+    return known < 0 || ratio(evidence.get(next)) > ratio(evidence.get(known)) ? next : known;
+  }
+
+  private static double ratio(Evidence evidence) {
+    return evidence.logLikelihoodRatio().orElse(0);
+  }
+
+  private static Label label(Band band, List<Evidence> evidence, double probability) {
+    if (evidence.stream().noneMatch(piece -> piece.logLikelihoodRatio().isPresent())) {
+      return Label.INCONCLUSIVE;
+    }
+    if (probability >= band.synthetic()) {
+      return Label.SYNTHETIC;
+    }
+    return probability <= band.authentic() ? Label.NOT_SYNTHETIC : Label.INCONCLUSIVE;
+  }
+
+  private static Set<Basis> basis(Label label, List<Evidence> evidence) {
+    Set<Basis> basis = EnumSet.noneOf(Basis.class);
+    for (Evidence piece : evidence) {
+      double ratio = piece.logLikelihoodRatio().orElse(0);
+      boolean speaksForIt =
+          (label == Label.SYNTHETIC && ratio > 0) || (label == Label.NOT_SYNTHETIC && ratio < 0);
+      if (speaksForIt) {
+        basis.add(
+            switch (piece.kind()) {
+              case DECLARATION -> Basis.DECLARED;
+              case SIGNATURE -> Basis.SIGNED;
+              case CLASSIFIER, FORENSICS, FACT -> Basis.DETECTED;
+            });
+      }
+    }
+    return basis;
+  }
+
+  private static List<Reason> counted(OfKind fitted, double whole, List<Evidence> evidence) {
+    List<Reason> reasons = new ArrayList<>();
+    for (int i = 0; i < evidence.size(); i++) {
+      if (counts(fitted, whole, evidence.get(i))) {
+        reasons.add(new Reason(i, evidence.get(i).sentence()));
+      }
+    }
+    return reasons;
+  }
+
+  private static String nothingSeen(MediaKind kind) {
+    if (kind == MediaKind.AUDIO) {
+      return AUDIO_NOT_JUDGED;
+    }
+    return kind == MediaKind.VIDEO
+        ? "Nothing in this video speaks for or against: the probability is the prior."
+        : "Nothing in this image speaks for or against: the probability is the prior.";
+  }
+
+  private static String model(Evidence evidence) {
+    return evidence.model().orElse("");
+  }
+}

@@ -1,0 +1,255 @@
+package dev.assay.internal.fusion;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.assay.MediaKind;
+import dev.assay.Verdict.Measured;
+import dev.assay.internal.resource.ShippedData;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What fusion was fitted to: data that ships beside the models, never figures in code.
+ *
+ * @param image for pictures
+ * @param video for clips
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record FusionParameters(OfKind image, OfKind video) {
+
+  private static final String FILE = "/dev/assay/models/fusion.json";
+
+  /**
+   * The parameters for one kind of media.
+   *
+   * @param sums one for each set of models that may have a say together
+   * @param thresholds where a probability carries a claim when no sum fits
+   * @param faces how what models say of single faces comes in; null where none does
+   * @param reach which answers changed copies of a picture can take away; null where not measured
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record OfKind(
+      List<Sum> sums, Band thresholds, @Nullable Faces faces, @Nullable Reach reach) {
+    public OfKind {
+      sums = List.copyOf(sums);
+    }
+
+    /**
+     * The sum that was fitted for most of these models, and for none that is not among them; of
+     * equals, the first.
+     */
+    public Optional<Sum> sum(Set<String> models) {
+      return sums.stream()
+          .filter(sum -> models.containsAll(sum.weights().keySet()))
+          .reduce((first, next) -> next.weights().size() > first.weights().size() ? next : first);
+    }
+
+    /** The same without the sums of some models, and with others before the rest. */
+    private OfKind with(List<Sum> own, Set<String> replaced) {
+      List<Sum> all = new ArrayList<>(own);
+      sums.stream()
+          .filter(sum -> Collections.disjoint(sum.weights().keySet(), replaced))
+          .forEach(all::add);
+      return new OfKind(all, thresholds, faces, reach);
+    }
+  }
+
+  /**
+   * How near to their threshold, in log-odds, all answers lay that a changed copy took away.
+   *
+   * @param synthetic of pictures called synthetic
+   * @param authentic of pictures called not synthetic
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Reach(double synthetic, double authentic) {}
+
+  /**
+   * How faces count. Synthetic media is a mixture: generated as a whole, of which the sum over the
+   * whole picture tells, or a face was put into real media, of which only that face tells. A face
+   * that looks real takes nothing away: generated media holds such faces too.
+   *
+   * @param share of synthetic media with faces that has a manipulated one and is real otherwise,
+   *     strictly between 0 and 1
+   */
+  public record Faces(double share) {
+    public Faces {
+      if (!(share > 0 && share < 1)) {
+        throw new IllegalArgumentException("a share lies between 0 and 1: " + share);
+      }
+    }
+
+    /** The log-likelihood ratio of the mixture, or of the whole where that is more. */
+    double mixed(double whole, double face) {
+      return Math.max(whole, Math.log((1 - share) * Math.exp(whole) + share * Math.exp(face)));
+    }
+  }
+
+  /**
+   * How the log-likelihood ratios of a set of models add up, where their answers begin, and how
+   * often they err.
+   *
+   * @param weights by model id, one for each model of the set
+   * @param intercept added to the weighted sum
+   * @param bounds what the result approaches
+   * @param thresholds where a probability carries a claim
+   * @param measured how often these models err at the thresholds, at a prior of 0.5
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Sum(
+      Map<String, Double> weights,
+      double intercept,
+      Bounds bounds,
+      Band thresholds,
+      Rates measured) {
+    public Sum {
+      weights = Map.copyOf(Objects.requireNonNull(weights, "weights are missing"));
+      Objects.requireNonNull(bounds, "bounds are missing");
+      Objects.requireNonNull(thresholds, "thresholds are missing");
+      Objects.requireNonNull(measured, "measured is missing");
+      if (weights.isEmpty() || !Double.isFinite(intercept)) {
+        throw new IllegalArgumentException(
+            "a sum needs weights and a finite intercept: " + weights + ", " + intercept);
+      }
+    }
+  }
+
+  /**
+   * The strongest claims that the data behind a fit carries, which sums approach smoothly.
+   *
+   * @param synthetic bound of log-likelihood ratios above 0
+   * @param authentic bound of those below 0, a positive number
+   */
+  public record Bounds(double synthetic, double authentic) {
+    public Bounds {
+      if (!(synthetic > 0 && authentic > 0)) {
+        throw new IllegalArgumentException(
+            "bounds must be positive: " + synthetic + ", " + authentic);
+      }
+    }
+
+    /** The ratio within the bounds. */
+    public double apply(double ratio) {
+      double bound = ratio > 0 ? synthetic : authentic;
+      return bound * Math.tanh(ratio / bound);
+    }
+  }
+
+  /**
+   * Sums that somebody fitted for models of their own, as {@code fusion.json} beside these holds
+   * them.
+   *
+   * @param format 2
+   * @param image for pictures
+   * @param video for clips
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Own(int format, @Nullable Sums image, @Nullable Sums video) {
+
+    private static final int FORMAT = 2;
+
+    public Own {
+      if (format != FORMAT) {
+        throw new IllegalArgumentException("this release reads format 2, not " + format);
+      }
+    }
+
+    /** No sums. */
+    public static Own none() {
+      return new Own(FORMAT, null, null);
+    }
+
+    /** All models that have a weight in any sum. */
+    public Set<String> models() {
+      return Stream.of(sums(image), sums(video))
+          .flatMap(List::stream)
+          .flatMap(sum -> sum.weights().keySet().stream())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Sum> sums(@Nullable Sums of) {
+      return of == null ? List.of() : of.sums();
+    }
+  }
+
+  /**
+   * Sums for one kind of media.
+   *
+   * @param sums one for each set of models
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Sums(List<Sum> sums) {
+    public Sums {
+      sums = List.copyOf(Objects.requireNonNull(sums, "sums are missing"));
+    }
+  }
+
+  /**
+   * How often models err, as {@link Measured} has it.
+   *
+   * @param missed null where not measured
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Rates(double falsePositives, double recall, @Nullable Double missed) {
+
+    /** The same for a verdict. */
+    Measured measured() {
+      return new Measured(
+          falsePositives,
+          recall,
+          missed == null ? OptionalDouble.empty() : OptionalDouble.of(missed));
+    }
+  }
+
+  /**
+   * The inconclusive middle, at a prior of 0.5.
+   *
+   * @param synthetic probability from which media is called synthetic
+   * @param authentic probability up to which media is called not synthetic, less than {@code
+   *     synthetic}
+   */
+  public record Band(double synthetic, double authentic) {
+    public Band {
+      if (!(authentic >= 0 && authentic < synthetic && synthetic <= 1)) {
+        throw new IllegalArgumentException(
+            "thresholds must satisfy 0 <= authentic < synthetic <= 1: "
+                + authentic
+                + ", "
+                + synthetic);
+      }
+    }
+  }
+
+  /**
+   * The parameters for a kind of media; audio, for which no classifier ships, goes by those of
+   * pictures.
+   */
+  public OfKind of(MediaKind kind) {
+    return kind == MediaKind.VIDEO ? video : image;
+  }
+
+  /**
+   * These with sums of a user's own, which come first.
+   *
+   * @param own what the user fitted
+   * @param replaced models that are no longer those that were measured: what was fitted for them is
+   *     left out
+   */
+  public FusionParameters with(Own own, Set<String> replaced) {
+    return new FusionParameters(
+        image.with(Own.sums(own.image()), replaced), video.with(Own.sums(own.video()), replaced));
+  }
+
+  /** The parameters that ship with the models. */
+  public static FusionParameters shipped() {
+    return ShippedData.read(FILE, FusionParameters.class);
+  }
+}

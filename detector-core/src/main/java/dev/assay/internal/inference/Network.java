@@ -1,0 +1,151 @@
+package dev.assay.internal.inference;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.TranslatorContext;
+import dev.assay.ModelException;
+import dev.assay.internal.natives.OnnxRuntime;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ONNX network, loaded once. Thread-safe: predictors are pooled, the weights are shared.
+ *
+ * <p>Owns native memory; {@link #close} frees it and must not run during a {@link #run}.
+ */
+public final class Network implements AutoCloseable {
+
+  private static final String ENGINE = "OnnxRuntime";
+
+  private final String id;
+  private final Model model;
+  private final Queue<Predictor<Map<String, Tensor>, Map<String, Tensor>>> idle =
+      new ConcurrentLinkedQueue<>();
+
+  private Network(String id, Model model) {
+    this.id = id;
+    this.model = model;
+  }
+
+  /**
+   * Loads a network.
+   *
+   * @param id what messages call it
+   * @param weights the ONNX file
+   * @param origin where it lies, for messages
+   * @param threads threads that one inference may use
+   * @throws ModelException if the weights are no network
+   */
+  public static Network load(String id, byte[] weights, String origin, int threads) {
+    OnnxRuntime.prepare();
+    Model model = empty(id);
+    try {
+      model.load(
+          new ByteArrayInputStream(weights),
+          Map.of("intraOpNumThreads", Integer.toString(threads), "interOpNumThreads", "1"));
+      return new Network(id, model);
+    } catch (IOException | MalformedModelException | RuntimeException | LinkageError e) {
+      model.close();
+      throw new ModelException(
+          "Model " + id + " in " + origin + " cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
+  private static Model empty(String id) {
+    try {
+      return Model.newInstance(id, Device.cpu(), ENGINE);
+    } catch (RuntimeException | LinkageError e) {
+      throw new ModelException(
+          "ONNX Runtime cannot be loaded: "
+              + e.getMessage()
+              + ". Check that its jar for this platform is on the class path and that the cache and"
+              + " temporary folders can be written and run from.",
+          e);
+    }
+  }
+
+  /** The names of the network's inputs. */
+  public List<String> inputs() {
+    return model.describeInput().keys();
+  }
+
+  /**
+   * Runs the network.
+   *
+   * @param inputs by name, one for each of {@link #inputs}
+   * @return the outputs by name
+   * @throws InferenceException if the network does not take these inputs
+   */
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    Predictor<Map<String, Tensor>, Map<String, Tensor>> predictor = borrow();
+    InferenceEvent event = new InferenceEvent();
+    event.begin();
+    try {
+      return predictor.predict(inputs);
+    } catch (TranslateException e) {
+      throw new InferenceException("model " + id + " failed: " + e.getMessage(), e);
+    } finally {
+      event.commit();
+      idle.add(predictor);
+    }
+  }
+
+  private Predictor<Map<String, Tensor>, Map<String, Tensor>> borrow() {
+    @Nullable Predictor<Map<String, Tensor>, Map<String, Tensor>> predictor = idle.poll();
+    return predictor != null ? predictor : model.newPredictor(new NamedTensors(inputs()));
+  }
+
+  @Override
+  public void close() {
+    idle.forEach(Predictor::close);
+    idle.clear();
+    model.close();
+  }
+
+  /** Hands tensors to the engine in its order, and takes what it gives. */
+  private record NamedTensors(List<String> names)
+      implements NoBatchifyTranslator<Map<String, Tensor>, Map<String, Tensor>> {
+
+    @Override
+    public NDList processInput(TranslatorContext context, Map<String, Tensor> inputs) {
+      NDList list = new NDList();
+      for (String name : names) {
+        Tensor tensor = inputs.get(name);
+        if (tensor == null) {
+          throw new IllegalArgumentException(
+              "it reads " + name + ", but there is only " + inputs.keySet());
+        }
+        Shape shape = new Shape(tensor.shape());
+        NDArray array = context.getNDManager().create(tensor.values().duplicate(), shape);
+        array.setName(name);
+        list.add(array);
+      }
+      return list;
+    }
+
+    @Override
+    public Map<String, Tensor> processOutput(TranslatorContext context, NDList list) {
+      Map<String, Tensor> outputs = new LinkedHashMap<>();
+      for (NDArray array : list) {
+        List<Long> shape = Arrays.stream(array.getShape().getShape()).boxed().toList();
+        outputs.put(array.getName(), new Tensor(FloatBuffer.wrap(array.toFloatArray()), shape));
+      }
+      return outputs;
+    }
+  }
+}

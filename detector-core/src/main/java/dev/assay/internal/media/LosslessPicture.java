@@ -1,0 +1,103 @@
+package dev.assay.internal.media;
+
+import dev.assay.CodedPicture;
+import dev.assay.MediaException;
+import dev.assay.internal.container.Block;
+import dev.assay.internal.container.ByteReader;
+import dev.assay.internal.container.DamagedException;
+import dev.assay.internal.container.Format;
+import dev.assay.internal.container.RiffChunks;
+import dev.assay.internal.natives.OpenCv;
+import java.io.IOException;
+import java.util.Optional;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+
+/**
+ * A picture whose samples come out as they went in: PNG, BMP and lossless WebP. Owns its memory.
+ */
+final class LosslessPicture implements CodedPicture {
+
+  private final Mat bgr;
+
+  private LosslessPicture(Mat bgr) {
+    this.bgr = bgr;
+  }
+
+  /** Whether a file is coded without loss. */
+  static boolean holds(Format format, ByteReader bytes) throws IOException, DamagedException {
+    return switch (format) {
+      case PNG, BMP -> true;
+      case WEBP -> losslessWebp(bytes);
+      default -> false;
+    };
+  }
+
+  private static boolean losslessWebp(ByteReader bytes) throws IOException, DamagedException {
+    RiffChunks chunks = RiffChunks.of(bytes);
+    for (Block chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+      if (chunk.is("VP8L")) {
+        return true;
+      }
+      if (chunk.is("VP8 ")) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** The samples of a picture; empty where they are deeper than 8 bits, or grey. */
+  static Optional<CodedPicture> decode(
+      Format format, ImageHeader header, byte[] content, ByteReader bytes)
+      throws MediaException, IOException {
+    OpenCv.load();
+    Mat raw =
+        StillDecoder.raw(
+            format == Format.PNG ? PngPicture.decodable(content, bytes).bytes() : content, header);
+    if (raw.depth() != CvType.CV_8U || (raw.channels() != 3 && raw.channels() != 4)) {
+      raw.release();
+      return Optional.empty();
+    }
+    return Optional.of(new LosslessPicture(raw));
+  }
+
+  @Override
+  public int width() {
+    return bgr.cols();
+  }
+
+  @Override
+  public int height() {
+    return bgr.rows();
+  }
+
+  @Override
+  public int channels() {
+    return bgr.channels();
+  }
+
+  @Override
+  public void row(int y, byte[] into) {
+    bgr.get(y, 0, into);
+    redFirst(into);
+  }
+
+  @Override
+  public void pixel(int x, int y, byte[] into) {
+    bgr.get(y, x, into);
+    redFirst(into);
+  }
+
+  private void redFirst(byte[] samples) {
+    for (int i = 0; i < samples.length; i += bgr.channels()) {
+      byte blue = samples[i];
+      samples[i] = samples[i + 2];
+      samples[i + 2] = blue;
+    }
+  }
+
+  @Override
+  public void close() {
+    bgr.release();
+  }
+}

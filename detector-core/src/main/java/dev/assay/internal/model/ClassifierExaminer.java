@@ -1,0 +1,209 @@
+package dev.assay.internal.model;
+
+import dev.assay.Evidence;
+import dev.assay.Examiner;
+import dev.assay.Media;
+import dev.assay.MediaException;
+import dev.assay.MediaKind;
+import dev.assay.Picture;
+import dev.assay.Region;
+import dev.assay.Report;
+import dev.assay.Sentence;
+import dev.assay.internal.face.FaceDetector;
+import dev.assay.internal.model.ModelCard.Calibration.Line;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Shows a picture, or the sampled frames of a video, to every trained model.
+ *
+ * <p>Models are loaded when the first media comes that they are asked about, once, and shared by
+ * all threads.
+ */
+public final class ClassifierExaminer implements Examiner {
+
+  /** Code of a model's score, in evidence. */
+  public static final String CODE_SCORE = "classifier.score";
+
+  /** Code of a model's abstention, in evidence. */
+  public static final String CODE_ABSTAINED = "classifier.abstained";
+
+  /** Code of what a model says of one person's face, in evidence. */
+  public static final String CODE_FACE = Evidence.FACE;
+
+  /**
+   * Frames of a video that models on a backbone look at, a transformer taking its time; half of the
+   * sampled ones, where that is more.
+   */
+  static final int TRANSFORMER_FRAMES = 8;
+
+  /** Frames of an animation that they look at. */
+  static final int MAX_ANIMATION_FRAMES = 4;
+
+  private final ModelCatalogue catalogue;
+  private final LoadedModels loaded;
+  private final Ensemble ensemble;
+
+  /**
+   * An examiner with these models; none is loaded yet.
+   *
+   * @param catalogue the models
+   * @param threads threads that one inference may use, at least 1
+   */
+  public ClassifierExaminer(ModelCatalogue catalogue, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1: " + threads);
+    }
+    this.catalogue = catalogue;
+    this.ensemble = new Ensemble(catalogue.fusion());
+    this.loaded = new LoadedModels(catalogue, threads);
+  }
+
+  @Override
+  public String id() {
+    return "classifier";
+  }
+
+  /** The models of this examiner, loaded or not. */
+  public List<Report.ModelReference> models() {
+    return catalogue.all().stream()
+        .map(ModelFolder::card)
+        .map(card -> new Report.ModelReference(card.id(), card.version(), card.sha256()))
+        .toList();
+  }
+
+  @Override
+  public List<Evidence> examine(Media media) throws MediaException {
+    List<String> asked = catalogue.asked().getOrDefault(media.kind(), List.of());
+    if (asked.isEmpty()) {
+      return List.of();
+    }
+    List<Looked> frames = media.frames().stream().map(Looked::at).toList();
+    List<Evidence> evidence = new ArrayList<>();
+    List<Scored> scored = new ArrayList<>();
+    for (Classifier classifier : loaded.classifiers(asked)) {
+      ModelCard card = classifier.card();
+      Optional<Line> line = card.calibration().of(media.kind());
+      if (line.isEmpty()) {
+        continue;
+      }
+      List<Looked> seen = seenBy(card, media.kind(), frames);
+      if (card.views() instanceof ModelCard.Faces faces) {
+        FaceDetector detector = loaded.faceDetector();
+        evidence.addAll(
+            new FaceJudge(id(), classifier, faces, line.get(), detector).judge(media, seen));
+      } else if (isTooSmall(card, seen)) {
+        evidence.add(tooSmall(card, seen.get(0).frame().picture()));
+      } else {
+        Scored score = Scored.by(classifier, line.get(), media, seen);
+        if (score.hasSeen()) {
+          scored.add(score);
+        } else {
+          evidence.add(noTexture(card, media.kind()));
+        }
+      }
+    }
+    evidence.addAll(weighed(media.kind(), scored));
+    return evidence;
+  }
+
+  /** What each model adds beside the others. */
+  private List<Evidence> weighed(MediaKind kind, List<Scored> scored) {
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    scored.forEach(score -> ratios.put(score.card().id(), score.ratio()));
+    Map<String, Ensemble.Share> shares = ensemble.shares(kind, ratios);
+    return scored.stream()
+        .map(score -> score.evidence(id(), Objects.requireNonNull(shares.get(score.card().id()))))
+        .toList();
+  }
+
+  /**
+   * What the model that looks at native crops says of places all over a picture: its score of each
+   * of many overlapping crops, by itself. What a crop shows is what its score rests on.
+   *
+   * @param media whose first frame is looked at
+   * @param most how many crops there may be
+   * @return the crops that have texture, each with its log-likelihood ratio; none where no such
+   *     model is asked about this kind of media
+   */
+  public List<Region> attribution(Media media, int most) throws MediaException {
+    List<String> asked = catalogue.asked().getOrDefault(media.kind(), List.of());
+    List<Region> regions = new ArrayList<>();
+    for (Classifier classifier : loaded.classifiers(asked)) {
+      Optional<Line> line = classifier.card().calibration().of(media.kind());
+      if (line.isEmpty() || !(classifier.card().views() instanceof ModelCard.Native)) {
+        continue;
+      }
+      Looked looked = Looked.at(media.frames().get(0));
+      for (View view : looked.views().everywhere(classifier.side(), most)) {
+        Deadline.check(media);
+        double score = classifier.score(List.of(view), looked.features()).score();
+        Rectangle shown = view.region();
+        regions.add(
+            new Region(
+                shown.x(),
+                shown.y(),
+                shown.width(),
+                shown.height(),
+                classifier.card().calibration().logLikelihoodRatio(line.get(), score)));
+      }
+    }
+    return regions;
+  }
+
+  /** All frames, or some spread evenly over them. */
+  private static List<Looked> seenBy(ModelCard card, MediaKind kind, List<Looked> frames) {
+    int count = frames.size();
+    int most =
+        kind == MediaKind.VIDEO ? Math.max(TRANSFORMER_FRAMES, count / 2) : MAX_ANIMATION_FRAMES;
+    if (card.input() instanceof ModelCard.Pixels || count <= most) {
+      return frames;
+    }
+    return IntStream.range(0, most)
+        .mapToObj(i -> frames.get((2 * i + 1) * count / (2 * most)))
+        .toList();
+  }
+
+  private static boolean isTooSmall(ModelCard card, List<Looked> frames) {
+    Picture first = frames.get(0).frame().picture();
+    return Math.min(first.width(), first.height()) < card.abstains().belowSide();
+  }
+
+  private Evidence tooSmall(ModelCard card, Picture picture) {
+    return abstention(
+        card,
+        Sentence.of(
+            "it does not judge pictures with a side below {0} pixels; this one is {1} x {2}.",
+            card.abstains().belowSide(), picture.width(), picture.height()));
+  }
+
+  private Evidence noTexture(ModelCard card, MediaKind kind) {
+    return abstention(
+        card,
+        Sentence.of(
+            kind == MediaKind.VIDEO
+                ? "nothing in this video has texture to judge by."
+                : "nothing in this image has texture to judge by."));
+  }
+
+  private Evidence abstention(ModelCard card, Sentence reason) {
+    return Evidence.of(
+            id(),
+            Evidence.Kind.CLASSIFIER,
+            CODE_ABSTAINED,
+            Sentence.of("Model {0} abstains: {1}", card.id(), reason))
+        .from(Evidence.Source.model(card.id()))
+        .details(Map.of("model", card.id()))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    loaded.close();
+  }
+}

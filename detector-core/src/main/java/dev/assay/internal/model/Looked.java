@@ -1,0 +1,17 @@
+package dev.assay.internal.model;
+
+import dev.assay.Frame;
+
+/**
+ * What is known of one frame while all models look at it.
+ *
+ * @param frame the frame
+ * @param views of its picture
+ * @param features of these views
+ */
+record Looked(Frame frame, PictureViews views, Features features) {
+
+  static Looked at(Frame frame) {
+    return new Looked(frame, new PictureViews(frame.picture()), new Features());
+  }
+}

@@ -1,0 +1,249 @@
+package dev.assay.internal.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.assay.MediaKind;
+import dev.assay.ModelException;
+import dev.assay.Profile;
+import dev.assay.internal.fusion.FusionParameters;
+import dev.assay.internal.fusion.FusionParameters.Own;
+import dev.assay.internal.resource.ShippedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which models there are, and which of them are asked about what. Reading it loads no weights and
+ * no native library.
+ *
+ * @param models all that are asked about some kind of media
+ * @param backbones those whose features the models read
+ * @param faceDetector what finds the faces that models look at; empty where none does
+ * @param asked ids of models by kind of media, in the order in which they are asked
+ * @param fusion how what the models say adds up
+ */
+public record ModelCatalogue(
+    List<ModelFolder<ModelCard>> models,
+    List<ModelFolder<BackboneCard>> backbones,
+    Optional<ModelFolder<FaceDetectorCard>> faceDetector,
+    Map<MediaKind, List<String>> asked,
+    FusionParameters fusion) {
+
+  private static final String SHIPPED = "/dev/assay/models/";
+  private static final String FUSION = "fusion.json";
+
+  /** The form of {@code index.json}: profile to kind of media to models. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Index(
+      List<String> folders, String faceDetector, Map<String, Map<String, List<String>>> profiles) {}
+
+  public ModelCatalogue {
+    models = List.copyOf(models);
+    backbones = List.copyOf(backbones);
+    asked = Map.copyOf(asked);
+    for (ModelFolder<ModelCard> model : models) {
+      if (model.card().input() instanceof ModelCard.Features features
+          && backbones.stream().noneMatch(b -> b.card().id().equals(features.backbone()))) {
+        throw new ModelException(
+            "Model "
+                + model.card().id()
+                + " in "
+                + model.origin()
+                + " reads the backbone "
+                + features.backbone()
+                + ", which is not there.");
+      }
+      if (model.card().views() instanceof ModelCard.Faces && faceDetector.isEmpty()) {
+        throw new ModelException(
+            "Model "
+                + model.card().id()
+                + " in "
+                + model.origin()
+                + " looks at faces, and there is no face detector.");
+      }
+    }
+  }
+
+  /**
+   * The models that ship with Assay.
+   *
+   * @throws dev.assay.InstallationException if one is missing or damaged
+   */
+  public static ModelCatalogue shipped(Profile profile) {
+    return of(profile, Map.of(), Own.none(), FUSION);
+  }
+
+  /**
+   * The shipped models and a user's, which replace shipped ones of the same id; new ones are asked
+   * about every kind of media that their cards are calibrated for. A {@code fusion.json} beside
+   * them says how models add up that its owner has measured together.
+   *
+   * @param folder a model folder, or a folder of model folders
+   * @throws ModelException if there is no model in it, or it or {@code fusion.json} is broken
+   */
+  public static ModelCatalogue shippedAnd(Path folder, Profile profile) {
+    Map<String, ModelFolder<?>> own = new LinkedHashMap<>();
+    for (ModelFolder<?> model : in(folder)) {
+      if (own.put(model.card().id(), model) != null) {
+        throw new ModelException(
+            folder + " holds two models with the id " + model.card().id() + ". Rename one.");
+      }
+    }
+    return of(profile, own, sums(folder), folder.resolve(FUSION).toString());
+  }
+
+  /** Models, backbones and face detector together. */
+  public List<ModelFolder<?>> all() {
+    List<ModelFolder<?>> all = new ArrayList<>(models);
+    all.addAll(backbones);
+    faceDetector.ifPresent(all::add);
+    return all;
+  }
+
+  private static ModelCatalogue of(
+      Profile profile, Map<String, ModelFolder<?>> own, Own sums, String origin) {
+    Index index = ShippedData.read(SHIPPED + "index.json", Index.class);
+    Map<String, List<String>> profiled = index.profiles().getOrDefault(profile.code(), Map.of());
+    Map<MediaKind, List<String>> asked = new LinkedHashMap<>();
+    for (MediaKind kind : MediaKind.values()) {
+      List<String> ids = new ArrayList<>(profiled.getOrDefault(kind.code(), List.of()));
+      own.values().stream()
+          .filter(folder -> folder.card() instanceof ModelCard card && judges(card, kind))
+          .map(folder -> folder.card().id())
+          .filter(id -> !ids.contains(id))
+          .forEach(ids::add);
+      asked.put(kind, List.copyOf(ids));
+    }
+    Map<String, ModelFolder<ModelCard>> models = new LinkedHashMap<>();
+    Map<String, ModelFolder<BackboneCard>> backbones = new LinkedHashMap<>();
+    asked.values().stream()
+        .flatMap(List::stream)
+        .distinct()
+        .forEach(id -> models.put(id, model(own.containsKey(id) ? own.get(id) : shipped(id))));
+    for (ModelFolder<ModelCard> model : models.values()) {
+      if (model.card().input() instanceof ModelCard.Features features
+          && (own.containsKey(features.backbone())
+              || index.folders().contains(features.backbone()))) {
+        String id = features.backbone();
+        backbones.put(id, backbone(own.containsKey(id) ? own.get(id) : shipped(id)));
+      }
+    }
+    Optional<ModelFolder<FaceDetectorCard>> faceDetector = Optional.empty();
+    if (models.values().stream().anyMatch(m -> m.card().views() instanceof ModelCard.Faces)) {
+      faceDetector = Optional.of(faceDetector(shipped(index.faceDetector())));
+    }
+    Set<String> known = new HashSet<>(index.folders());
+    known.addAll(own.keySet());
+    return new ModelCatalogue(
+        List.copyOf(models.values()),
+        List.copyOf(backbones.values()),
+        faceDetector,
+        asked,
+        FusionParameters.shipped().with(checked(sums, known, origin), replaced(models, own)));
+  }
+
+  /** A sum of a model that does not exist would never hold, and nobody would know why. */
+  private static Own checked(Own sums, Set<String> known, String origin) {
+    for (String model : sums.models()) {
+      if (!known.contains(model)) {
+        throw new ModelException(
+            origin
+                + " has a weight for the model "
+                + model
+                + ", which is not there. Correct its id.");
+      }
+    }
+    return sums;
+  }
+
+  /** The models that are a user's own, or read a backbone that is. */
+  private static Set<String> replaced(
+      Map<String, ModelFolder<ModelCard>> models, Map<String, ModelFolder<?>> own) {
+    Set<String> replaced = new HashSet<>(own.keySet());
+    for (ModelFolder<ModelCard> model : models.values()) {
+      if (model.card().input() instanceof ModelCard.Features features
+          && own.containsKey(features.backbone())) {
+        replaced.add(model.card().id());
+      }
+    }
+    return replaced;
+  }
+
+  private static Own sums(Path folder) {
+    Path file = folder.resolve(FUSION);
+    if (!Files.exists(file)) {
+      return Own.none();
+    }
+    try {
+      return ShippedData.parse(
+          ModelFolder.readBounded(file, ModelFolder.MAX_CARD_BYTES), Own.class);
+    } catch (IOException e) {
+      throw new ModelException(
+          file
+              + " does not say how models add up: "
+              + ModelFolder.firstLine(e)
+              + " The form is told in docs/model-folder.md.",
+          e);
+    }
+  }
+
+  private static boolean judges(ModelCard card, MediaKind kind) {
+    return card.calibration().of(kind).isPresent();
+  }
+
+  private static ModelFolder<ModelCard> model(ModelFolder<?> folder) {
+    if (folder.card() instanceof ModelCard card) {
+      return new ModelFolder<>(card, folder.origin(), folder.weights());
+    }
+    throw new ModelException(folder.card().id() + " in " + folder.origin() + " judges nothing.");
+  }
+
+  private static ModelFolder<BackboneCard> backbone(ModelFolder<?> folder) {
+    if (folder.card() instanceof BackboneCard card) {
+      return new ModelFolder<>(card, folder.origin(), folder.weights());
+    }
+    throw new ModelException(folder.card().id() + " in " + folder.origin() + " is no backbone.");
+  }
+
+  private static ModelFolder<FaceDetectorCard> faceDetector(ModelFolder<?> folder) {
+    if (folder.card() instanceof FaceDetectorCard card) {
+      return new ModelFolder<>(card, folder.origin(), folder.weights());
+    }
+    throw new ModelException(folder.card().id() + " in " + folder.origin() + " finds no faces.");
+  }
+
+  private static ModelFolder<?> shipped(String id) {
+    String folder = SHIPPED + id + "/";
+    Card card =
+        ModelFolder.parse(folder + "card.json", () -> ShippedData.bytes(folder + "card.json"));
+    return new ModelFolder<>(
+        card, "the installation", () -> ShippedData.bytes(folder + card.file()));
+  }
+
+  private static List<ModelFolder<?>> in(Path folder) {
+    if (Files.isRegularFile(folder.resolve("card.json"))) {
+      return List.of(ModelFolder.at(folder));
+    }
+    List<ModelFolder<?>> found = new ArrayList<>();
+    try (Stream<Path> children = Files.list(folder)) {
+      children
+          .filter(child -> Files.isRegularFile(child.resolve("card.json")))
+          .sorted()
+          .forEach(child -> found.add(ModelFolder.at(child)));
+    } catch (IOException e) {
+      throw new ModelException("The models in " + folder + " cannot be listed: " + e, e);
+    }
+    if (found.isEmpty() && !Files.exists(folder.resolve(FUSION))) {
+      throw new ModelException(
+          folder + " holds no model: a model is a folder with card.json and its ONNX file.");
+    }
+    return found;
+  }
+}

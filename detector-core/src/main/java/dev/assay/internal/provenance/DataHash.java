@@ -1,0 +1,95 @@
+package dev.assay.internal.provenance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.Sentence;
+import dev.assay.internal.container.DamagedException;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The hash of all bytes of a file but those of the manifest: C2PA 2.2, 18.5 and 15.12.1. */
+final class DataHash {
+
+  /** Most parts of a file that may be left out. */
+  static final int MAX_EXCLUSIONS = 10_000;
+
+  private DataHash() {}
+
+  static List<Status> check(JsonNode assertion, String enclosing, Asset asset, String url)
+      throws IOException, DamagedException {
+    try {
+      return checked(assertion, enclosing, asset, url);
+    } catch (StatusException e) {
+      return List.of(e.at(url));
+    }
+  }
+
+  private static List<Status> checked(JsonNode assertion, String enclosing, Asset asset, String url)
+      throws IOException, DamagedException, StatusException {
+    byte[] expected =
+        Cbor.bytes(assertion.path("hash"))
+            .orElseThrow(() -> malformed("The hash of the data is missing."));
+    Ranges exclusions = exclusions(assertion, asset.bytes().size());
+    MessageDigest digest = HashAlgorithm.of(assertion.path("alg").asText(enclosing)).digest();
+    for (Range range : exclusions.without(new Range(0, asset.bytes().size()))) {
+      asset.feed(digest, range);
+    }
+    if (!Arrays.equals(digest.digest(), expected)) {
+      return List.of(
+          new Status(
+              StatusCode.DATA_HASH_MISMATCH, url, "The file was changed after it was signed."));
+    }
+    List<Status> statuses = new ArrayList<>();
+    statuses.add(
+        new Status(StatusCode.DATA_HASH_MATCH, url, "The file is as it was when it was signed."));
+    List<Range> outside = outside(exclusions, Ranges.of(asset.store().ranges()));
+    if (!outside.isEmpty()) {
+      long bytes = outside.stream().mapToLong(Range::length).sum();
+      statuses.add(
+          new Status(
+              StatusCode.ADDITIONAL_EXCLUSIONS,
+              url,
+              Sentence.of(
+                  "The signature leaves out {0} bytes besides the manifest, from offset {1}"
+                      + " on; these may have been changed since.",
+                  bytes, outside.get(0).start())));
+    }
+    return statuses;
+  }
+
+  private static List<Range> outside(Ranges exclusions, Ranges store) {
+    List<Range> outside = new ArrayList<>();
+    for (Range exclusion : exclusions.parts()) {
+      outside.addAll(store.without(exclusion));
+    }
+    return store.isEmpty() ? List.of() : outside;
+  }
+
+  private static Ranges exclusions(JsonNode assertion, long size) throws StatusException {
+    List<Range> exclusions = new ArrayList<>();
+    long last = 0;
+    for (JsonNode exclusion : Cbor.elements(assertion.path("exclusions"))) {
+      JsonNode start = exclusion.path("start");
+      JsonNode length = exclusion.path("length");
+      if (!start.canConvertToLong() || !length.canConvertToLong()) {
+        throw malformed("A part that the signature leaves out is no range.");
+      }
+      long from = start.asLong();
+      if (from < last || length.asLong() < 0 || length.asLong() > size - from) {
+        throw malformed("The parts that the signature leaves out lie beyond the file, or overlap.");
+      }
+      last = from + length.asLong();
+      exclusions.add(new Range(from, last));
+      if (exclusions.size() > MAX_EXCLUSIONS) {
+        throw malformed("The signature leaves out more parts than the bound.");
+      }
+    }
+    return Ranges.of(exclusions);
+  }
+
+  private static StatusException malformed(String explanation) {
+    return new StatusException(StatusCode.DATA_HASH_MALFORMED, explanation);
+  }
+}

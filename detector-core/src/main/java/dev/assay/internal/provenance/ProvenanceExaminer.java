@@ -1,0 +1,312 @@
+package dev.assay.internal.provenance;
+
+import dev.assay.Evidence;
+import dev.assay.Evidence.Effect;
+import dev.assay.Evidence.Kind;
+import dev.assay.Examiner;
+import dev.assay.Media;
+import dev.assay.Sentence;
+import dev.assay.internal.metadata.DeclarationWeights;
+import dev.assay.internal.metadata.DigitalSourceType;
+import dev.assay.internal.metadata.Strength;
+import dev.assay.internal.provenance.Provenance.State;
+import dev.assay.internal.provenance.SignedManifest.Signer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Reports what is signed in a file, whether it holds, and what it says of generative models.
+ * Decodes no pixels, and asks no network. A manifest is no sign of AI, and none is evidence of
+ * nothing.
+ *
+ * <p>The details of a manifest store: {@code state}, {@code where}, {@code bytes}, {@code
+ * failures}, and {@code manifests}, the active one first, each with its {@code label}, {@code
+ * generator}, {@code signer}, {@code actions}, {@code ingredients}, {@code assertions} and the
+ * {@code statuses} of its validation.
+ */
+public final class ProvenanceExaminer implements Examiner {
+
+  /** Beginning of the codes of what is reported of a manifest store. */
+  public static final String CODE_STORE = "provenance.c2pa-";
+
+  private static final String ID = "provenance";
+  private static final String EXPIRED = "expired";
+  private static final String GENERATED = "declared.c2pa-ai-source-type";
+  private static final String EDITED = "declared.c2pa-ai-edit-source-type";
+
+  /** Most manifests that are reported one by one. */
+  static final int MAX_REPORTED_MANIFESTS = 50;
+
+  /** Most entries of a list that are reported. */
+  static final int MAX_REPORTED_ENTRIES = 100;
+
+  private final ProvenanceReader reader;
+  private final DeclarationWeights weights = DeclarationWeights.shipped();
+
+  /** An examiner that reads with this reader. */
+  public ProvenanceExaminer(ProvenanceReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  /** Every code that this examiner can report, with what it means. */
+  public static SortedMap<String, String> codes() {
+    SortedMap<String, String> codes = new TreeMap<>();
+    codes.put(
+        CODE_STORE + State.TRUSTED.code(),
+        "The file's C2PA manifest is intact, and its signer is on a trust list.");
+    codes.put(
+        CODE_STORE + State.VALID.code(),
+        "The file's C2PA manifest is intact; its signer is on no trust list.");
+    codes.put(
+        CODE_STORE + EXPIRED,
+        "The file is as its C2PA manifest was signed, but the certificate has expired, and no"
+            + " trusted time-stamp shows that the signature is from before. C2PA calls that"
+            + " invalid.");
+    codes.put(
+        CODE_STORE + State.WELL_FORMED.code(),
+        "The file's C2PA manifest could not be held against its content.");
+    codes.put(
+        CODE_STORE + State.INVALID.code(),
+        "The file's C2PA manifest is not valid: it, or the file, was changed, or is broken.");
+    codes.put(
+        GENERATED,
+        "A C2PA manifest of the file, or of what it was made from, says that a trained model"
+            + " generated it.");
+    codes.put(
+        EDITED,
+        "A C2PA manifest of the file, or of something in it, says that a trained model changed it,"
+            + " or made a part of it, or what a program was given as input.");
+    return Collections.unmodifiableSortedMap(codes);
+  }
+
+  @Override
+  public List<Evidence> examine(Media media) throws IOException {
+    Optional<Provenance> found = reader.read(media);
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    List<Evidence> evidence = new ArrayList<>();
+    AiOrigin.of(found.get()).forEach(origin -> evidence.add(declaration(origin)));
+    evidence.add(store(found.get()));
+    return evidence;
+  }
+
+  private Evidence declaration(AiOrigin origin) {
+    boolean generated = origin.effect() == Effect.GENERATED;
+    Map<String, Object> details = new LinkedHashMap<>();
+    put(details, "generator", origin.software());
+    put(details, "signer", origin.signer());
+    origin.type().map(DigitalSourceType::term).ifPresent(term -> details.put("sourceType", term));
+    details.put(
+        "where",
+        origin.place().map(place -> "C2PA manifest store: " + place).orElse("C2PA manifest store"));
+    details.put("strength", origin.strength().code());
+    Evidence.Builder evidence =
+        Evidence.of(
+                ID,
+                origin.strength() == Strength.AUTHENTICATED ? Kind.SIGNATURE : Kind.DECLARATION,
+                generated ? GENERATED : EDITED,
+                sentence(origin))
+            .effect(origin.effect())
+            .details(details);
+    if (generated) {
+      evidence.logLikelihoodRatio(weights.logLikelihoodRatio(GENERATED, origin.strength()));
+    }
+    return evidence.build();
+  }
+
+  private static Sentence sentence(AiOrigin origin) {
+    boolean unsigned = origin.place().filter(AiOrigin.UNSIGNED::equals).isPresent();
+    Sentence signer = named(origin.signer());
+    Sentence who =
+        switch (origin.strength()) {
+          case AUTHENTICATED -> Sentence.of("A C2PA manifest signed by {0} says", signer);
+          case STATED ->
+              Sentence.of("A C2PA manifest signed by {0} (on no trust list) says", signer);
+          case HINT ->
+              unsigned
+                  ? Sentence.of(
+                      "A C2PA manifest of {0}, in a part that is not signed, says", signer)
+                  : Sentence.of("A C2PA manifest that is not valid, or not any more, says");
+        };
+    String what =
+        switch (origin.effect()) {
+          case GENERATED -> "that a trained model generated the media";
+          case EDITED -> "that a trained model changed the media or made a part of it";
+          case PROCESSED -> "that a trained model made it; that is no part of the media";
+        };
+    Optional<Sentence> place = origin.place().filter(where -> !unsigned);
+    Sentence subject = place.map(where -> Sentence.of("{0}, {1},", who, where)).orElse(who);
+    return origin.software().isEmpty()
+        ? Sentence.of("{0} {1}.", subject, Sentence.of(what))
+        : Sentence.of("{0} {1}: {2}.", subject, Sentence.of(what), Words.shown(origin.software()));
+  }
+
+  private static Sentence named(String signer) {
+    return signer.isEmpty() ? Sentence.of("somebody") : Sentence.verbatim(Words.shown(signer));
+  }
+
+  private static Evidence store(Provenance provenance) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("state", provenance.state().code());
+    details.put("where", provenance.carrier());
+    details.put("bytes", provenance.bytes());
+    if (!provenance.failures().isEmpty()) {
+      details.put("failures", statuses(provenance.failures()));
+    }
+    details.put(
+        "manifests",
+        provenance.manifests().stream()
+            .limit(MAX_REPORTED_MANIFESTS)
+            .map(ProvenanceExaminer::manifest)
+            .toList());
+    List<Sentence> sentences = new ArrayList<>(List.of(summary(provenance)));
+    if (provenance.intact()) {
+      sentences.addAll(provenance.leftOut());
+    }
+    return Evidence.of(ID, Kind.FACT, CODE_STORE + code(provenance), Sentence.all(sentences))
+        .details(details)
+        .build();
+  }
+
+  private static String code(Provenance provenance) {
+    return expired(provenance) ? EXPIRED : provenance.state().code();
+  }
+
+  private static boolean expired(Provenance provenance) {
+    return provenance.state() == State.INVALID && provenance.intact();
+  }
+
+  private static Sentence summary(Provenance provenance) {
+    Sentence signer =
+        named(
+            provenance
+                .active()
+                .flatMap(SignedManifest::signer)
+                .map(s -> s.organisation().isEmpty() ? s.name() : s.organisation())
+                .orElse(""));
+    if (expired(provenance)) {
+      return Sentence.of(
+          "The file is as {0} signed it (C2PA); the certificate has expired since, and no trusted"
+              + " time-stamp shows that the signature is older. A manifest is not a sign of AI.",
+          signer);
+    }
+    return switch (provenance.state()) {
+      case TRUSTED ->
+          Sentence.of(
+              "The file is as {0} signed it (C2PA); the signer is on a trust list. A manifest is"
+                  + " not a sign of AI.",
+              signer);
+      case VALID ->
+          Sentence.of(
+              "The file is as {0} signed it (C2PA); the signer is on no trust list. A manifest is"
+                  + " not a sign of AI.",
+              signer);
+      case WELL_FORMED ->
+          Sentence.of(
+              "The file carries a C2PA manifest signed by {0}, which could not be held against its"
+                  + " content.",
+              signer);
+      case INVALID ->
+          Sentence.of(
+              "The C2PA manifest of the file is not valid: {0}",
+              provenance.failures().get(0).explanation());
+    };
+  }
+
+  private static Map<String, Object> manifest(SignedManifest manifest) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("label", Words.shown(manifest.label()));
+    if (manifest.update()) {
+      details.put("update", true);
+    }
+    put(details, "generator", manifest.generator());
+    put(details, "title", manifest.title());
+    manifest.signer().ifPresent(signer -> details.put("signer", signer(signer)));
+    details.put(
+        "actions",
+        manifest.actions().stream()
+            .limit(MAX_REPORTED_ENTRIES)
+            .map(ProvenanceExaminer::action)
+            .toList());
+    details.put(
+        "ingredients",
+        manifest.ingredients().stream()
+            .limit(MAX_REPORTED_ENTRIES)
+            .map(ProvenanceExaminer::ingredient)
+            .toList());
+    details.put(
+        "assertions",
+        manifest.assertions().stream().limit(MAX_REPORTED_ENTRIES).map(Words::shown).toList());
+    details.put("statuses", statuses(manifest.statuses()));
+    return details;
+  }
+
+  private static Map<String, Object> signer(Signer signer) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    put(details, "name", signer.name());
+    put(details, "organisation", signer.organisation());
+    put(details, "issuer", signer.issuer());
+    put(details, "algorithm", signer.algorithm());
+    signer.time().ifPresent(time -> details.put("time", time.toString()));
+    details.put("timeTrusted", signer.timeTrusted());
+    details.put("validFrom", signer.from().toString());
+    details.put("validUntil", signer.until().toString());
+    return details;
+  }
+
+  private static Map<String, Object> action(Action action) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    put(details, "action", action.name());
+    put(details, "software", action.software());
+    put(details, "sourceType", action.sourceType());
+    put(details, "description", action.description());
+    put(details, "when", action.when());
+    return details;
+  }
+
+  private static Map<String, Object> ingredient(SignedManifest.Origin origin) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    put(details, "relationship", origin.relationship());
+    put(details, "title", origin.title());
+    origin.manifest().ifPresent(label -> put(details, "manifest", label));
+    return details;
+  }
+
+  /** Each code once, with the first sentence that was given for it. */
+  private static List<Map<String, Object>> statuses(List<Status> statuses) {
+    Map<String, Map<String, Object>> byCode = new LinkedHashMap<>();
+    for (Status status : statuses) {
+      byCode.computeIfAbsent(
+          status.code().code(),
+          code -> {
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("code", code);
+            details.put("explanation", status.explanation().text());
+            if (!status.explanation().values().isEmpty()) {
+              details.put("words", status.explanation().words());
+            }
+            return details;
+          });
+    }
+    return List.copyOf(byCode.values());
+  }
+
+  private static void put(Map<String, Object> details, String name, String value) {
+    if (!value.isEmpty()) {
+      details.put(name, Words.shown(value));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.assay.internal.provenance;
+
+import dev.assay.Media;
+import dev.assay.MediaException;
+import dev.assay.Sentence;
+import dev.assay.internal.container.Budget;
+import dev.assay.internal.container.ByteReader;
+import dev.assay.internal.container.Container;
+import dev.assay.internal.container.ContainerFile;
+import dev.assay.internal.container.DamagedException;
+import dev.assay.internal.container.FormatRecogniser;
+import dev.assay.internal.provenance.Provenance.State;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads and validates the C2PA manifest store of a file.
+ *
+ * <p>The validator is our own, by the specification 2.2; cryptography is the JDK's, and Bouncy
+ * Castle's for time-stamps and revocation. Nothing is fetched from any network. Immutable and
+ * thread-safe.
+ */
+public final class ProvenanceReader {
+
+  private final TrustAnchors trust;
+  private final Clock clock;
+
+  /**
+   * A reader.
+   *
+   * @param trust whom to believe
+   * @param clock what time it is
+   */
+  public ProvenanceReader(TrustAnchors trust, Clock clock) {
+    this.trust = trust;
+    this.clock = clock;
+  }
+
+  /**
+   * Reads the provenance of a file. Damage is part of the result.
+   *
+   * @return empty where the file carries no manifest store
+   * @throws IOException if the file cannot be read
+   */
+  public Optional<Provenance> read(Media media) throws IOException {
+    Budget budget = Budget.of(media);
+    ByteReader bytes = new ByteReader(media, budget);
+    Container container;
+    try {
+      container =
+          media instanceof ContainerFile file
+              ? file.format().container()
+              : FormatRecogniser.recognise(bytes).container();
+    } catch (MediaException e) {
+      return Optional.empty();
+    }
+    List<EmbeddedStore> stores = StoreFinder.find(bytes, container);
+    if (stores.isEmpty()) {
+      Optional<byte[]> sidecar = media.sidecar();
+      if (sidecar.isPresent()) {
+        stores =
+            List.of(
+                new EmbeddedStore("file beside it", sidecar.get(), List.of(), Optional.empty()));
+      }
+    }
+    return stores.isEmpty() ? Optional.empty() : Optional.of(validated(stores, bytes, container));
+  }
+
+  private Provenance validated(List<EmbeddedStore> stores, ByteReader bytes, Container container)
+      throws IOException {
+    EmbeddedStore store = stores.get(0);
+    if (stores.size() > 1) {
+      return broken(
+          store,
+          StatusCode.GENERAL_ERROR,
+          Sentence.of("The file carries more than one manifest store."));
+    }
+    if (store.fault().isPresent()) {
+      return broken(store, StatusCode.GENERAL_ERROR, store.fault().get());
+    }
+    try {
+      return StoreValidator.validate(
+          ManifestStore.parse(store.bytes(), bytes.budget()),
+          new Asset(bytes, container, store),
+          trust,
+          clock.instant());
+    } catch (DamagedException e) {
+      return broken(store, StatusCode.GENERAL_ERROR, e.sentence());
+    } catch (StatusException e) {
+      Status status = e.at("self#jumbf=/c2pa");
+      return broken(store, status.code(), status.explanation());
+    }
+  }
+
+  private static Provenance broken(EmbeddedStore store, StatusCode code, Sentence explanation) {
+    return new Provenance(
+        store.carrier(),
+        store.bytes().length,
+        State.INVALID,
+        List.of(),
+        List.of(new Status(code, "self#jumbf=/c2pa", explanation)),
+        SourceTypeSearch.of(store.bytes()));
+  }
+}

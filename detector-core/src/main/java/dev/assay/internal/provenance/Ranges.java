@@ -1,0 +1,83 @@
+package dev.assay.internal.provenance;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Parts of a file: put in order once, then asked for any part of the file in the time of a binary
+ * search and of what is found. Immutable.
+ */
+final class Ranges {
+
+  /** In order; no two of them touch. */
+  private final List<Range> parts;
+
+  private Ranges(List<Range> parts) {
+    this.parts = parts;
+  }
+
+  /** The bytes that these ranges hold; empty ranges hold none. */
+  static Ranges of(Collection<Range> ranges) {
+    List<Range> sorted = new ArrayList<>(ranges);
+    sorted.removeIf(range -> range.length() <= 0);
+    sorted.sort(Comparator.comparingLong(Range::start));
+    List<Range> parts = new ArrayList<>();
+    for (Range range : sorted) {
+      Range last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
+      if (last != null && range.start() <= last.end()) {
+        parts.set(parts.size() - 1, new Range(last.start(), Math.max(last.end(), range.end())));
+      } else {
+        parts.add(range);
+      }
+    }
+    return new Ranges(List.copyOf(parts));
+  }
+
+  /** The same bytes in order, with no two ranges that touch. */
+  List<Range> parts() {
+    return parts;
+  }
+
+  /** Whether there is none. */
+  boolean isEmpty() {
+    return parts.isEmpty();
+  }
+
+  /** Whether they hold all bytes of a range. */
+  boolean cover(Range range) {
+    return without(range).isEmpty();
+  }
+
+  /** What of a range they do not hold, in order. */
+  List<Range> without(Range whole) {
+    List<Range> left = new ArrayList<>();
+    long at = whole.start();
+    for (int i = firstBeyond(at); i < parts.size() && parts.get(i).start() < whole.end(); i++) {
+      if (parts.get(i).start() > at) {
+        left.add(new Range(at, parts.get(i).start()));
+      }
+      at = parts.get(i).end();
+    }
+    if (at < whole.end()) {
+      left.add(new Range(at, whole.end()));
+    }
+    return left;
+  }
+
+  /** The first part that ends beyond an offset. */
+  private int firstBeyond(long offset) {
+    int low = 0;
+    int high = parts.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (parts.get(middle).end() > offset) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+}

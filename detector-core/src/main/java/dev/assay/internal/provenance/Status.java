@@ -1,0 +1,17 @@
+package dev.assay.internal.provenance;
+
+import dev.assay.Sentence;
+
+/**
+ * The result of one step of validation.
+ *
+ * @param code what came out
+ * @param url JUMBF URI of what was looked at
+ * @param explanation one plain sentence
+ */
+public record Status(StatusCode code, String url, Sentence explanation) {
+
+  Status(StatusCode code, String url, String explanation) {
+    this(code, url, Sentence.of(explanation));
+  }
+}

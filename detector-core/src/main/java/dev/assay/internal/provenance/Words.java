@@ -1,0 +1,14 @@
+package dev.assay.internal.provenance;
+
+/** Text of a file in sentences. */
+final class Words {
+
+  private static final int MOST = 200;
+
+  private Words() {}
+
+  /** Cut to a length that a sentence can bear. */
+  static String shown(String text) {
+    return text.length() <= MOST ? text : text.substring(0, MOST) + "\u2026";
+  }
+}

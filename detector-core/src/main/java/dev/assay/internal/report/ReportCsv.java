@@ -1,0 +1,98 @@
+package dev.assay.internal.report;
+
+import dev.assay.Report;
+import dev.assay.Verdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.QuoteMode;
+
+/**
+ * Writes reports as a table after RFC 4180: the verdict and what leads to it at a glance; the
+ * evidence is in the JSON form.
+ *
+ * <p>Every cell is quoted, so that no spreadsheet splits a file name at another separator; control
+ * characters and what cannot be seen are written by their numbers ({@link SafeText}), and what a
+ * spreadsheet would take for a formula begins with an apostrophe.
+ */
+public final class ReportCsv {
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL).get();
+
+  /** What begins a formula, also in full-width forms. */
+  private static final String FORMULA_STARTERS = "=+-@\uff1d\uff0b\uff0d\uff20";
+
+  private static final String[] COLUMNS = {
+    "path",
+    "sha256",
+    "size",
+    "mediaType",
+    "kind",
+    "frames",
+    "framesExamined",
+    "status",
+    "label",
+    "probability",
+    "basis",
+    "reason",
+    "notes",
+    "warnings",
+    "errorCode",
+    "errorMessage"
+  };
+
+  private ReportCsv() {}
+
+  /** The line of column names, without a line end. */
+  public static String header() {
+    return FORMAT.format((Object[]) COLUMNS);
+  }
+
+  /** One report as a line, without a line end. */
+  public static String row(Report report) {
+    Optional<Verdict> verdict = report.verdict();
+    Optional<Report.MediaFacts> media = report.media();
+    return FORMAT.format(
+        cell(report.file().path()),
+        report.file().sha256().orElse(""),
+        report.file().size().map(Object::toString).orElse(""),
+        report.file().mediaType().orElse(""),
+        media.map(m -> m.kind().code()).orElse(""),
+        media.map(m -> number(m.frames())).orElse(""),
+        media.map(m -> number(m.framesExamined())).orElse(""),
+        report.ok() ? "ok" : "failed",
+        verdict.map(v -> v.label().code()).orElse(""),
+        verdict.map(v -> String.format(Locale.ROOT, "%.6f", v.probability())).orElse(""),
+        verdict.map(ReportCsv::basis).orElse(""),
+        cell(verdict.map(v -> v.reasons().get(0).text()).orElse("")),
+        codes(report.notes().stream().map(note -> note.code().code()).toList()),
+        codes(report.warnings().stream().map(warning -> warning.code().code()).toList()),
+        report.failure().map(failure -> failure.code().code()).orElse(""),
+        cell(report.failure().map(Report.Failure::message).orElse("")));
+  }
+
+  private static String basis(Verdict verdict) {
+    return verdict.basis().stream()
+        .sorted()
+        .map(Verdict.Basis::code)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String codes(List<String> codes) {
+    return String.join(" ", codes);
+  }
+
+  private static String number(OptionalInt value) {
+    return value.isPresent() ? Integer.toString(value.getAsInt()) : "";
+  }
+
+  /** Makes text from outside safe for spreadsheets and terminals. */
+  private static String cell(String text) {
+    boolean formula = !text.isEmpty() && FORMULA_STARTERS.indexOf(text.charAt(0)) >= 0;
+    return (formula ? "'" : "") + SafeText.escaped(text);
+  }
+}

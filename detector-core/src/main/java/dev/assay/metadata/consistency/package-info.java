@@ -1,5 +1,0 @@
-/** Whether what a file declares fits together, and fits the file. */
-@NullMarked
-package dev.assay.metadata.consistency;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-/**
- * Which generator or editor wrote the file? One rule per generator, matched against what {@link
- * dev.assay.metadata.MetadataReader} read; {@link dev.assay.metadata.generator.MetadataExaminer}
- * words the matches as evidence. All that is read here is unsigned and easily forged.
- */
-@NullMarked
-package dev.assay.metadata.generator;
-
-import org.jspecify.annotations.NullMarked;

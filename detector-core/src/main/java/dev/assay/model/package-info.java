@@ -1,8 +1,0 @@
-/**
- * What do the trained classifiers say? The catalogue of models, their cards, views and
- * pre-processing, scores.
- */
-@NullMarked
-package dev.assay.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * How is it written down? Reports as JSON and CSV, in the form of {@code docs/report.schema.json}.
- */
-@NullMarked
-package dev.assay.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The data files that ship beside the models, read from the class path. */
-@NullMarked
-package dev.assay.resource;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package dev.assay.internal.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.assay.Limits;
+import dev.assay.Picture;
+import dev.assay.Profile;
+import dev.assay.internal.face.FaceDetector;
+import dev.assay.internal.media.MediaOpener;
+import dev.assay.internal.media.OpenedMedia;
+import dev.assay.internal.media.Source;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds decoding, pre-processing and inference to what the training recipe computed for the same
+ * files.
+ */
+class ParityTest {
+
+  private static final Path PARITY = Path.of("../models/training/parity");
+  private static final double TOLERANCE = 1e-3;
+
+  @Test
+  void scoresPicturesAsTheTrainingRecipeDoes() throws Exception {
+    JsonNode expected = new ObjectMapper().readTree(PARITY.resolve("expected.json").toFile());
+    ModelCatalogue catalogue = ModelCatalogue.shipped(Profile.BALANCED);
+    try (Loaded loaded = Loaded.of(catalogue)) {
+      for (ModelFolder<ModelCard> model : catalogue.models()) {
+        JsonNode pictures = expected.path(model.card().id());
+        boolean faces = model.card().views() instanceof ModelCard.Faces;
+        assertTrue(
+            pictures.size() >= (faces ? 1 : 4),
+            "the recipe scored its pictures: " + model.card().id());
+        for (Map.Entry<String, JsonNode> picture : pictures.properties()) {
+          Classifier.Scores scores =
+              loaded.score(model.card().id(), PARITY.resolve(picture.getKey()));
+          String what = model.card().id() + " on " + picture.getKey();
+          assertEquals(regions(picture.getValue()), regions(scores), what);
+          assertEquals(
+              probability(picture.getValue().get("score").asDouble()),
+              probability(scores.score()),
+              TOLERANCE,
+              what);
+        }
+      }
+    }
+  }
+
+  /** All networks of a catalogue. */
+  private record Loaded(
+      List<Backbone> backbones, List<Classifier> classifiers, Optional<FaceDetector> detector)
+      implements AutoCloseable {
+
+    static Loaded of(ModelCatalogue catalogue) {
+      List<Backbone> backbones =
+          catalogue.backbones().stream().map(b -> new Backbone(b, 1)).toList();
+      return new Loaded(
+          backbones,
+          catalogue.models().stream().map(m -> new Classifier(m, of(m, backbones), 1)).toList(),
+          catalogue.faceDetector().map(folder -> new FaceDetector(folder.network(1))));
+    }
+
+    private static @Nullable Backbone of(ModelFolder<ModelCard> model, List<Backbone> backbones) {
+      return model.card().input() instanceof ModelCard.Features features
+          ? backbones.stream()
+              .filter(b -> b.card().id().equals(features.backbone()))
+              .findFirst()
+              .orElseThrow()
+          : null;
+    }
+
+    Classifier.Scores score(String model, Path file) throws Exception {
+      Classifier classifier =
+          classifiers.stream().filter(c -> c.card().id().equals(model)).findFirst().orElseThrow();
+      try (OpenedMedia media =
+          MediaOpener.open(Source.of(file, file.toString()), Limits.defaults())) {
+        Picture picture = media.frames().get(0).picture();
+        PictureViews views = new PictureViews(picture);
+        return classifier.card().views() instanceof ModelCard.Faces
+            ? classifier.score(faces(picture, views, classifier.side()), new Features())
+            : classifier.score(views, new Features()).orElseThrow();
+      }
+    }
+
+    private List<View> faces(Picture picture, PictureViews views, int side) {
+      return detector.orElseThrow().find(picture).stream()
+          .map(face -> face.square(picture.width(), picture.height()))
+          .map(square -> new Rectangle(square.x(), square.y(), square.side(), square.side()))
+          .map(square -> views.square(square, side))
+          .toList();
+    }
+
+    @Override
+    public void close() {
+      classifiers.forEach(Classifier::close);
+      backbones.forEach(Backbone::close);
+      detector.ifPresent(FaceDetector::close);
+    }
+  }
+
+  private static List<List<Integer>> regions(JsonNode picture) {
+    return StreamSupport.stream(picture.get("regions").spliterator(), false)
+        .map(
+            region ->
+                StreamSupport.stream(region.spliterator(), false).map(JsonNode::asInt).toList())
+        .toList();
+  }
+
+  private static List<List<Integer>> regions(Classifier.Scores scores) {
+    return scores.views().stream()
+        .map(View::region)
+        .map(region -> List.of(region.x(), region.y(), region.width(), region.height()))
+        .toList();
+  }
+
+  private static double probability(double logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.assay.internal.provenance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fetching trust lists from a server on this machine. */
+class TrustUpdateTest {
+
+  @TempDir private Path folder;
+
+  private final Map<String, String> served = new HashMap<>();
+  private HttpServer server;
+  private String redirect = "";
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String name = exchange.getRequestURI().getPath().replace("/lists/", "");
+          byte[] body = served.getOrDefault(name, "").getBytes(StandardCharsets.ISO_8859_1);
+          if (!redirect.isEmpty()) {
+            exchange.getResponseHeaders().add("Location", redirect);
+          }
+          exchange.sendResponseHeaders(
+              !redirect.isEmpty() ? 302 : body.length == 0 ? 404 : 200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private TrustUpdate update() throws IOException {
+    return new TrustUpdate(
+        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/lists/"), folder);
+  }
+
+  private static String pem() throws CertificateEncodingException {
+    return "Subject\tCN=Test Root\n-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder().encodeToString(TestSigner.root().getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
+  }
+
+  @Test
+  void putsBothListsIntoTheFolder() throws Exception {
+    served.put(TrustLists.SIGNERS, pem() + pem());
+    served.put(TrustLists.TIME_STAMPS, pem());
+    assertEquals(Map.of(TrustLists.SIGNERS, 2, TrustLists.TIME_STAMPS, 1), update().run());
+    assertEquals(
+        TestSigner.root(), TrustAnchors.read(folder.resolve(TrustLists.TIME_STAMPS)).get(0));
+  }
+
+  @Test
+  void replacesNothingWhereOneListIsMissing() throws Exception {
+    Path old = folder.resolve(TrustLists.SIGNERS);
+    Files.writeString(old, "as it was");
+    served.put(TrustLists.SIGNERS, pem());
+    IOException failure = assertThrows(IOException.class, () -> update().run());
+    assertTrue(String.valueOf(failure.getMessage()).contains("404"), failure.getMessage());
+    assertEquals("as it was", Files.readString(old));
+  }
+
+  @Test
+  void takesNothingButCertificates() throws Exception {
+    served.put(TrustLists.TIME_STAMPS, pem());
+    for (String page :
+        new String[] {
+          "<html>not found</html>", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"
+        }) {
+      served.put(TrustLists.SIGNERS, page);
+      assertThrows(IOException.class, () -> update().run());
+    }
+    assertFalse(Files.exists(folder.resolve(TrustLists.SIGNERS)));
+  }
+
+  @Test
+  void isNotSentElsewhere() throws Exception {
+    redirect = "http://127.0.0.1:1/";
+    served.put(TrustLists.SIGNERS, pem());
+    served.put(TrustLists.TIME_STAMPS, pem());
+    assertThrows(IOException.class, () -> update().run());
+  }
+
+  @Test
+  void fetchesOverHttpsOnly() {
+    for (String place :
+        new String[] {"http://example.org/", "ftp://example.org/", "file:///etc/", "lists/"}) {
+      assertThrows(IOException.class, () -> new TrustUpdate(URI.create(place), folder), place);
+    }
+  }
+}
