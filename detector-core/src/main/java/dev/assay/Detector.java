@@ -1,8 +1,10 @@
 package dev.assay;
 
-import dev.assay.internal.archive.LocalArchives;
 import dev.assay.forensics.Images;
 import dev.assay.forensics.MapsExaminer;
+import dev.assay.internal.archive.LocalArchives;
+import dev.assay.internal.engine.Examination;
+import dev.assay.internal.engine.Stability;
 import dev.assay.internal.fusion.Fusion;
 import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
@@ -12,6 +14,8 @@ import dev.assay.internal.model.ModelCatalogue;
 import dev.assay.internal.provenance.ProvenanceExaminer;
 import dev.assay.internal.provenance.ProvenanceReader;
 import dev.assay.internal.provenance.TrustLists;
+import dev.assay.spi.Examiner;
+import dev.assay.spi.Media;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +29,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes an image, a video or an audio file and tells whether it is synthetic, and why.
@@ -66,7 +69,6 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
 
   private final List<Examiner> examiners;
   private final ClassifierExaminer classifiers;
-  private final Limits limits;
   private final Examination.Rules rules;
   private volatile boolean closed;
 
@@ -89,18 +91,21 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     all.addAll(builder.examiners);
     all.add(classifiers);
     this.examiners = chosen(all, settings.only());
-    this.limits = settings.limits();
+    boolean judges = examiners.contains(classifiers);
+    Fusion fusion = new Fusion(catalogue.fusion());
+    ChangedCopies copies =
+        settings.profile() == Profile.THOROUGH ? ChangedCopies.DECISIVE : settings.copies();
     this.rules =
         new Examination.Rules(
-            new Report.Tool(
-                "assay",
-                VERSION,
-                examiners.contains(classifiers) ? classifiers.models() : List.of()),
-            new Fusion(catalogue.fusion()),
+            new Report.Tool("assay", VERSION, judges ? classifiers.models() : List.of()),
+            examiners,
+            settings.limits(),
+            fusion,
             settings.prior(),
             settings.redacted(),
-            examiners.contains(classifiers) ? Optional.of(classifiers) : Optional.empty(),
-            settings.profile() == Profile.THOROUGH ? ChangedCopies.DECISIVE : settings.copies());
+            judges
+                ? Optional.of(new Stability(classifiers, copies, fusion, settings.prior()))
+                : Optional.empty());
   }
 
   /** What takes as long as judging, and is for looking, is not done for thousands of files. */
@@ -179,10 +184,10 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
       byte[] head = content.readNBytes(IN_MEMORY_BYTES);
       return head.length < IN_MEMORY_BYTES ? analyze(head, name) : spilled(head, content, name);
     } catch (IOException e) {
-      return new Examination(name, rules).failed(MediaException.unreadable(e));
+      return failed(name, MediaException.unreadable(e));
     } catch (RuntimeException e) {
       // A stream that somebody else wrote.
-      return new Examination(name, rules).failed(MediaException.unreadable(new IOException(e)));
+      return failed(name, MediaException.unreadable(new IOException(e)));
     }
   }
 
@@ -195,17 +200,19 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
       try (OutputStream out = Files.newOutputStream(file)) {
         out.write(head);
         byte[] buffer = new byte[BUFFER_BYTES];
-        for (int n = rest.read(buffer); n >= 0 && size <= limits.bytes(); n = rest.read(buffer)) {
+        for (int n = rest.read(buffer);
+            n >= 0 && size <= rules.limits().bytes();
+            n = rest.read(buffer)) {
           out.write(buffer, 0, n);
           size += n;
         }
       }
-      return size > limits.bytes()
+      return size > rules.limits().bytes()
           ? failed(
               name,
               new MediaException(
                   FailureCode.TOO_MANY_BYTES,
-                  Sentence.of("The stream holds more than {0} bytes.", limits.bytes())))
+                  Sentence.of("The stream holds more than {0} bytes.", rules.limits().bytes())))
           : analyze(file, name);
     } finally {
       Files.deleteIfExists(file);
@@ -218,11 +225,16 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
    * than the report.
    *
    * @param file where it lies
-   * @param onlooker sees the media, if it was examined, and what the models say of many places of
-   *     its first frame
+   * @param onlooker sees the media, if it was examined
    */
   public Report analyze(Path file, Onlooker onlooker) {
-    return examine(Source.of(file, file.toString()), onlooker);
+    return examine(
+        Source.of(file, file.toString()),
+        (report, media) -> onlooker.look(new Examined(report, media, classifiersThatLook())));
+  }
+
+  private Optional<ClassifierExaminer> classifiersThatLook() {
+    return Optional.of(classifiers).filter(examiners::contains);
   }
 
   /**
@@ -235,7 +247,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
    */
   public Optional<byte[]> thumbnail(Path file, int side) {
     try (OpenedMedia media =
-        MediaOpener.open(Source.of(file, file.toString()), limits.withFrames(1))) {
+        MediaOpener.open(Source.of(file, file.toString()), rules.limits().withFrames(1))) {
       return media.kind() == MediaKind.AUDIO
           ? Optional.empty()
           : Optional.of(Images.jpeg(media.frames().get(0).picture(), side, THUMBNAIL_QUALITY));
@@ -249,24 +261,54 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   /** Sees what a report is about. */
   @FunctionalInterface
   public interface Onlooker {
+    /** Looks at what was examined, which is valid until this method returns. */
+    void look(Examined examined) throws MediaException, IOException;
+  }
+
+  /** A file that was examined, while it is still open. */
+  public static final class Examined {
+
+    private final Report report;
+    private final Media media;
+    private final Optional<ClassifierExaminer> classifiers;
+
+    private Examined(Report report, Media media, Optional<ClassifierExaminer> classifiers) {
+      this.report = report;
+      this.media = media;
+      this.classifiers = classifiers;
+    }
+
+    /** What was found. */
+    public Report report() {
+      return report;
+    }
+
+    /** The file. */
+    public Media media() {
+      return media;
+    }
+
     /**
-     * Looks.
+     * What a model says of places all over the first frame; computed at every call.
      *
-     * @param report what was found
-     * @param media valid until this method returns
-     * @param regions what a model says of places all over the first frame
+     * @return none where no model judged the content
+     * @throws MediaException if the frame cannot be decoded, or the time does not suffice
      */
-    void look(Report report, Media media, List<Region> regions) throws MediaException, IOException;
+    public List<Region> regions() throws MediaException {
+      return media.kind() == MediaKind.AUDIO || classifiers.isEmpty()
+          ? List.of()
+          : classifiers.get().attribution(media, MAX_ATTRIBUTED_CROPS);
+    }
   }
 
   @Override
   public Report failed(String name, MediaException reason) {
-    return new Examination(name, rules).failed(reason);
+    return Examination.failed(name, rules, reason);
   }
 
   @Override
   public Archives archives() {
-    return new LocalArchives(limits.time());
+    return new LocalArchives(rules.limits().time());
   }
 
   @Override
@@ -281,49 +323,14 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   }
 
   private Report examine(Source source) {
-    return examine(source, null);
+    return examine(source, (report, media) -> {});
   }
 
-  private Report examine(Source source, @Nullable Onlooker onlooker) {
+  private Report examine(Source source, Examination.Onlooker onlooker) {
     if (closed) {
       throw new IllegalStateException("the detector is closed");
     }
-    Examination examination = new Examination(source.name(), rules);
-    try (OpenedMedia media = MediaOpener.open(source, limits)) {
-      examination.opened(media);
-      examination.hash(media, limits);
-      for (Examiner examiner : examiners) {
-        examination.examine(examiner, media);
-      }
-      Report report = examination.report(media);
-      if (onlooker != null) {
-        show(report, media, onlooker);
-      }
-      return report;
-    } catch (MediaException e) {
-      return examination.failed(e);
-    } catch (IOException e) {
-      return examination.failed(MediaException.unreadable(e));
-    } catch (OutOfMemoryError e) {
-      // One file that needs too much must not end a scan of many; what it held is free again here.
-      return examination.failed(
-          new MediaException(
-              FailureCode.TOO_MUCH_MEMORY, "The file needs more memory than there is.", e));
-    } catch (InstallationException e) {
-      throw e;
-    } catch (RuntimeException | Error e) {
-      return examination.broken(e);
-    }
-  }
-
-  private void show(Report report, OpenedMedia media, Onlooker onlooker) {
-    try {
-      boolean judged = media.kind() != MediaKind.AUDIO && examiners.contains(classifiers);
-      onlooker.look(
-          report, media, judged ? classifiers.attribution(media, MAX_ATTRIBUTED_CROPS) : List.of());
-    } catch (MediaException | IOException e) {
-      // What cannot be decoded, or takes too long, cannot be shown; the report stands.
-    }
+    return Examination.run(source, rules, onlooker);
   }
 
   private static String version() {

@@ -35,7 +35,9 @@ class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .layer("detector")
-          .definedBy(belongToAnyOf(Detector.class, Examination.class))
+          .definedBy(belongToAnyOf(Detector.class))
+          .layer("engine")
+          .definedBy("dev.assay.internal.engine..")
           .layer("container")
           .definedBy("dev.assay.internal.container..")
           .layer("colour")
@@ -74,13 +76,14 @@ class ArchitectureTest {
           .definedBy("dev.assay.internal.natives..")
           .whereLayer("detector")
           .mayOnlyBeAccessedByLayers("scan", "isolation", "bench")
+          .whereLayer("engine")
+          .mayOnlyBeAccessedByLayers("detector")
           .whereLayer("isolation")
           .mayOnlyBeAccessedByLayers("bench")
           .whereLayer("bench")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("container")
           .mayOnlyBeAccessedByLayers(
-              "detector",
               "colour",
               "media",
               "metadata",
@@ -93,7 +96,7 @@ class ArchitectureTest {
           .whereLayer("colour")
           .mayOnlyBeAccessedByLayers("media")
           .whereLayer("media")
-          .mayOnlyBeAccessedByLayers("detector", "bench")
+          .mayOnlyBeAccessedByLayers("detector", "engine", "bench")
           .whereLayer("metadata")
           .mayOnlyBeAccessedByLayers("provenance", "watermark")
           .whereLayer("watermark")
@@ -105,9 +108,9 @@ class ArchitectureTest {
           .whereLayer("face")
           .mayOnlyBeAccessedByLayers("model")
           .whereLayer("inference")
-          .mayOnlyBeAccessedByLayers("detector", "model", "face")
+          .mayOnlyBeAccessedByLayers("engine", "model", "face")
           .whereLayer("fusion")
-          .mayOnlyBeAccessedByLayers("detector", "model")
+          .mayOnlyBeAccessedByLayers("detector", "engine", "model")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("scan", "isolation", "page")
           .whereLayer("scan")
@@ -129,8 +132,7 @@ class ArchitectureTest {
   static final ArchRule VALUES_OF_THE_API_DEPEND_ON_NO_OTHER_PACKAGE =
       noClasses()
           .that(
-              resideInAPackage("dev.assay")
-                  .and(not(belongToAnyOf(Detector.class, Examination.class, Language.class))))
+              resideInAPackage("dev.assay").and(not(belongToAnyOf(Detector.class, Language.class))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.assay.*..");

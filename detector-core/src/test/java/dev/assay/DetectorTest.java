@@ -11,6 +11,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.assay.internal.inference.InferenceException;
 import dev.assay.internal.report.ReportJson;
 import dev.assay.internal.report.ReportSchema;
+import dev.assay.spi.Examiner;
+import dev.assay.spi.Media;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -2,7 +2,6 @@ package dev.assay;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.assay.internal.archive.HostileArchives;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.FormatRecogniser;
 import dev.assay.internal.media.MediaOpener;
@@ -18,6 +17,7 @@ import dev.assay.internal.report.ReportJson;
 import dev.assay.internal.report.ReportReader;
 import dev.assay.scan.ScanOptions;
 import dev.assay.scan.Scanner;
+import dev.assay.spi.Budget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -67,7 +67,9 @@ class LimitsPageTest {
   private static String name(Path source) {
     String path = source.toString().replace('\\', '/');
     String tail = path.substring(path.indexOf("dev/assay/") + "dev/assay/".length());
-    return tail.substring(0, tail.length() - ".java".length()).replace('/', '.');
+    return tail.substring(0, tail.length() - ".java".length())
+        .replace('/', '.')
+        .replaceFirst("^internal\\.", "");
   }
 
   /** Shifts are written out, so that people need not compute them. */

@@ -5,11 +5,11 @@ import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.Language;
 import dev.assay.Report;
+import dev.assay.internal.report.ReportJson;
 import dev.assay.page.FilePage;
 import dev.assay.page.PagePictures;
 import dev.assay.page.SharedReport;
 import dev.assay.page.Texts;
-import dev.assay.internal.report.ReportJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -100,7 +100,8 @@ final class InspectCommand implements Command {
     List<PagePictures> pictures = new ArrayList<>(List.of(PagePictures.none()));
     Report report =
         detector.analyze(
-            file, (found, media, regions) -> pictures.set(0, PagePictures.of(media, regions)));
+            file,
+            examined -> pictures.set(0, PagePictures.of(examined.media(), examined.regions())));
     Files.writeString(page, FilePage.of(texts, SharedReport.byNameAlone(report), pictures.get(0)));
     return report;
   }

@@ -2,10 +2,10 @@ package dev.assay.cli;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Format;
 import dev.assay.internal.container.FormatRecogniser;
+import dev.assay.spi.Budget;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

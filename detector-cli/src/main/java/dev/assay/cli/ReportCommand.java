@@ -1,8 +1,8 @@
 package dev.assay.cli;
 
 import dev.assay.Report;
-import dev.assay.page.SharedReport;
 import dev.assay.internal.report.ReportReader;
+import dev.assay.page.SharedReport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.assay.forensics;
 
-import dev.assay.Picture;
+import dev.assay.spi.Picture;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package dev.assay.forensics;
 
-import dev.assay.Picture;
+import dev.assay.spi.Picture;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

@@ -1,7 +1,7 @@
 package dev.assay.forensics;
 
-import dev.assay.Picture;
 import dev.assay.Sentence;
+import dev.assay.spi.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.assay.forensics;
 
 import dev.assay.Evidence;
-import dev.assay.Examiner;
-import dev.assay.Media;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
-import dev.assay.Picture;
 import dev.assay.Region;
 import dev.assay.Sentence;
+import dev.assay.spi.Examiner;
+import dev.assay.spi.Media;
+import dev.assay.spi.Picture;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

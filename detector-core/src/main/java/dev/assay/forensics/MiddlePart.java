@@ -1,6 +1,6 @@
 package dev.assay.forensics;
 
-import dev.assay.Picture;
+import dev.assay.spi.Picture;
 
 /**
  * The middle of a picture, its edges on multiples of eight, so that the grid of a JPEG stays, as a

@@ -1,6 +1,6 @@
 package dev.assay.forensics;
 
-import dev.assay.Picture;
+import dev.assay.spi.Picture;
 
 /**
  * The pixels of a picture, or of the middle of a large one, at its own resolution: what the maps

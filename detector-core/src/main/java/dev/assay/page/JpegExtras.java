@@ -1,14 +1,14 @@
 package dev.assay.page;
 
-import dev.assay.Media;
-import dev.assay.internal.container.Block;
-import dev.assay.internal.container.Budget;
+import dev.assay.forensics.Images;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.JpegSegments;
 import dev.assay.internal.container.JpegTables;
 import dev.assay.internal.container.TiffDirectory;
-import dev.assay.forensics.Images;
+import dev.assay.spi.Block;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
+import dev.assay.spi.Media;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,10 +1,7 @@
 package dev.assay.page;
 
-import dev.assay.Frame;
-import dev.assay.Media;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
-import dev.assay.Picture;
 import dev.assay.Region;
 import dev.assay.Sentence;
 import dev.assay.forensics.ForensicMap;
@@ -12,6 +9,9 @@ import dev.assay.forensics.ForensicMaps;
 import dev.assay.forensics.Images;
 import dev.assay.forensics.MiddlePart;
 import dev.assay.forensics.Spectrum;
+import dev.assay.spi.Frame;
+import dev.assay.spi.Media;
+import dev.assay.spi.Picture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

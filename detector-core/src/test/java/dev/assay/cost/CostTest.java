@@ -19,8 +19,8 @@ import static dev.assay.internal.metadata.Containers.u32LittleEndian;
 import static dev.assay.internal.metadata.Containers.utf8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.metadata.Containers;
+import dev.assay.spi.Budget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.assay.isolation;
 
 import dev.assay.Evidence;
-import dev.assay.Examiner;
-import dev.assay.Media;
 import dev.assay.internal.natives.OpenCv;
+import dev.assay.spi.Examiner;
+import dev.assay.spi.Media;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

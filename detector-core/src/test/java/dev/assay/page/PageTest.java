@@ -51,7 +51,8 @@ class PageTest {
     List<PagePictures> pictures = new ArrayList<>(List.of(PagePictures.none()));
     Report report =
         detector.analyze(
-            file, (found, media, regions) -> pictures.set(0, PagePictures.of(media, regions)));
+            file,
+            examined -> pictures.set(0, PagePictures.of(examined.media(), examined.regions())));
     return FilePage.of(Texts.of(language), report, pictures.get(0));
   }
 

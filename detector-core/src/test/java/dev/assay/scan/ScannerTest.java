@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Detector;
 import dev.assay.Evidence;
-import dev.assay.Examiner;
-import dev.assay.Media;
+import dev.assay.spi.Examiner;
+import dev.assay.spi.Media;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

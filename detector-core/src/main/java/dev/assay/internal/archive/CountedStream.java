@@ -1,8 +1,8 @@
 package dev.assay.internal.archive;
 
 import dev.assay.MediaException;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.MeteredStream;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -3,7 +3,7 @@ package dev.assay.internal.archive;
 import dev.assay.Archives;
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
-import dev.assay.internal.container.Budget;
+import dev.assay.spi.Budget;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;

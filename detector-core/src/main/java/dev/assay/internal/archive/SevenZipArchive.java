@@ -2,9 +2,9 @@ package dev.assay.internal.archive;
 
 import dev.assay.Archives;
 import dev.assay.MediaException;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.Compression;
-import dev.assay.internal.container.DamagedException;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.assay.internal.archive;
 
 import dev.assay.Archives;
 import dev.assay.MediaException;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.Compression;
+import dev.assay.spi.Budget;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,15 +1,15 @@
 package dev.assay.internal.colour;
 
 import dev.assay.Sentence;
-import dev.assay.internal.container.Block;
 import dev.assay.internal.container.BlockWalker;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.Format;
 import dev.assay.internal.container.JpegSegments;
 import dev.assay.internal.container.PngChunks;
 import dev.assay.internal.container.RiffChunks;
 import dev.assay.internal.container.TiffDirectory;
+import dev.assay.spi.Block;
+import dev.assay.spi.DamagedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;

@@ -1,7 +1,10 @@
 package dev.assay.internal.container;
 
-import dev.assay.ByteSource;
 import dev.assay.Sentence;
+import dev.assay.spi.Block;
+import dev.assay.spi.Budget;
+import dev.assay.spi.ByteSource;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

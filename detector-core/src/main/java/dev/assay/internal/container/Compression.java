@@ -1,6 +1,8 @@
 package dev.assay.internal.container;
 
 import dev.assay.Sentence;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

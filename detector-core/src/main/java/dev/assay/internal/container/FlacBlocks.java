@@ -1,5 +1,7 @@
 package dev.assay.internal.container;
 
+import dev.assay.spi.Block;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

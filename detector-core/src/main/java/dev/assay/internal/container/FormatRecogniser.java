@@ -3,6 +3,7 @@ package dev.assay.internal.container;
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
 import dev.assay.Sentence;
+import dev.assay.spi.DamagedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 package dev.assay.internal.container;
 
 import dev.assay.Sentence;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

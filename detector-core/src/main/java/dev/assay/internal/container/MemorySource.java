@@ -1,6 +1,6 @@
 package dev.assay.internal.container;
 
-import dev.assay.ByteSource;
+import dev.assay.spi.ByteSource;
 import java.nio.ByteBuffer;
 
 /** Bytes in memory, not copied. */

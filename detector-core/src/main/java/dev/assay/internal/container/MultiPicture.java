@@ -1,6 +1,8 @@
 package dev.assay.internal.container;
 
 import dev.assay.Sentence;
+import dev.assay.spi.Block;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

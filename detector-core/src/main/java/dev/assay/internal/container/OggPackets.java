@@ -1,5 +1,7 @@
 package dev.assay.internal.container;
 
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

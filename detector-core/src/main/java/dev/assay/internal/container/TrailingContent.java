@@ -1,5 +1,6 @@
 package dev.assay.internal.container;
 
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.util.Optional;
 

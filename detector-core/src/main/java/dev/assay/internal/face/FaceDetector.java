@@ -1,12 +1,12 @@
 package dev.assay.internal.face;
 
 import dev.assay.ModelException;
-import dev.assay.Picture;
 import dev.assay.internal.face.Face.Marks;
 import dev.assay.internal.face.Face.Point;
 import dev.assay.internal.inference.InferenceException;
 import dev.assay.internal.inference.Network;
 import dev.assay.internal.inference.Tensor;
+import dev.assay.spi.Picture;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.assay.internal.media;
 
-import dev.assay.Picture;
+import dev.assay.spi.Picture;
 import java.util.List;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;

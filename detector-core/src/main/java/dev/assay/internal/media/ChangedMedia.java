@@ -1,12 +1,12 @@
 package dev.assay.internal.media;
 
-import dev.assay.Frame;
-import dev.assay.Media;
 import dev.assay.MediaKind;
-import dev.assay.Picture;
-import dev.assay.internal.container.Budget;
-import dev.assay.internal.container.ContainerFile;
-import dev.assay.internal.container.Format;
+import dev.assay.spi.Block;
+import dev.assay.spi.Budget;
+import dev.assay.spi.Finding;
+import dev.assay.spi.Frame;
+import dev.assay.spi.Media;
+import dev.assay.spi.Picture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,7 +16,7 @@ import java.util.List;
  * An image whose pixels were changed after decoding; its bytes, and what may be spent on it, are
  * those of the original.
  */
-public record ChangedMedia(OpenedMedia original, Picture changed) implements Media, ContainerFile {
+public record ChangedMedia(OpenedMedia original, Picture changed) implements Media {
 
   @Override
   public String name() {
@@ -39,18 +39,18 @@ public record ChangedMedia(OpenedMedia original, Picture changed) implements Med
   }
 
   @Override
-  public Format format() {
-    return original.format();
-  }
-
-  @Override
   public Budget budget() {
     return original.budget();
   }
 
   @Override
-  public <T> T once(Class<T> type, Reading<T> reading) throws IOException {
-    return original.once(type, reading);
+  public List<Block> blocks() throws IOException {
+    return original.blocks();
+  }
+
+  @Override
+  public <T> T once(Finding<T> finding) throws IOException {
+    return original.once(finding);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.assay.internal.media;
 
-import dev.assay.internal.container.Block;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.IsoBoxes;
+import dev.assay.spi.Block;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;

@@ -4,11 +4,11 @@ import static org.bytedeco.ffmpeg.global.avformat.avio_size;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import dev.assay.FailureCode;
-import dev.assay.Frame;
 import dev.assay.MediaException;
 import dev.assay.Report.Warning;
 import dev.assay.Sentence;
 import dev.assay.WarningCode;
+import dev.assay.spi.Frame;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.assay.internal.media;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
-import dev.assay.internal.container.Block;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.Format;
 import dev.assay.internal.container.PngChunks;
 import dev.assay.internal.container.RiffChunks;
 import dev.assay.internal.container.TiffDirectory;
+import dev.assay.spi.Block;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;

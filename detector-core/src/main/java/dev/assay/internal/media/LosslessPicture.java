@@ -1,13 +1,13 @@
 package dev.assay.internal.media;
 
-import dev.assay.CodedPicture;
 import dev.assay.MediaException;
-import dev.assay.internal.container.Block;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.Format;
 import dev.assay.internal.container.RiffChunks;
 import dev.assay.internal.natives.OpenCv;
+import dev.assay.spi.Block;
+import dev.assay.spi.CodedPicture;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.util.Optional;
 import org.opencv.core.CvType;

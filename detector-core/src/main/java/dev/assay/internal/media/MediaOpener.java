@@ -5,11 +5,11 @@ import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Sentence;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Format;
 import dev.assay.internal.container.FormatRecogniser;
 import dev.assay.internal.container.MemorySource;
+import dev.assay.spi.Budget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -1,8 +1,6 @@
 package dev.assay.internal.media;
 
-import dev.assay.CodedPicture;
 import dev.assay.FailureCode;
-import dev.assay.Frame;
 import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.Report.MediaFacts;
@@ -11,14 +9,16 @@ import dev.assay.Sentence;
 import dev.assay.WarningCode;
 import dev.assay.internal.colour.EmbeddedColour;
 import dev.assay.internal.colour.SrgbConversion;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.Container;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.Format;
 import dev.assay.internal.container.MultiPicture;
 import dev.assay.internal.container.TrailingContent;
 import dev.assay.internal.natives.Ffmpeg;
 import dev.assay.internal.natives.OpenCv;
+import dev.assay.spi.Budget;
+import dev.assay.spi.CodedPicture;
+import dev.assay.spi.DamagedException;
+import dev.assay.spi.Frame;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,15 +1,18 @@
 package dev.assay.internal.media;
 
-import dev.assay.Media;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Report.MediaFacts;
 import dev.assay.Report.Warning;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.ContainerFile;
 import dev.assay.internal.container.Format;
+import dev.assay.internal.container.FoundOnce;
+import dev.assay.internal.container.OuterBlocks;
 import dev.assay.internal.container.Sidecar;
+import dev.assay.spi.Block;
+import dev.assay.spi.Budget;
+import dev.assay.spi.Finding;
+import dev.assay.spi.Media;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,10 +22,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,7 +33,7 @@ import java.util.Optional;
  * <p>The facts and warnings stay readable after it is closed, so that a failed examination can
  * report them.
  */
-public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCloseable
+public abstract sealed class OpenedMedia implements Media, AutoCloseable
     permits OpenedImage, OpenedClip {
 
   private static final int BUFFER_BYTES = 1 << 16;
@@ -42,7 +43,7 @@ public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCl
   private final Format format;
   private final Budget budget;
   private final List<Warning> warnings = new ArrayList<>();
-  private final Map<Class<?>, Object> known = new HashMap<>();
+  private final FoundOnce findings;
   private Optional<Path> path = Optional.empty();
 
   OpenedMedia(String name, Source.Opened source, Format format, Budget budget) {
@@ -50,6 +51,7 @@ public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCl
     this.source = source;
     this.format = format;
     this.budget = budget;
+    this.findings = new FoundOnce(format);
   }
 
   /** What is known of the content: more once it is decoded. */
@@ -117,8 +119,7 @@ public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCl
     return source.open();
   }
 
-  @Override
-  public final Format format() {
+  final Format format() {
     return format;
   }
 
@@ -128,13 +129,13 @@ public abstract sealed class OpenedMedia implements Media, ContainerFile, AutoCl
   }
 
   @Override
-  public final <T> T once(Class<T> type, Reading<T> reading) throws IOException {
-    Object found = known.get(type);
-    if (found == null) {
-      found = reading.read();
-      known.put(type, found);
-    }
-    return type.cast(found);
+  public final List<Block> blocks() throws IOException {
+    return OuterBlocks.of(this);
+  }
+
+  @Override
+  public final <T> T once(Finding<T> finding) throws IOException {
+    return findings.once(finding, this);
   }
 
   @Override

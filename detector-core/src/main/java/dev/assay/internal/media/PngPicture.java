@@ -2,11 +2,11 @@ package dev.assay.internal.media;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
-import dev.assay.internal.container.Block;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Compression;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.PngChunks;
+import dev.assay.spi.Block;
+import dev.assay.spi.DamagedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

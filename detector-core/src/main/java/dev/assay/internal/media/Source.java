@@ -1,9 +1,9 @@
 package dev.assay.internal.media;
 
-import dev.assay.ByteSource;
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
 import dev.assay.internal.container.MemorySource;
+import dev.assay.spi.ByteSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

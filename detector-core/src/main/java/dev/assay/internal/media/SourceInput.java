@@ -8,8 +8,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.av_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 
-import dev.assay.ByteSource;
-import dev.assay.internal.container.Budget;
+import dev.assay.spi.Budget;
+import dev.assay.spi.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;

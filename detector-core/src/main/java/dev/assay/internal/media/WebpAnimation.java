@@ -1,17 +1,17 @@
 package dev.assay.internal.media;
 
 import dev.assay.FailureCode;
-import dev.assay.Frame;
 import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.Report.Warning;
 import dev.assay.Sentence;
-import dev.assay.internal.container.Block;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.RiffChunks;
 import dev.assay.internal.natives.OpenCv;
+import dev.assay.spi.Block;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
+import dev.assay.spi.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -3,9 +3,9 @@ package dev.assay.internal.metadata;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 
 import dev.assay.internal.container.AsfObjects;
-import dev.assay.internal.container.Block;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
+import dev.assay.spi.Block;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 
 /**

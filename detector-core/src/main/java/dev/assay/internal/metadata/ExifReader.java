@@ -2,8 +2,8 @@ package dev.assay.internal.metadata;
 
 import dev.assay.Sentence;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.TiffDirectory;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package dev.assay.internal.metadata;
 
 import dev.assay.Sentence;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -2,10 +2,10 @@ package dev.assay.internal.metadata;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.assay.internal.container.Block;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.FlvTags;
+import dev.assay.spi.Block;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 
 /** FLV: the text properties of the first script tag, {@code onMetaData} (AMF 0). */

@@ -1,10 +1,10 @@
 package dev.assay.internal.metadata;
 
-import dev.assay.internal.container.Block;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.GifBlocks;
+import dev.assay.spi.Block;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 
 /** GIF: comment extensions, XMP and C2PA application extensions (GIF89a; XMP part 3, 1.1.2). */

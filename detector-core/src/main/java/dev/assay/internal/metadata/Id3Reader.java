@@ -1,8 +1,8 @@
 package dev.assay.internal.metadata;
 
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.Id3Frames;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.assay.internal.metadata;
 
-import dev.assay.internal.container.DamagedException;
+import dev.assay.spi.DamagedException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;

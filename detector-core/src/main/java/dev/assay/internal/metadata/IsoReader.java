@@ -1,10 +1,10 @@
 package dev.assay.internal.metadata;
 
 import dev.assay.Sentence;
-import dev.assay.internal.container.Block;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.IsoBoxes;
+import dev.assay.spi.Block;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

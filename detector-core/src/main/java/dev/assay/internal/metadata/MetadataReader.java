@@ -1,16 +1,13 @@
 package dev.assay.internal.metadata;
 
-import dev.assay.Media;
-import dev.assay.MediaException;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Container;
-import dev.assay.internal.container.ContainerFile;
-import dev.assay.internal.container.DamagedException;
-import dev.assay.internal.container.FormatRecogniser;
+import dev.assay.internal.container.RecognisedFormat;
+import dev.assay.spi.DamagedException;
+import dev.assay.spi.Finding;
+import dev.assay.spi.Media;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads what a file declares, by its recognised container. */
 public final class MetadataReader {
@@ -37,6 +34,8 @@ public final class MetadataReader {
           Map.entry(Container.ASF, AsfReader::read),
           Map.entry(Container.FLV, FlvReader::read));
 
+  private static final Finding<DeclaredMetadata> DECLARED = MetadataReader::readOnce;
+
   private MetadataReader() {}
 
   /** Whether metadata is read from this container. */
@@ -50,29 +49,16 @@ public final class MetadataReader {
    * @throws IOException if the file cannot be read
    */
   public static DeclaredMetadata read(Media media) throws IOException {
-    return media instanceof ContainerFile file
-        ? file.once(DeclaredMetadata.class, () -> read(media, file.budget()))
-        : read(media, Budget.of(media));
+    return media.once(DECLARED);
   }
 
-  private static DeclaredMetadata read(Media media, Budget budget) throws IOException {
-    Findings findings = new Findings(budget);
-    ByteReader bytes = new ByteReader(media, budget);
-    Optional<BlockReader> reader = container(media, bytes).map(READERS::get);
-    if (reader.isPresent()) {
-      findings.attempt(() -> reader.get().read(bytes, findings));
+  private static DeclaredMetadata readOnce(Media media) throws IOException {
+    Findings findings = new Findings(media.budget());
+    BlockReader reader = READERS.get(RecognisedFormat.container(media));
+    if (reader != null) {
+      ByteReader bytes = new ByteReader(media, media.budget());
+      findings.attempt(() -> reader.read(bytes, findings));
     }
     return findings.result();
-  }
-
-  private static Optional<Container> container(Media media, ByteReader bytes) throws IOException {
-    if (media instanceof ContainerFile file) {
-      return Optional.of(file.format().container());
-    }
-    try {
-      return Optional.of(FormatRecogniser.recognise(bytes).container());
-    } catch (MediaException e) {
-      return Optional.empty();
-    }
   }
 }

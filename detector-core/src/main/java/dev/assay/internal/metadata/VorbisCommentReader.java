@@ -1,12 +1,12 @@
 package dev.assay.internal.metadata;
 
 import dev.assay.Sentence;
-import dev.assay.internal.container.Block;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.FlacBlocks;
 import dev.assay.internal.container.Id3Frames;
 import dev.assay.internal.container.OggPackets;
+import dev.assay.spi.Block;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,7 +1,7 @@
 package dev.assay.internal.metadata;
 
 import dev.assay.Sentence;
-import dev.assay.internal.container.DamagedException;
+import dev.assay.spi.DamagedException;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;

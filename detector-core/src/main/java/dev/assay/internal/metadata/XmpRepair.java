@@ -1,6 +1,6 @@
 package dev.assay.internal.metadata;
 
-import dev.assay.internal.container.DamagedException;
+import dev.assay.spi.DamagedException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,16 +1,16 @@
 package dev.assay.internal.model;
 
 import dev.assay.Evidence;
-import dev.assay.Examiner;
-import dev.assay.Media;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
-import dev.assay.Picture;
 import dev.assay.Region;
 import dev.assay.Report;
 import dev.assay.Sentence;
 import dev.assay.internal.face.FaceDetector;
 import dev.assay.internal.model.ModelCard.Calibration.Line;
+import dev.assay.spi.Examiner;
+import dev.assay.spi.Media;
+import dev.assay.spi.Picture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,7 +141,7 @@ public final class ClassifierExaminer implements Examiner {
       }
       Looked looked = Looked.at(media.frames().get(0));
       for (View view : looked.views().everywhere(classifier.side(), most)) {
-        Deadline.check(media);
+        media.budget().checkTime();
         double score = classifier.score(List.of(view), looked.features()).score();
         Rectangle shown = view.region();
         regions.add(

@@ -3,7 +3,8 @@ package dev.assay.internal.model;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 /**
- * What a face detector is: a network of the form that {@link dev.assay.internal.face.FaceDetector} runs.
+ * What a face detector is: a network of the form that {@link dev.assay.internal.face.FaceDetector}
+ * runs.
  *
  * @param format form of the card, 1
  * @param id the detector's id, also its folder's name

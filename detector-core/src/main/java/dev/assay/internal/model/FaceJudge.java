@@ -1,10 +1,8 @@
 package dev.assay.internal.model;
 
 import dev.assay.Evidence;
-import dev.assay.Media;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
-import dev.assay.Picture;
 import dev.assay.Region;
 import dev.assay.Sentence;
 import dev.assay.TimelinePoint;
@@ -13,6 +11,8 @@ import dev.assay.internal.face.FaceDetector;
 import dev.assay.internal.face.FaceTracks;
 import dev.assay.internal.face.Sighting;
 import dev.assay.internal.model.ModelCard.Calibration.Line;
+import dev.assay.spi.Media;
+import dev.assay.spi.Picture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -72,7 +72,7 @@ final class FaceJudge {
     int largest = 0;
     int most = Math.min(mostPerFrame, Math.max(1, SAMPLES / frames.size()));
     for (Looked looked : frames) {
-      Deadline.check(media);
+      media.budget().checkTime();
       List<Candidate> candidates = candidates(looked.frame().picture());
       for (Candidate candidate : candidates) {
         largest = Math.max(largest, candidate.square().side());

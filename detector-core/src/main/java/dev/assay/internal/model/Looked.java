@@ -1,6 +1,6 @@
 package dev.assay.internal.model;
 
-import dev.assay.Frame;
+import dev.assay.spi.Frame;
 
 /**
  * What is known of one frame while all models look at it.

@@ -1,7 +1,7 @@
 package dev.assay.internal.model;
 
-import dev.assay.Picture;
 import dev.assay.internal.model.GreyLevels.GradientSums;
+import dev.assay.spi.Picture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.assay.internal.model;
 
-import dev.assay.Picture;
+import dev.assay.spi.Picture;
 import java.nio.FloatBuffer;
 
 /** Pixels in the heap, 8-bit RGB. */

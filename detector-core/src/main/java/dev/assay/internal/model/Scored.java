@@ -1,14 +1,14 @@
 package dev.assay.internal.model;
 
 import dev.assay.Evidence;
-import dev.assay.Media;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
-import dev.assay.Picture;
 import dev.assay.Region;
 import dev.assay.Sentence;
 import dev.assay.TimelinePoint;
 import dev.assay.internal.model.ModelCard.Calibration.Line;
+import dev.assay.spi.Media;
+import dev.assay.spi.Picture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ record Scored(
     List<Double> times = new ArrayList<>();
     List<Classifier.Scores> all = new ArrayList<>();
     for (Looked looked : frames) {
-      Deadline.check(media);
+      media.budget().checkTime();
       Optional<Classifier.Scores> scores = classifier.score(looked.views(), looked.features());
       if (scores.isPresent()) {
         times.add(looked.frame().timeSeconds());

@@ -2,7 +2,7 @@ package dev.assay.internal.provenance;
 
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Container;
-import dev.assay.internal.container.DamagedException;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.security.MessageDigest;
 

@@ -2,10 +2,10 @@ package dev.assay.internal.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.Sentence;
-import dev.assay.internal.container.Block;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.IsoBoxes;
+import dev.assay.spi.Block;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

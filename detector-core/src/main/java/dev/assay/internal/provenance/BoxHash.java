@@ -2,11 +2,11 @@ package dev.assay.internal.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.Sentence;
-import dev.assay.internal.container.Block;
 import dev.assay.internal.container.Container;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.JpegSegments;
 import dev.assay.internal.container.PngChunks;
+import dev.assay.spi.Block;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;

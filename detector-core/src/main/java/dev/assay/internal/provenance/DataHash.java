@@ -2,7 +2,7 @@ package dev.assay.internal.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.Sentence;
-import dev.assay.internal.container.DamagedException;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;

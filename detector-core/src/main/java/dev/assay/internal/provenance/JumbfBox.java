@@ -1,9 +1,9 @@
 package dev.assay.internal.provenance;
 
 import dev.assay.Sentence;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

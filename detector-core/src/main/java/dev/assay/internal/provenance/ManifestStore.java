@@ -1,10 +1,10 @@
 package dev.assay.internal.provenance;
 
 import dev.assay.Sentence;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.Compression;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.provenance.Manifest.Kind;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,15 +1,13 @@
 package dev.assay.internal.provenance;
 
-import dev.assay.Media;
-import dev.assay.MediaException;
 import dev.assay.Sentence;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Container;
-import dev.assay.internal.container.ContainerFile;
-import dev.assay.internal.container.DamagedException;
-import dev.assay.internal.container.FormatRecogniser;
+import dev.assay.internal.container.Format;
+import dev.assay.internal.container.RecognisedFormat;
 import dev.assay.internal.provenance.Provenance.State;
+import dev.assay.spi.DamagedException;
+import dev.assay.spi.Media;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -45,17 +43,12 @@ public final class ProvenanceReader {
    * @throws IOException if the file cannot be read
    */
   public Optional<Provenance> read(Media media) throws IOException {
-    Budget budget = Budget.of(media);
-    ByteReader bytes = new ByteReader(media, budget);
-    Container container;
-    try {
-      container =
-          media instanceof ContainerFile file
-              ? file.format().container()
-              : FormatRecogniser.recognise(bytes).container();
-    } catch (MediaException e) {
+    Optional<Format> format = RecognisedFormat.of(media);
+    if (format.isEmpty()) {
       return Optional.empty();
     }
+    Container container = format.get().container();
+    ByteReader bytes = new ByteReader(media, media.budget());
     List<EmbeddedStore> stores = StoreFinder.find(bytes, container);
     if (stores.isEmpty()) {
       Optional<byte[]> sidecar = media.sidecar();

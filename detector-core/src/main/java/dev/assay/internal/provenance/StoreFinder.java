@@ -1,10 +1,7 @@
 package dev.assay.internal.provenance;
 
-import dev.assay.internal.container.Block;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Container;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.GifBlocks;
 import dev.assay.internal.container.Id3Frames;
 import dev.assay.internal.container.IsoBoxes;
@@ -12,6 +9,9 @@ import dev.assay.internal.container.JpegSegments;
 import dev.assay.internal.container.PngChunks;
 import dev.assay.internal.container.RiffChunks;
 import dev.assay.internal.container.TiffDirectory;
+import dev.assay.spi.Block;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

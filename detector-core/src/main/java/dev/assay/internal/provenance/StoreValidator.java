@@ -1,9 +1,9 @@
 package dev.assay.internal.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.provenance.Manifest.Kind;
 import dev.assay.internal.provenance.Provenance.State;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

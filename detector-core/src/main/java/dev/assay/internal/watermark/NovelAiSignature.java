@@ -1,6 +1,6 @@
 package dev.assay.internal.watermark;
 
-import dev.assay.CodedPicture;
+import dev.assay.spi.CodedPicture;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;

@@ -1,10 +1,10 @@
 package dev.assay.internal.watermark;
 
-import dev.assay.CodedPicture;
 import dev.assay.Sentence;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.Compression;
-import dev.assay.internal.container.DamagedException;
+import dev.assay.spi.Budget;
+import dev.assay.spi.CodedPicture;
+import dev.assay.spi.DamagedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

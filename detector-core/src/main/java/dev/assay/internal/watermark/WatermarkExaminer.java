@@ -5,20 +5,19 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.assay.CodedPicture;
 import dev.assay.Evidence;
 import dev.assay.Evidence.Effect;
 import dev.assay.Evidence.Kind;
-import dev.assay.Examiner;
-import dev.assay.Media;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Sentence;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.metadata.Carrier;
 import dev.assay.internal.metadata.DeclarationWeights;
 import dev.assay.internal.metadata.MetadataReader;
 import dev.assay.internal.metadata.Strength;
+import dev.assay.spi.CodedPicture;
+import dev.assay.spi.Examiner;
+import dev.assay.spi.Media;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,7 +86,7 @@ public final class WatermarkExaminer implements Examiner {
     }
     try (CodedPicture picture = coded.get()) {
       List<Evidence> evidence = new ArrayList<>();
-      Optional<StealthText> stealth = StealthText.find(picture, Budget.of(media));
+      Optional<StealthText> stealth = StealthText.find(picture, media.budget());
       stealth.map(this::text).ifPresent(evidence::add);
       if (comments(media, stealth).stream()
           .anyMatch(comment -> signature.vouches(picture, comment))) {

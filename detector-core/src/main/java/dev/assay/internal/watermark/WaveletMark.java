@@ -1,6 +1,6 @@
 package dev.assay.internal.watermark;
 
-import dev.assay.CodedPicture;
+import dev.assay.spi.CodedPicture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,8 @@ import dev.assay.FailureCode;
 import dev.assay.MediaException;
 import dev.assay.Sentence;
 import dev.assay.internal.metadata.Containers;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -14,6 +14,8 @@ import dev.assay.Detector;
 import dev.assay.FailureCode;
 import dev.assay.Profile;
 import dev.assay.Report;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.FailureCode;
-import dev.assay.Frame;
 import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
-import dev.assay.Picture;
 import dev.assay.Report;
 import dev.assay.WarningCode;
+import dev.assay.spi.Frame;
+import dev.assay.spi.Picture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

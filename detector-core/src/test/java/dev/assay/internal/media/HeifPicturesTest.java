@@ -7,8 +7,8 @@ import static dev.assay.internal.metadata.Containers.u16;
 import static dev.assay.internal.metadata.Containers.u32;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
+import dev.assay.spi.Budget;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,16 +1,22 @@
 package dev.assay.internal.metadata;
 
 import dev.assay.Evidence;
-import dev.assay.Frame;
-import dev.assay.Media;
 import dev.assay.MediaKind;
+import dev.assay.internal.container.FoundOnce;
 import dev.assay.internal.container.MemorySource;
+import dev.assay.internal.container.OuterBlocks;
 import dev.assay.internal.metadata.generator.MetadataExaminer;
+import dev.assay.spi.Block;
+import dev.assay.spi.Budget;
+import dev.assay.spi.Finding;
+import dev.assay.spi.Frame;
+import dev.assay.spi.Media;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -18,10 +24,18 @@ import java.util.Map;
 public class BytesMedia implements Media {
 
   private final byte[] bytes;
+  private final Budget budget;
+  private final FoundOnce findings = new FoundOnce();
 
   /** Media of these bytes. */
   public BytesMedia(byte[] bytes) {
+    this(bytes, new Budget(Duration.ofMinutes(2)));
+  }
+
+  /** Media of these bytes, reading of which is charged to the budget. */
+  public BytesMedia(byte[] bytes, Budget budget) {
     this.bytes = bytes;
+    this.budget = budget;
   }
 
   public static List<Evidence> examine(byte[] bytes) {
@@ -81,6 +95,21 @@ public class BytesMedia implements Media {
   @Override
   public int read(long position, ByteBuffer target) {
     return new MemorySource(bytes).read(position, target);
+  }
+
+  @Override
+  public Budget budget() {
+    return budget;
+  }
+
+  @Override
+  public List<Block> blocks() throws IOException {
+    return OuterBlocks.of(this);
+  }
+
+  @Override
+  public <T> T once(Finding<T> finding) throws IOException {
+    return findings.once(finding, this);
   }
 
   @Override

@@ -6,11 +6,11 @@ import static dev.assay.internal.metadata.Containers.latin1;
 import static dev.assay.internal.metadata.Containers.u32;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.container.TiffDirectory;
 import dev.assay.internal.metadata.generator.MetadataExaminer;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;

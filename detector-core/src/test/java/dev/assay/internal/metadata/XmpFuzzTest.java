@@ -1,8 +1,8 @@
 package dev.assay.internal.metadata;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.assay.internal.container.Budget;
-import dev.assay.internal.container.DamagedException;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;

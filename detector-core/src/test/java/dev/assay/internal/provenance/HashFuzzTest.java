@@ -2,11 +2,11 @@ package dev.assay.internal.provenance;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Container;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.metadata.Containers;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Evidence.Effect;
 import dev.assay.Limits;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.Source;
 import dev.assay.internal.metadata.BytesMedia;
 import dev.assay.internal.metadata.Containers;
 import dev.assay.internal.provenance.Provenance.State;
+import dev.assay.spi.Budget;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -315,7 +315,8 @@ class ProvenanceReaderTest {
                           .bytes()));
       assertEquals(recorded ? Set.of() : Set.of("claimSignature.mismatch"), failures(file));
       // What an unsigned manifest says is a hint at most.
-      assertEquals(dev.assay.internal.metadata.Strength.HINT, AiOrigin.of(read(file)).get(0).strength());
+      assertEquals(
+          dev.assay.internal.metadata.Strength.HINT, AiOrigin.of(read(file)).get(0).strength());
     }
   }
 
@@ -464,7 +465,7 @@ class ProvenanceReaderTest {
     try {
       JumbfBox box = JumbfBox.parse(manifest, new Budget(Duration.ofMinutes(1)));
       return box.box("c2pa.signature").orElseThrow().hash(HashAlgorithm.SHA256);
-    } catch (dev.assay.internal.container.DamagedException e) {
+    } catch (dev.assay.spi.DamagedException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -1,21 +1,19 @@
 package dev.assay.internal.metadata.consistency;
 
 import dev.assay.Evidence;
-import dev.assay.Examiner;
-import dev.assay.Media;
-import dev.assay.MediaException;
 import dev.assay.Sentence;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Container;
-import dev.assay.internal.container.DamagedException;
-import dev.assay.internal.container.FormatRecogniser;
 import dev.assay.internal.container.JpegTables;
 import dev.assay.internal.container.MultiPicture;
+import dev.assay.internal.container.RecognisedFormat;
 import dev.assay.internal.metadata.Carrier;
 import dev.assay.internal.metadata.DeclaredMetadata;
 import dev.assay.internal.metadata.MetadataField;
 import dev.assay.internal.metadata.MetadataReader;
+import dev.assay.spi.DamagedException;
+import dev.assay.spi.Examiner;
+import dev.assay.spi.Media;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -88,16 +86,16 @@ public final class ConsistencyExaminer implements Examiner {
 
   private static void jpeg(Media media, DeclaredMetadata metadata, List<Evidence> evidence)
       throws IOException {
-    Budget budget = Budget.of(media);
-    ByteReader bytes = new ByteReader(media, budget);
+    if (RecognisedFormat.container(media) != Container.JPEG) {
+      return;
+    }
+    ByteReader bytes = new ByteReader(media, media.budget());
     try {
-      if (FormatRecogniser.recognise(bytes).container() == Container.JPEG) {
-        JpegTables tables = JpegTables.of(bytes);
-        size(metadata, tables).ifPresent(evidence::add);
-        tables(metadata, tables).ifPresent(evidence::add);
-        parts(bytes).ifPresent(evidence::add);
-      }
-    } catch (MediaException | DamagedException e) {
+      JpegTables tables = JpegTables.of(bytes);
+      size(metadata, tables).ifPresent(evidence::add);
+      tables(metadata, tables).ifPresent(evidence::add);
+      parts(bytes).ifPresent(evidence::add);
+    } catch (DamagedException e) {
       // Told by those that read the metadata and the picture.
     }
   }

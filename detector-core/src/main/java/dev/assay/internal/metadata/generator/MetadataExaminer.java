@@ -1,15 +1,15 @@
 package dev.assay.internal.metadata.generator;
 
 import dev.assay.Evidence;
-import dev.assay.Examiner;
-import dev.assay.Media;
 import dev.assay.Sentence;
-import dev.assay.internal.container.Budget;
-import dev.assay.internal.container.DamagedException;
 import dev.assay.internal.metadata.Carrier;
 import dev.assay.internal.metadata.DeclarationWeights;
 import dev.assay.internal.metadata.DeclaredMetadata;
 import dev.assay.internal.metadata.MetadataReader;
+import dev.assay.spi.Budget;
+import dev.assay.spi.DamagedException;
+import dev.assay.spi.Examiner;
+import dev.assay.spi.Media;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,7 +67,7 @@ public final class MetadataExaminer implements Examiner {
     List<Evidence> evidence = new ArrayList<>();
     Map<String, Object> camera = CameraFacts.of(metadata);
     String made = camera(text(camera, "make"), text(camera, "model"));
-    evidence.addAll(declarations(Budget.of(media), metadata, made));
+    evidence.addAll(declarations(media.budget(), metadata, made));
     remoteManifest(metadata).ifPresent(evidence::add);
     if (!camera.isEmpty()) {
       evidence.add(camera(camera));

@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Evidence;
 import dev.assay.Limits;
-import dev.assay.internal.container.Budget;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.JpegTables;
 import dev.assay.internal.media.MediaOpener;
@@ -22,6 +21,7 @@ import dev.assay.internal.media.Source;
 import dev.assay.internal.metadata.BytesMedia;
 import dev.assay.internal.metadata.Containers;
 import dev.assay.internal.metadata.MetadataReader;
+import dev.assay.spi.Budget;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,7 @@
-package dev.assay;
+package dev.assay.internal.engine;
 
+import dev.assay.Evidence;
+import dev.assay.Sentence;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

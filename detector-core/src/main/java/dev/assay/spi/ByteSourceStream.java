@@ -1,4 +1,4 @@
-package dev.assay;
+package dev.assay.spi;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,14 @@
-package dev.assay;
+package dev.assay.internal.engine;
 
+import dev.assay.MediaException;
+import dev.assay.MediaKind;
 import dev.assay.Report.Warning;
+import dev.assay.Sentence;
+import dev.assay.Verdict;
 import dev.assay.Verdict.Label;
+import dev.assay.WarningCode;
+import dev.assay.spi.Media;
+import dev.assay.spi.Picture;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,15 +1,27 @@
-package dev.assay;
+package dev.assay.internal.engine;
 
+import dev.assay.Evidence;
+import dev.assay.FailureCode;
+import dev.assay.InstallationException;
+import dev.assay.Limits;
+import dev.assay.MediaException;
+import dev.assay.MediaKind;
+import dev.assay.NoteCode;
+import dev.assay.Report;
 import dev.assay.Report.Failure;
 import dev.assay.Report.FileFacts;
 import dev.assay.Report.MediaFacts;
 import dev.assay.Report.Note;
 import dev.assay.Report.Warning;
+import dev.assay.Sentence;
+import dev.assay.Verdict;
+import dev.assay.WarningCode;
 import dev.assay.internal.fusion.Fusion;
 import dev.assay.internal.inference.InferenceException;
-import dev.assay.internal.media.ChangedCopy;
-import dev.assay.internal.media.ChangedMedia;
+import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
+import dev.assay.internal.media.Source;
+import dev.assay.spi.Examiner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,24 +32,38 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one {@code analyze}: what is known so far, so that a failure loses none of it. */
-final class Examination {
+/**
+ * The examination of one file, from its opening to its report. What is known so far is kept, so
+ * that a failure loses none of it.
+ */
+public final class Examination {
 
   /**
    * What all examinations of a detector have in common.
    *
+   * @param tool the release and its models, as reports name them
+   * @param examiners who look, in their order
+   * @param limits what one file may cost
+   * @param prior probability that a file is synthetic before anything is seen of it
    * @param redacted whether what may be private is left out
-   * @param judgesContent the examiner whose answers are held against those on changed copies
-   * @param copies what is made of these
+   * @param stability how changed copies are judged; empty where nobody judges content
    */
-  record Rules(
+  public record Rules(
       Report.Tool tool,
+      List<Examiner> examiners,
+      Limits limits,
       Fusion fusion,
       double prior,
       boolean redacted,
-      Optional<Examiner> judgesContent,
-      ChangedCopies copies) {}
+      Optional<Stability> stability) {}
 
+  /** Sees a file while it is still open. */
+  @FunctionalInterface
+  public interface Onlooker {
+    void look(Report report, OpenedMedia media) throws MediaException, IOException;
+  }
+
+  private static final System.Logger LOG = System.getLogger("dev.assay");
   private static final Pattern ESCAPED_BYTE = Pattern.compile("!/.*\\\\x[0-9a-f]{2}");
 
   private final String name;
@@ -51,19 +77,67 @@ final class Examination {
   private @Nullable String sidecarSha256;
   private @Nullable MediaException undecodable;
 
-  Examination(String name, Rules rules) {
+  private Examination(String name, Rules rules) {
     this.name = name;
     this.rules = rules;
   }
 
-  private static final System.Logger LOG = System.getLogger("dev.assay");
+  /**
+   * Examines a file.
+   *
+   * @param onlooker sees the media, if it was examined
+   * @return what was found; a failure is part of it
+   * @throws InstallationException if a library or model is missing or broken
+   */
+  public static Report run(Source source, Rules rules, Onlooker onlooker) {
+    return new Examination(source.name(), rules).run(source, onlooker);
+  }
 
-  void opened(OpenedMedia media) {
+  /** The report on a file that cannot be handed over. */
+  public static Report failed(String name, Rules rules, MediaException reason) {
+    return new Examination(name, rules).failed(reason);
+  }
+
+  private Report run(Source source, Onlooker onlooker) {
+    try (OpenedMedia media = MediaOpener.open(source, rules.limits())) {
+      opened(media);
+      hash(media, rules.limits());
+      for (Examiner examiner : rules.examiners()) {
+        examine(examiner, media);
+      }
+      Report report = report(media);
+      show(report, media, onlooker);
+      return report;
+    } catch (MediaException e) {
+      return failed(e);
+    } catch (IOException e) {
+      return failed(MediaException.unreadable(e));
+    } catch (OutOfMemoryError e) {
+      // One file that needs too much must not end a scan of many; what it held is free again here.
+      return failed(
+          new MediaException(
+              FailureCode.TOO_MUCH_MEMORY, "The file needs more memory than there is.", e));
+    } catch (InstallationException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      return broken(e);
+    }
+  }
+
+  private static void show(Report report, OpenedMedia media, Onlooker onlooker) {
+    try {
+      onlooker.look(report, media);
+    } catch (MediaException | IOException e) {
+      // What cannot be decoded, or takes too long, cannot be shown; the report stands.
+    }
+  }
+
+  private void opened(OpenedMedia media) {
     opened = media;
     timings.put("open", millisecondsSince(start));
   }
 
-  void hash(OpenedMedia media, Limits limits) throws IOException, MediaException {
+  private void hash(OpenedMedia media, Limits limits) throws IOException, MediaException {
     long begin = System.nanoTime();
     sha256 = media.sha256(limits.time().plus(limits.readingTime(media.size())));
     sidecarSha256 = media.sidecar().map(OpenedMedia::sha256).orElse(null);
@@ -71,7 +145,7 @@ final class Examination {
   }
 
   /** An examiner that needs pixels where there are none leaves the others' evidence standing. */
-  void examine(Examiner examiner, OpenedMedia media) throws IOException, MediaException {
+  private void examine(Examiner examiner, OpenedMedia media) throws IOException, MediaException {
     media.budget().checkTime();
     long begin = System.nanoTime();
     try {
@@ -112,7 +186,7 @@ final class Examination {
     }
   }
 
-  Report report(OpenedMedia media) throws IOException {
+  private Report report(OpenedMedia media) throws IOException {
     List<Evidence> evidence = strongestFirst();
     // No examiner asks for the frames of audio, so that its damage shows here only.
     undecodable = media.fault().orElse(undecodable);
@@ -144,7 +218,7 @@ final class Examination {
                   Sentence.list(unmeasured))));
     }
     Verdict verdict = rules.fusion().judge(media.kind(), evidence, rules.prior());
-    Verdict answer = besideCopies(media, evidence, verdict);
+    Verdict answer = besideCopies(media, verdict);
     if (undecodable == null && evidence.stream().anyMatch(Examination::ofContent)) {
       caution(media, answer);
     }
@@ -164,77 +238,30 @@ final class Examination {
     }
   }
 
-  /**
-   * A still picture whose content was judged is judged again in changed copies, if they are asked
-   * for; where the time does not suffice for these, the verdict stands without.
-   */
-  private Verdict besideCopies(OpenedMedia media, List<Evidence> evidence, Verdict verdict)
-      throws IOException {
-    Examiner examiner = rules.judgesContent().orElse(null);
-    if (examiner == null
-        || media.kind() != MediaKind.IMAGE
-        || seen.stream().noneMatch(piece -> weighed(piece, examiner))
-        || !asksForCopies(media.kind(), evidence, verdict)) {
+  /** Where the time does not suffice for changed copies, the verdict stands without. */
+  private Verdict besideCopies(OpenedMedia media, Verdict verdict) throws IOException {
+    Stability stability = rules.stability().orElse(null);
+    if (stability == null || !stability.asked(media, seen, verdict)) {
       return verdict;
     }
     long begin = System.nanoTime();
-    Verdict result;
     try {
-      result =
-          rules
-              .fusion()
-              .withCopies(
-                  verdict, ofCopies(examiner, media), rules.copies() == ChangedCopies.DECISIVE);
+      return stability.beside(media, seen, verdict);
     } catch (MediaException | InferenceException e) {
-      result = verdict;
+      return verdict;
+    } finally {
+      timings.put("stability", millisecondsSince(begin));
     }
-    timings.put("stability", millisecondsSince(begin));
-    return result;
   }
 
-  private boolean asksForCopies(MediaKind kind, List<Evidence> evidence, Verdict verdict) {
-    return switch (rules.copies()) {
-      case NONE -> false;
-      case SHOWN -> rules.fusion().withinReach(kind, evidence, verdict);
-      case DECISIVE -> true;
-    };
-  }
-
-  private Map<String, Verdict> ofCopies(Examiner examiner, OpenedMedia media)
-      throws IOException, MediaException {
-    Map<String, Verdict> copies = new LinkedHashMap<>();
-    if (media.frames().size() > 1) {
-      return copies;
-    }
-    List<Evidence> others =
-        seen.stream().filter(piece -> !piece.examiner().equals(examiner.id())).toList();
-    for (ChangedCopy change : ChangedCopy.all()) {
-      media.budget().checkTime();
-      try (ChangedCopy.Owned copy = change.of(media.frames().get(0).picture())) {
-        List<Evidence> content = examiner.examine(new ChangedMedia(media, copy));
-        // A copy that became too small to judge says nothing about the answer.
-        if (content.stream().anyMatch(piece -> weighed(piece, examiner))) {
-          List<Evidence> evidence = new ArrayList<>(others);
-          evidence.addAll(content);
-          copies.put(change.code(), rules.fusion().judge(media.kind(), evidence, rules.prior()));
-        }
-      }
-    }
-    return copies;
-  }
-
-  private static boolean weighed(Evidence piece, Examiner examiner) {
-    return piece.examiner().equals(examiner.id()) && piece.logLikelihoodRatio().isPresent();
-  }
-
-  Report failed(MediaException e) {
+  private Report failed(MediaException e) {
     Sentence sentence = Sentence.of("{0}: {1} {2}", name, e.sentence(), Sentence.of(e.remedy()));
     return finished(
         Optional.of(new Failure(e.code(), sentence)), Optional.empty(), strongestFirst());
   }
 
   /** A bug: the failure says that it is one, and the log where. */
-  Report broken(Throwable bug) {
+  private Report broken(Throwable bug) {
     LOG.log(System.Logger.Level.WARNING, () -> "examination of " + name, bug);
     return failed(
         new MediaException(

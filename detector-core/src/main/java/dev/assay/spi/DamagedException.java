@@ -1,4 +1,4 @@
-package dev.assay.internal.container;
+package dev.assay.spi;
 
 import dev.assay.Sentence;
 

@@ -1,4 +1,4 @@
-package dev.assay;
+package dev.assay.spi;
 
 /**
  * A decoded picture in 8-bit RGB, upright (the orientation that the file declares is applied).

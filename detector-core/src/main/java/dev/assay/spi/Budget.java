@@ -1,6 +1,5 @@
-package dev.assay.internal.container;
+package dev.assay.spi;
 
-import dev.assay.ByteSource;
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
 import dev.assay.Sentence;
@@ -25,9 +24,6 @@ public final class Budget {
   /** Most bytes that one piece of metadata may take, inflated. */
   public static final int MAX_PIECE_BYTES = 4 << 20;
 
-  /** What is spent on a file that somebody else opened. */
-  private static final Duration OF_OTHERS = Duration.ofMinutes(2);
-
   /** Units of work between two looks at the clock: a step, or some bytes handed out, are one. */
   private static final int LOOK = 4_096;
 
@@ -46,11 +42,6 @@ public final class Budget {
   public Budget(Duration time) {
     this.time = time;
     this.end = System.nanoTime() + time.toNanos();
-  }
-
-  /** What is left for a file: its own budget, or a new one of two minutes. */
-  public static Budget of(ByteSource file) {
-    return file instanceof ContainerFile opened ? opened.budget() : new Budget(OF_OTHERS);
   }
 
   /** Whether time has run out. */

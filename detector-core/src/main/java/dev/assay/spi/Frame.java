@@ -1,4 +1,4 @@
-package dev.assay;
+package dev.assay.spi;
 
 /**
  * One sampled picture of a video.

@@ -1,4 +1,4 @@
-package dev.assay.internal.container;
+package dev.assay.spi;
 
 /**
  * One block of a container: a chunk, segment, box or element.

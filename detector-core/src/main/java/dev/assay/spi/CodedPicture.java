@@ -1,4 +1,4 @@
-package dev.assay;
+package dev.assay.spi;
 
 /**
  * The samples of a still picture just as its file codes them, for marks that lie in their last

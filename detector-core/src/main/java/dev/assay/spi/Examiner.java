@@ -1,15 +1,18 @@
-package dev.assay;
+package dev.assay.spi;
 
+import dev.assay.Detector;
+import dev.assay.Evidence;
+import dev.assay.MediaException;
 import java.io.IOException;
 import java.util.List;
 
 /**
  * One line of evidence: looks at a media and says what it saw.
  *
- * <p>The extension point. Examiners named in {@code META-INF/services/dev.assay.Examiner} are found
- * on the class path and need a public constructor without parameters; others are passed to {@link
- * Detector.Builder#withExaminer}. One instance serves all threads, so it keeps no state of a file.
- * It knows nothing of other examiners, and reports what it saw, not what it adds up to.
+ * <p>The extension point. Examiners named in {@code META-INF/services/dev.assay.spi.Examiner} are
+ * found on the class path and need a public constructor without parameters; others are passed to
+ * {@link Detector.Builder#withExaminer}. One instance serves all threads, so it keeps no state of a
+ * file. It knows nothing of other examiners, and reports what it saw, not what it adds up to.
  */
 public interface Examiner extends AutoCloseable {
 
