@@ -15,6 +15,7 @@ import dev.assay.internal.provenance.ProvenanceExaminer;
 import dev.assay.internal.provenance.ProvenanceReader;
 import dev.assay.internal.provenance.TrustLists;
 import dev.assay.spi.Examiner;
+import dev.assay.spi.ExaminerInfo;
 import dev.assay.spi.Media;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +36,7 @@ import java.util.ServiceLoader;
  * Takes an image, a video or an audio file and tells whether it is synthetic, and why.
  *
  * <pre>{@code
- * try (Detector detector = Detector.builder().build()) {
+ * try (Detector detector = Detector.open()) {
  *   Report report = detector.analyze(Path.of("photo.jpg"));
  *   report.verdict().ifPresent(verdict -> System.out.println(verdict.label()));
  * }
@@ -72,23 +74,21 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   private final Examination.Rules rules;
   private volatile boolean closed;
 
-  private Detector(Builder builder) {
-    DetectorSettings settings = builder.settings;
+  private Detector(DetectorSettings settings, List<Examiner> own) {
     ModelCatalogue catalogue =
         settings
             .models()
             .map(folder -> ModelCatalogue.shippedAnd(folder, settings.profile()))
             .orElseGet(() -> ModelCatalogue.shipped(settings.profile()));
     this.classifiers = new ClassifierExaminer(catalogue, settings.threads());
-    List<Examiner> all = new ArrayList<>();
-    all.addAll(found());
+    List<Examiner> all = new ArrayList<>(found());
     all.add(
         new ProvenanceExaminer(
             new ProvenanceReader(TrustLists.installed(settings.trusted()), Clock.systemUTC())));
-    if (settings.only().contains(MapsExaminer.ID) || forOnePerson(settings)) {
+    if (settings.only().contains(MapsExaminer.INFO.id()) || forOnePerson(settings)) {
       all.add(new MapsExaminer());
     }
-    all.addAll(builder.examiners);
+    all.addAll(own);
     all.add(classifiers);
     this.examiners = chosen(all, settings.only());
     boolean judges = examiners.contains(classifiers);
@@ -108,11 +108,61 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
                 : Optional.empty());
   }
 
+  /**
+   * A detector with the default settings: shipped models, the balanced profile, prior 0.5, {@link
+   * Limits#defaults}.
+   *
+   * @throws InstallationException as {@link #open(DetectorSettings)}
+   */
+  public static Detector open() {
+    return open(DetectorSettings.defaults());
+  }
+
+  /**
+   * A detector; models are loaded when first needed.
+   *
+   * @throws InstallationException if the models' folder holds no model, or a broken one, a list of
+   *     trusted certificates cannot be read, or an examiner is asked for that is not there
+   */
+  public static Detector open(DetectorSettings settings) {
+    return open(settings, List.of());
+  }
+
+  /**
+   * A detector with examiners beside those that ship and those found on the class path.
+   *
+   * @param own what is added; the detector closes them
+   * @throws InstallationException as {@link #open(DetectorSettings)}
+   */
+  public static Detector open(DetectorSettings settings, List<Examiner> own) {
+    return new Detector(settings, own);
+  }
+
+  /**
+   * What examiners there are: those that ship, and those found by the context class loader of this
+   * thread, in the order in which they look.
+   *
+   * @throws InstallationException if one cannot be loaded
+   */
+  public static List<ExaminerInfo> examiners() {
+    List<ExaminerInfo> all = new ArrayList<>();
+    for (Examiner examiner : found()) {
+      try (examiner) {
+        all.add(examiner.info());
+      }
+    }
+    all.add(ProvenanceExaminer.INFO);
+    all.add(MapsExaminer.INFO);
+    all.add(ClassifierExaminer.INFO);
+    return all.stream().sorted(Comparator.comparing(ExaminerInfo::needsFrames)).toList();
+  }
+
   /** What takes as long as judging, and is for looking, is not done for thousands of files. */
   private static boolean forOnePerson(DetectorSettings settings) {
     return settings.copies() != ChangedCopies.NONE || settings.profile() == Profile.THOROUGH;
   }
 
+  /** Those that are asked for; what reads bytes alone looks first. */
   private static List<Examiner> chosen(List<Examiner> all, List<String> only) {
     List<String> known = all.stream().map(Examiner::id).toList();
     for (String id : only) {
@@ -121,7 +171,10 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
             "There is no examiner " + id + "; there are " + String.join(", ", known) + ".");
       }
     }
-    return all.stream().filter(e -> only.isEmpty() || only.contains(e.id())).toList();
+    return all.stream()
+        .filter(e -> only.isEmpty() || only.contains(e.id()))
+        .sorted(Comparator.comparing(e -> e.info().needsFrames()))
+        .toList();
   }
 
   private static List<Examiner> found() {
@@ -132,14 +185,6 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
           ? broken
           : new InstallationException("An examiner cannot be loaded: " + e.getMessage() + ".", e);
     }
-  }
-
-  /**
-   * A builder with the defaults: shipped models, the balanced profile, prior 0.5, {@link
-   * Limits#defaults}, one thread an inference.
-   */
-  public static Builder builder() {
-    return new Builder();
   }
 
   /**
@@ -344,113 +389,5 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
       return "unknown";
     }
     return properties.getProperty("version");
-  }
-
-  /** What a detector is made from; every setting has a default. */
-  public static final class Builder {
-
-    private final List<Examiner> examiners = new ArrayList<>();
-    private DetectorSettings settings = DetectorSettings.defaults();
-
-    private Builder() {}
-
-    /** Sets all at once; what is set after it holds. */
-    public Builder withSettings(DetectorSettings value) {
-      settings = value;
-      return this;
-    }
-
-    /** Adds an examiner to those found on the class path; the detector closes it. */
-    public Builder withExaminer(Examiner examiner) {
-      examiners.add(examiner);
-      return this;
-    }
-
-    /** Sets what one file may cost. */
-    public Builder withLimits(Limits limits) {
-      settings = settings.withLimits(limits);
-      return this;
-    }
-
-    /**
-     * Adds the models of a folder to those that ship; one of the same id replaces the shipped one.
-     * What was measured of the shipped ones stays as it is; what the others say is added, and a
-     * warning says that nobody measured it, unless {@code fusion.json} in the folder does.
-     *
-     * @param folder a model folder, or a folder of model folders
-     */
-    public Builder withModels(Path folder) {
-      settings = settings.withModels(folder);
-      return this;
-    }
-
-    /**
-     * Believes signatures of C2PA manifests that lead to the certificates of a file, beside those
-     * of the published lists that {@code assay trust update} has fetched.
-     *
-     * @param pem certificates in PEM form
-     */
-    public Builder withTrustList(Path pem) {
-      settings = settings.withTrustList(pem);
-      return this;
-    }
-
-    /**
-     * Lets only some examiners look: {@code metadata} and {@code provenance} for example, which
-     * decode no pixels.
-     *
-     * @param examiners their ids
-     */
-    public Builder withOnly(List<String> examiners) {
-      settings = settings.withOnly(examiners);
-      return this;
-    }
-
-    /** Leaves prompts, and what else may be private, out of reports. */
-    public Builder withRedaction() {
-      settings = settings.withRedaction();
-      return this;
-    }
-
-    /** Sets how much work the content of a file is worth; {@link Profile#BALANCED} by default. */
-    public Builder withProfile(Profile profile) {
-      settings = settings.withProfile(profile);
-      return this;
-    }
-
-    /** Sets what is made of changed copies of still pictures; none are looked at by default. */
-    public Builder withCopies(ChangedCopies value) {
-      settings = settings.withCopies(value);
-      return this;
-    }
-
-    /**
-     * Sets the probability that a file is synthetic before anything is seen of it.
-     *
-     * @param prior strictly between 0 and 1
-     */
-    public Builder withPrior(double prior) {
-      settings = settings.withPrior(prior);
-      return this;
-    }
-
-    /**
-     * Sets how many threads the examination of one file may use: 1, the default, where many files
-     * are examined side by side; the number of cores for one file at a time.
-     */
-    public Builder withThreads(int threads) {
-      settings = settings.withThreads(threads);
-      return this;
-    }
-
-    /**
-     * Makes the detector; models are loaded when first needed.
-     *
-     * @throws InstallationException if the models' folder holds no model, or a broken one, a list
-     *     of trusted certificates cannot be read, or an examiner is asked for that is not there
-     */
-    public Detector build() {
-      return new Detector(this);
-    }
   }
 }

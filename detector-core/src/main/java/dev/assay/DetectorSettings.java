@@ -1,5 +1,6 @@
 package dev.assay;
 
+import dev.assay.internal.settings.SettingsJson;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,25 @@ public record DetectorSettings(
         0.5,
         1,
         Limits.defaults());
+  }
+
+  /**
+   * Reads settings as {@link #json} writes them; those that are not named have their defaults.
+   *
+   * @throws IllegalArgumentException if it is no JSON object, names what is no setting, or gives
+   *     one a value that it cannot have; the message is a sentence for people
+   */
+  public static DetectorSettings read(String json) {
+    return SettingsJson.read(json);
+  }
+
+  /**
+   * The settings as a JSON object on one line: {@code profile}, {@code copies}, {@code models},
+   * {@code trustList}, {@code only}, {@code redact}, {@code prior}, {@code threads} and {@code
+   * limits}.
+   */
+  public String json() {
+    return SettingsJson.write(this);
   }
 
   /** The models that are added, if any. */

@@ -8,7 +8,7 @@ public enum Profile {
   FAST,
   /** The vision transformer on the whole picture and on crops of it. */
   BALANCED,
-  /** As {@link #BALANCED}, with {@link Detector.Builder#withStability}. */
+  /** As {@link #BALANCED}, with {@link ChangedCopies#DECISIVE}. */
   THOROUGH;
 
   /** The profile as options and data spell it. */

@@ -132,7 +132,8 @@ class ArchitectureTest {
   static final ArchRule VALUES_OF_THE_API_DEPEND_ON_NO_OTHER_PACKAGE =
       noClasses()
           .that(
-              resideInAPackage("dev.assay").and(not(belongToAnyOf(Detector.class, Language.class))))
+              resideInAPackage("dev.assay")
+                  .and(not(belongToAnyOf(Detector.class, Language.class, DetectorSettings.class))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.assay.*..");

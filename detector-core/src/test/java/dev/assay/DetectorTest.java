@@ -12,6 +12,7 @@ import dev.assay.internal.inference.InferenceException;
 import dev.assay.internal.report.ReportJson;
 import dev.assay.internal.report.ReportSchema;
 import dev.assay.spi.Examiner;
+import dev.assay.spi.ExaminerInfo;
 import dev.assay.spi.Media;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -31,6 +32,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,7 +57,7 @@ import org.w3c.dom.Node;
 
 class DetectorTest {
 
-  private static final Detector DETECTOR = Detector.builder().build();
+  private static final Detector DETECTOR = Detector.open();
   private static final String PARAMETERS =
       "a castle\nNegative prompt: rain\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 300x200, Model: dreamer";
 
@@ -260,7 +262,8 @@ class DetectorTest {
 
   @Test
   void holdsAVerdictAgainstChangedCopies() throws IOException {
-    try (Detector detector = Detector.builder().withCopies(ChangedCopies.DECISIVE).build()) {
+    try (Detector detector =
+        Detector.open(DetectorSettings.defaults().withCopies(ChangedCopies.DECISIVE))) {
       Verdict verdict =
           checked(detector.analyze(picture(300, 200), "x.png")).verdict().orElseThrow();
       assertEquals(
@@ -288,7 +291,7 @@ class DetectorTest {
 
   @Test
   void asksNoTransformerInTheFastProfile() throws IOException {
-    try (Detector detector = Detector.builder().withProfile(Profile.FAST).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
       Report report = checked(detector.analyze(picture(300, 200), "x.png"));
       assertEquals(
           List.of("native-texture"),
@@ -299,7 +302,7 @@ class DetectorTest {
 
   @Test
   void startsFromTheGivenPrior() throws IOException {
-    try (Detector doubtful = Detector.builder().withPrior(0.01).build()) {
+    try (Detector doubtful = Detector.open(DetectorSettings.defaults().withPrior(0.01))) {
       Verdict verdict = doubtful.analyze(picture(40, 30), "icon.png").verdict().orElseThrow();
       assertEquals(0.01, verdict.probability(), 1e-9);
       assertEquals(Verdict.Label.INCONCLUSIVE, verdict.label());
@@ -309,7 +312,7 @@ class DetectorTest {
   @Test
   void asksExaminersThatAreFoundAndThoseThatArePassed() throws IOException {
     Examiner own = examiner("own", media -> List.of(fact("own.seen", media.mediaType())));
-    try (Detector detector = Detector.builder().withExaminer(own).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults(), List.of(own))) {
       Report report = checked(detector.analyze(declaring(picture(40, 30)), "x.png"));
       assertEquals("image/png", only(report, "own.seen").summary());
       only(report, "declared.stable-diffusion-webui");
@@ -324,7 +327,7 @@ class DetectorTest {
             media -> {
               throw new IllegalStateException("a bug");
             });
-    try (Detector detector = Detector.builder().withExaminer(broken).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults(), List.of(broken))) {
       Report report = checked(detector.analyze(picture(300, 200), "x.png"));
       of(report, "clip-whole");
       assertEquals(WarningCode.EXAMINER_FAILED, report.warnings().get(0).code());
@@ -355,7 +358,7 @@ class DetectorTest {
               }
               throw (RuntimeException) failure;
             });
-    try (Detector detector = Detector.builder().withExaminer(broken).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults(), List.of(broken))) {
       Report report = checked(detector.analyze(picture(300, 200), "x.png"));
       of(report, "clip-whole");
       assertEquals(WarningCode.EXAMINER_FAILED, report.warnings().get(0).code());
@@ -387,7 +390,7 @@ class DetectorTest {
                     Evidence.of("own", Evidence.Kind.FACT, "own.seen", "A sentence.")
                         .details(Map.of("value", value))
                         .build()));
-    try (Detector detector = Detector.builder().withExaminer(own).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults(), List.of(own))) {
       Report report = checked(detector.analyze(picture(300, 200), "x.png"));
       assertEquals(WarningCode.EXAMINER_FAILED, report.warnings().get(0).code());
     }
@@ -412,7 +415,7 @@ class DetectorTest {
         withoutTimings(DETECTOR.analyze(large, "x.png")),
         withoutTimings(DETECTOR.analyze(new ByteArrayInputStream(large), "x.png")));
     Limits tight = Limits.defaults().withBytes(2 << 20);
-    try (Detector detector = Detector.builder().withLimits(tight).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults().withLimits(tight))) {
       Report report = detector.analyze(new ByteArrayInputStream(large), "x.png");
       assertEquals(FailureCode.TOO_MANY_BYTES, report.failure().orElseThrow().code());
     }
@@ -436,7 +439,7 @@ class DetectorTest {
                         .details(Map.of("strength", "stated", "model", "native-texture"))
                         .build()));
     Verdict without = DETECTOR.analyze(picture(300, 200), "x.png").verdict().orElseThrow();
-    try (Detector detector = Detector.builder().withExaminer(own).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults(), List.of(own))) {
       Verdict with = detector.analyze(picture(300, 200), "x.png").verdict().orElseThrow();
       assertEquals(without.logLikelihoodRatio(), with.logLikelihoodRatio(), 1e-12);
     }
@@ -451,22 +454,22 @@ class DetectorTest {
             media -> {
               throw new InstallationException("a library is missing");
             });
-    try (Detector detector = Detector.builder().withExaminer(broken).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults(), List.of(broken))) {
       assertThrows(InstallationException.class, () -> detector.analyze(picture, "x.png"));
     }
   }
 
   @Test
   void saysThatItIsClosed() {
-    Detector detector = Detector.builder().build();
+    Detector detector = Detector.open();
     detector.close();
     assertThrows(IllegalStateException.class, () -> detector.analyze(new byte[1], "x"));
   }
 
   @Test
   void refusesAModelsFolderThatHoldsNone() {
-    Detector.Builder builder = Detector.builder().withModels(folder);
-    assertThrows(ModelException.class, builder::build);
+    DetectorSettings settings = DetectorSettings.defaults().withModels(folder);
+    assertThrows(ModelException.class, () -> Detector.open(settings));
   }
 
   @FunctionalInterface
@@ -477,8 +480,8 @@ class DetectorTest {
   private static Examiner examiner(String id, Look look) {
     return new Examiner() {
       @Override
-      public String id() {
-        return id;
+      public ExaminerInfo info() {
+        return new ExaminerInfo(id, "a test", Set.of(ExaminerInfo.Need.BYTES), Map.of());
       }
 
       @Override

@@ -92,7 +92,7 @@ class HostileBytesFuzzTest {
   }
 
   static Stream<byte[]> reports() {
-    try (Detector detector = Detector.builder().withProfile(Profile.FAST).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
       return Stream.of("../datasets/samples/declares-comfyui.webp", "../datasets/damaged/text.jpg")
           .map(name -> detector.analyze(Path.of(name)))
           .map(report -> ReportJson.line(report))
@@ -150,7 +150,7 @@ class HostileBytesFuzzTest {
   void looksIntoArchives(byte[] content) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("assay-fuzz-");
     try (Detector detector =
-        Detector.builder().withProfile(Profile.FAST).withLimits(LIMITS).build()) {
+        Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST).withLimits(LIMITS))) {
       List<Path> archives =
           List.of(
               folder.resolve("a.zip"),

@@ -26,7 +26,7 @@ class OwnModelTest {
   @Test
   void addsToWhatTheShippedModelsSayAndChangesNothingOfIt() throws IOException {
     copy(ID, OWN_ID);
-    Report shipped = analyze(Detector.builder());
+    Report shipped = analyze(DetectorSettings.defaults());
     Report own = analyze(Profile.BALANCED);
     for (String model : List.of("clip-whole", "clip-native")) {
       assertEquals(of(shipped, model), of(own, model));
@@ -40,7 +40,7 @@ class OwnModelTest {
   @Test
   void saysThatNobodyMeasuredItWithTheOthers() throws IOException {
     copy(ID, OWN_ID);
-    assertEquals(Optional.empty(), unmeasured(analyze(Detector.builder())));
+    assertEquals(Optional.empty(), unmeasured(analyze(DetectorSettings.defaults())));
     Report own = analyze(Profile.BALANCED);
     assertTrue(unmeasured(own).orElseThrow().contains("my-head"), own.warnings().toString());
     assertTrue(verdict(own).measured().isEmpty());
@@ -127,11 +127,11 @@ class OwnModelTest {
   }
 
   private Report analyze(Profile profile) {
-    return analyze(Detector.builder().withModels(folder).withProfile(profile));
+    return analyze(DetectorSettings.defaults().withModels(folder).withProfile(profile));
   }
 
-  private static Report analyze(Detector.Builder builder) {
-    try (Detector detector = builder.build()) {
+  private static Report analyze(DetectorSettings settings) {
+    try (Detector detector = Detector.open(settings)) {
       return detector.analyze(PICTURE);
     }
   }

@@ -48,7 +48,7 @@ class SentencesTest {
     Set<String> needed = new TreeSet<>(written());
     Arrays.stream(FailureCode.values()).map(FailureCode::remedy).forEach(needed::add);
     Arrays.stream(Carrier.values()).map(Carrier::label).forEach(needed::add);
-    MetadataExaminer.codes().entrySet().stream()
+    MetadataExaminer.INFO.codes().entrySet().stream()
         .filter(code -> code.getKey().startsWith("declared."))
         .map(code -> code.getValue().replaceAll("^A field of the file |\\.$", ""))
         .forEach(needed::add);

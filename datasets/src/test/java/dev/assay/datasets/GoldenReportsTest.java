@@ -55,7 +55,7 @@ class GoldenReportsTest {
 
   private static Map<String, JsonNode> reports() throws IOException, InterruptedException {
     Map<String, JsonNode> reports = new TreeMap<>();
-    try (Detector detector = Detector.builder().build()) {
+    try (Detector detector = Detector.open()) {
       new Scanner(detector, 2)
           .scan(
               FOLDERS,

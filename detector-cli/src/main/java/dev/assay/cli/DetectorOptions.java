@@ -1,9 +1,12 @@
 package dev.assay.cli;
 
 import dev.assay.ChangedCopies;
+import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.Limits;
 import dev.assay.Profile;
+import dev.assay.spi.ExaminerInfo;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,12 +27,17 @@ final class DetectorOptions {
           "NAME",
           "fast (no vision transformer), balanced, or thorough: balanced with --stability (balanced)");
 
-  private static final List<String> EXAMINERS =
-      List.of("metadata", "consistency", "provenance", "watermark", "forensics", "classifier");
+  /** Largest file of settings, in bytes. */
+  private static final int MAX_CONFIG_BYTES = 1 << 20;
 
   private DetectorOptions() {}
 
   static void addTo(Options options) {
+    options.addOption(
+        option(
+            "config",
+            "FILE",
+            "read settings from this JSON file; options on the command line override it"));
     options.addOption(
         option("prior", "P", "prior probability that a file is synthetic, 0 to 1 exclusive (0.5)"));
     options.addOption(PROFILE);
@@ -49,7 +57,7 @@ final class DetectorOptions {
         option(
             "only",
             "NAMES",
-            "let only these look, of " + String.join(", ", EXAMINERS) + "; commas between them"));
+            "run only these examiners (comma-separated): " + examinersWithSummaries()));
     options.addOption(
         option(
             "trust-list",
@@ -77,10 +85,13 @@ final class DetectorOptions {
     return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).get();
   }
 
-  /** What the line says. */
+  /** What the line says, over what the file of settings says that it names. */
   static DetectorSettings settings(CommandLine line) throws UsageException {
-    DetectorSettings settings =
-        DetectorSettings.defaults().withLimits(limits(line)).withProfile(profile(line));
+    DetectorSettings settings = line.hasOption("config") ? read(line) : DetectorSettings.defaults();
+    settings = settings.withLimits(limits(line, settings.limits()));
+    if (line.hasOption("profile")) {
+      settings = settings.withProfile(profile(line));
+    }
     if (line.hasOption("stability")) {
       settings = settings.withCopies(ChangedCopies.DECISIVE);
     }
@@ -97,7 +108,7 @@ final class DetectorOptions {
       settings = settings.withModels(folder(line));
     }
     if (line.hasOption("only")) {
-      settings = settings.withOnly(examiners(line));
+      settings = settings.withOnly(List.of(line.getOptionValue("only").split(",", -1)));
     }
     if (line.hasOption("trust-list")) {
       settings = settings.withTrustList(trustList(line));
@@ -105,20 +116,45 @@ final class DetectorOptions {
     if (line.hasOption("redact")) {
       settings = settings.withRedaction();
     }
+    requireExaminers(settings.only());
     return settings;
   }
 
-  private static List<String> examiners(CommandLine line) throws UsageException {
-    List<String> names = List.of(line.getOptionValue("only").split(",", -1));
-    if (!EXAMINERS.containsAll(names)) {
+  private static DetectorSettings read(CommandLine line) throws UsageException {
+    Path file = path(line.getOptionValue("config"));
+    try {
+      if (Files.size(file) > MAX_CONFIG_BYTES) {
+        throw new UsageException("--config takes a file of settings; " + file + " is too large.");
+      }
+      return DetectorSettings.read(Files.readString(file));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(file + ": " + e.getMessage());
+    } catch (IOException e) {
       throw new UsageException(
-          "--only takes "
-              + String.join(", ", EXAMINERS)
-              + " with commas between them, not '"
-              + Terminal.safe(line.getOptionValue("only"))
-              + "'.");
+          "--config takes a file of settings; " + file + " cannot be read as text.");
     }
-    return names;
+  }
+
+  private static void requireExaminers(List<String> names) throws UsageException {
+    if (names.isEmpty()) {
+      return;
+    }
+    List<String> known = Detector.examiners().stream().map(ExaminerInfo::id).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new UsageException(
+            "--only takes "
+                + String.join(", ", known)
+                + " with commas between them; '"
+                + Terminal.safe(name)
+                + "' is none of them.");
+      }
+    }
+  }
+
+  private static String examinersWithSummaries() {
+    return String.join(
+        "; ", Detector.examiners().stream().map(i -> i.id() + ": " + i.summary()).toList());
   }
 
   private static Path trustList(CommandLine line) throws UsageException {
@@ -146,9 +182,14 @@ final class DetectorOptions {
   }
 
   static Limits limits(CommandLine line) throws UsageException {
-    Limits limits = Limits.defaults();
-    limits = limits.withFrames(count(line, "frames", limits.frames()));
-    limits = limits.withExactFrames(line.hasOption("exact-frames"));
+    return limits(line, Limits.defaults());
+  }
+
+  private static Limits limits(CommandLine line, Limits defaults) throws UsageException {
+    Limits limits = defaults.withFrames(count(line, "frames", defaults.frames()));
+    if (line.hasOption("exact-frames")) {
+      limits = limits.withExactFrames(true);
+    }
     if (line.hasOption("max-bytes")) {
       limits = limits.withBytes(bytes(line, "max-bytes"));
     }

@@ -26,6 +26,7 @@ final class HelpText {
     out.println();
     entry(out, "COMMAND --help", "show the options of a command");
     entry(out, "--version", "print the version");
+    entry(out, Plugins.OPTION + " DIR", "also use the examiners in the jars of this folder");
     entry(out, Main.DEBUG, "show stack traces of internal errors");
     out.println();
     exitCodes(new ScanCommand().outcomes(), out);

@@ -70,7 +70,7 @@ final class InspectCommand implements Command {
     if (settings.copies() == ChangedCopies.NONE) {
       settings = settings.withCopies(ChangedCopies.SHOWN);
     }
-    try (Detector detector = Detector.builder().withSettings(settings).build()) {
+    try (Detector detector = Detector.open(settings)) {
       Report report = examined(detector, argument, line);
       if (line.hasOption("json")) {
         terminal.out().println(ReportJson.indented(report));

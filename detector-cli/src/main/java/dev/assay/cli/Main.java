@@ -75,7 +75,8 @@ public final class Main {
     System.setProperty(DEBUG_PROPERTY, Boolean.toString(debug));
     logBugs(debug);
     try {
-      return dispatch(debug ? withoutFirst(arguments, DEBUG) : arguments, terminal);
+      return dispatch(
+          Plugins.takenFrom(debug ? withoutFirst(arguments, DEBUG) : arguments), terminal);
     } catch (UsageException e) {
       terminal.err().println("assay: " + Terminal.safe(String.valueOf(e.getMessage())));
       terminal.err().println("Run 'assay help' to see the commands and their options.");

@@ -65,7 +65,7 @@ final class ScanCommand implements Command {
         return run(request, detector, spoken);
       }
     }
-    try (Detector detector = Detector.builder().withSettings(request.settings()).build()) {
+    try (Detector detector = Detector.open(request.settings())) {
       return run(request, detector, spoken);
     }
   }

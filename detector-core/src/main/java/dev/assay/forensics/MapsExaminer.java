@@ -6,6 +6,8 @@ import dev.assay.MediaKind;
 import dev.assay.Region;
 import dev.assay.Sentence;
 import dev.assay.spi.Examiner;
+import dev.assay.spi.ExaminerInfo;
+import dev.assay.spi.ExaminerInfo.Need;
 import dev.assay.spi.Media;
 import dev.assay.spi.Picture;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,13 +46,17 @@ public final class MapsExaminer implements Examiner {
   /** Pictures with a shorter side below this are too small to have parts, in pixels. */
   private static final int LEAST_SIDE = 200;
 
+  /** What it is. */
+  public static final ExaminerInfo INFO =
+      new ExaminerInfo(
+          ID, "parts that differ from the rest of a picture", Set.of(Need.FRAMES), codes());
+
   @Override
-  public String id() {
-    return ID;
+  public ExaminerInfo info() {
+    return INFO;
   }
 
-  /** Every code that this examiner can report, with what it means. */
-  public static SortedMap<String, String> codes() {
+  private static SortedMap<String, String> codes() {
     SortedMap<String, String> codes = new TreeMap<>();
     codes.put(COPIED, "Two parts of the picture are equal; not weighed.");
     codes.put(

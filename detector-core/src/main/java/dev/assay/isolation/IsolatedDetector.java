@@ -45,7 +45,7 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
    */
   public IsolatedDetector(DetectorSettings settings, int processes, WorkerLimits limits) {
     this.settings = settings;
-    this.local = Detector.builder().withSettings(settings).build();
+    this.local = Detector.open(settings);
     this.places = new Semaphore(processes);
     Duration time = settings.limits().time();
     this.pool =

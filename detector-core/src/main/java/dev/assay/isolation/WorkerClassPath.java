@@ -23,13 +23,23 @@ final class WorkerClassPath {
 
   private WorkerClassPath() {}
 
-  /** All that a class loader and those above it find classes in, as an option of the runtime. */
+  /**
+   * All that a class loader, the context class loader of this thread and those above them find
+   * classes in, as an option of the runtime.
+   */
   static String of(@Nullable ClassLoader loader) {
     String named = System.getProperty(PROPERTY);
     if (named != null) {
       return named;
     }
     Set<String> places = new LinkedHashSet<>();
+    addPlaces(loader, places);
+    addPlaces(Thread.currentThread().getContextClassLoader(), places);
+    places.add(System.getProperty("java.class.path"));
+    return String.join(File.pathSeparator, places);
+  }
+
+  private static void addPlaces(@Nullable ClassLoader loader, Set<String> places) {
     for (ClassLoader at = loader; at != null; at = at.getParent()) {
       if (at instanceof URLClassLoader urls) {
         for (URL url : urls.getURLs()) {
@@ -37,8 +47,6 @@ final class WorkerClassPath {
         }
       }
     }
-    places.add(System.getProperty("java.class.path"));
-    return String.join(File.pathSeparator, places);
   }
 
   /** Why the first worker could not start: what it said, and where it looked for classes. */

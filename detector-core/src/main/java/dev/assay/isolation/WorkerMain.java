@@ -58,7 +58,7 @@ final class WorkerMain {
     Thread reader = new Thread(this::readRequests, "assay-requests");
     reader.setDaemon(true);
     reader.start();
-    try (Detector detector = Detector.builder().withSettings(settings).build()) {
+    try (Detector detector = Detector.open(settings)) {
       answer(WorkerMessages.READY, "");
       while (true) {
         answer(detector, requests.take());

@@ -1,17 +1,13 @@
 package dev.assay.isolation;
 
-import dev.assay.ChangedCopies;
 import dev.assay.DetectorSettings;
 import dev.assay.FailureCode;
-import dev.assay.Limits;
 import dev.assay.MediaException;
-import dev.assay.Profile;
 import dev.assay.Sentence;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,53 +41,16 @@ final class WorkerMessages {
   private WorkerMessages() {}
 
   static void writeSettings(DataOutputStream out, DetectorSettings settings) throws IOException {
-    writeText(out, settings.profile().name());
-    writeText(out, settings.copies().name());
-    writeText(out, settings.modelFolder() == null ? "" : settings.modelFolder());
-    writeText(out, settings.trustList() == null ? "" : settings.trustList());
-    writeText(out, String.join(",", settings.only()));
-    out.writeBoolean(settings.redacted());
-    out.writeDouble(settings.prior());
-    out.writeInt(settings.threads());
-    Limits limits = settings.limits();
-    out.writeLong(limits.bytes());
-    out.writeLong(limits.pixels());
-    out.writeInt(limits.frames());
-    out.writeLong(limits.duration().toMillis());
-    out.writeLong(limits.decodedBytes());
-    out.writeLong(limits.time().toMillis());
-    out.writeBoolean(limits.exactFrames());
+    writeText(out, settings.json());
     out.flush();
   }
 
   static DetectorSettings readSettings(DataInputStream in) throws IOException {
-    Profile profile = Profile.valueOf(readText(in));
-    ChangedCopies copies = ChangedCopies.valueOf(readText(in));
-    String models = readText(in);
-    String trustList = readText(in);
-    String only = readText(in);
-    boolean redacted = in.readBoolean();
-    double prior = in.readDouble();
-    int threads = in.readInt();
-    Limits limits =
-        new Limits(
-            in.readLong(),
-            in.readLong(),
-            in.readInt(),
-            Duration.ofMillis(in.readLong()),
-            in.readLong(),
-            Duration.ofMillis(in.readLong()),
-            in.readBoolean());
-    return new DetectorSettings(
-        profile,
-        copies,
-        models.isEmpty() ? null : models,
-        trustList.isEmpty() ? null : trustList,
-        only.isEmpty() ? List.of() : List.of(only.split(",", -1)),
-        redacted,
-        prior,
-        threads,
-        limits);
+    try {
+      return DetectorSettings.read(readText(in));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("broken settings", e);
+    }
   }
 
   static void writeFailure(DataOutputStream out, MediaException failure) throws IOException {

@@ -1,6 +1,7 @@
 package dev.assay.spi;
 
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.Evidence;
 import dev.assay.MediaException;
 import java.io.IOException;
@@ -11,16 +12,19 @@ import java.util.List;
  *
  * <p>The extension point. Examiners named in {@code META-INF/services/dev.assay.spi.Examiner} are
  * found on the class path and need a public constructor without parameters; others are passed to
- * {@link Detector.Builder#withExaminer}. One instance serves all threads, so it keeps no state of a
- * file. It knows nothing of other examiners, and reports what it saw, not what it adds up to.
+ * {@link Detector#open(DetectorSettings, List)}. One instance serves all threads, so it keeps no
+ * state of a file. It knows nothing of other examiners, and reports what it saw, not what it adds
+ * up to.
  */
 public interface Examiner extends AutoCloseable {
 
-  /**
-   * A short stable name of lower-case letters, digits and hyphens; it stands in every piece of
-   * evidence.
-   */
-  String id();
+  /** What it is; the same at every call. */
+  ExaminerInfo info();
+
+  /** Its id, as it stands in every piece of evidence. */
+  default String id() {
+    return info().id();
+  }
 
   /**
    * Looks at a media.

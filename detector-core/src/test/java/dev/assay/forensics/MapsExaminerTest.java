@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.ChangedCopies;
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.Evidence;
 import dev.assay.NoteCode;
 import dev.assay.Region;
@@ -27,7 +28,7 @@ class MapsExaminerTest {
 
   private static final Path SAMPLES = Path.of("../datasets/samples");
   private static final Detector DETECTOR =
-      Detector.builder().withOnly(List.of(MapsExaminer.ID)).build();
+      Detector.open(DetectorSettings.defaults().withOnly(List.of(MapsExaminer.ID)));
 
   @AfterAll
   static void close() {
@@ -81,8 +82,9 @@ class MapsExaminerTest {
   @Test
   void isAskedForOnePersonAndNotForThousandsOfFiles() throws IOException {
     byte[] picture = png(new BufferedImage(300, 300, BufferedImage.TYPE_INT_RGB));
-    try (Detector scan = Detector.builder().build();
-        Detector inspect = Detector.builder().withCopies(ChangedCopies.SHOWN).build()) {
+    try (Detector scan = Detector.open();
+        Detector inspect =
+            Detector.open(DetectorSettings.defaults().withCopies(ChangedCopies.SHOWN))) {
       assertFalse(scan.analyze(picture, "x.png").timings().containsKey(MapsExaminer.ID));
       assertTrue(inspect.analyze(picture, "x.png").timings().containsKey(MapsExaminer.ID));
     }

@@ -3,12 +3,15 @@ package dev.assay.isolation;
 import dev.assay.Evidence;
 import dev.assay.internal.natives.OpenCv;
 import dev.assay.spi.Examiner;
+import dev.assay.spi.ExaminerInfo;
 import dev.assay.spi.Media;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.Scalar;
@@ -25,8 +28,8 @@ public final class BreakingExaminer implements Examiner {
   private static final int CHUNK_BYTES = 64 << 20;
 
   @Override
-  public String id() {
-    return "breaking";
+  public ExaminerInfo info() {
+    return new ExaminerInfo("breaking", "a test", Set.of(ExaminerInfo.Need.BYTES), Map.of());
   }
 
   @Override

@@ -58,7 +58,7 @@ class IsolatedDetectorTest {
     Path picture = picture("ordinary");
     Path missing = folder.resolve("missing.png");
     Path text = Files.writeString(folder.resolve("text.png"), "no picture");
-    try (Detector here = Detector.builder().withSettings(FAST).build();
+    try (Detector here = Detector.open(FAST);
         IsolatedDetector there = isolated(1, WorkerLimits.defaults())) {
       assertEquals(
           ReportJson.line(timeless(here.failed("x", notRead()))),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.Profile;
 import dev.assay.Report;
 import java.io.IOException;
@@ -81,7 +82,7 @@ class BrowserTest {
 
   @Test
   void nothingHostileRunsInThePageOfAFile() throws Exception {
-    try (Detector detector = Detector.builder().withProfile(Profile.FAST).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
       for (String language : Texts.LANGUAGES) {
         Path page = folder.resolve("page-" + language + ".html");
         Files.writeString(page, PageTest.page(detector, PageTest.hostile(folder), language), UTF_8);
@@ -94,7 +95,7 @@ class BrowserTest {
 
   @Test
   void theScriptOfAPageRuns() throws Exception {
-    try (Detector detector = Detector.builder().withProfile(Profile.FAST).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
       IndexPage index = new IndexPage(Texts.of("en"));
       Report report = detector.analyze(PageTest.hostile(folder));
       index.add(report, "pages/1.html", "");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.Evidence;
 import dev.assay.Profile;
 import dev.assay.Report;
@@ -37,7 +38,8 @@ class PageTest {
           + " autofocus='' {0} \u202Egnp.exe\u2066 &lt;b&gt; \u0000 javascript:alert(1)\n"
           + "Steps: 20, Sampler: Euler a, Seed: 1";
 
-  private static final Detector DETECTOR = Detector.builder().withProfile(Profile.FAST).build();
+  private static final Detector DETECTOR =
+      Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST));
 
   @TempDir private Path folder;
 

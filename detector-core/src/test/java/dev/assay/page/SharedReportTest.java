@@ -14,7 +14,7 @@ class SharedReportTest {
 
   @Test
   void keepsFoldersOfTheMachineOutOfPages() {
-    try (Detector detector = Detector.builder().build()) {
+    try (Detector detector = Detector.open()) {
       Path secret = Path.of("/home/jane.doe/evidence/2026/a.jpg");
       Report report = detector.analyze(secret);
       Report alone = SharedReport.byNameAlone(report);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.FailureCode;
 import dev.assay.Profile;
 import dev.assay.Report;
@@ -295,7 +296,7 @@ class ArchiveTest {
 
   private Map<String, Report> scan(ScanOptions options) throws IOException, InterruptedException {
     Map<String, Report> reports = new TreeMap<>();
-    try (Detector detector = Detector.builder().withProfile(Profile.FAST).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
       new Scanner(detector, 2)
           .scan(
               List.of(folder).iterator(),

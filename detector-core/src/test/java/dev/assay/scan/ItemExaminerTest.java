@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.assay.Archives;
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.FileAnalyzer;
 import dev.assay.MediaException;
 import dev.assay.Profile;
@@ -75,7 +76,7 @@ class ItemExaminerTest {
   private Report report() throws Exception {
     Path picture = folder.resolve("picture.png");
     DeclaredPicture.write(picture, 0);
-    try (Detector detector = Detector.builder().withProfile(Profile.FAST).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
       return detector.analyze(picture, "picture.png");
     }
   }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.Evidence;
 import dev.assay.spi.Examiner;
+import dev.assay.spi.ExaminerInfo;
 import dev.assay.spi.Media;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -39,8 +42,8 @@ class ScannerTest {
     private volatile boolean closedAtWork;
 
     @Override
-    public String id() {
-      return "dawdler";
+    public ExaminerInfo info() {
+      return new ExaminerInfo("dawdler", "a test", Set.of(ExaminerInfo.Need.BYTES), Map.of());
     }
 
     @Override
@@ -71,7 +74,7 @@ class ScannerTest {
   @Test
   void handsReportsOnInTheOrderOfTheWalkWhoeverIsDoneFirst() throws Exception {
     List<String> names = new ArrayList<>();
-    try (Detector detector = Detector.builder().withExaminer(new Dawdler()).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults(), List.of(new Dawdler()))) {
       ScanSummary summary =
           new Scanner(detector, 6).scan(List.of(folder), report -> names.add(report.file().path()));
       assertEquals(FILES, summary.examined());
@@ -93,7 +96,7 @@ class ScannerTest {
                 assertTrue(others.await(30, TimeUnit.SECONDS), "the first holds up nobody");
               }
             });
-    try (Detector detector = Detector.builder().withExaminer(waiting).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults(), List.of(waiting))) {
       new Scanner(detector, 2)
           .scan(
               List.of(folder).iterator(),
@@ -110,7 +113,7 @@ class ScannerTest {
   @Test
   void finishesTheFilesInHandWhenItIsStopped() throws Exception {
     List<String> names = new ArrayList<>();
-    try (Detector detector = Detector.builder().withExaminer(new Dawdler()).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults(), List.of(new Dawdler()))) {
       Scanner scanner = new Scanner(detector, 2);
       ScanSummary summary =
           scanner.scan(
@@ -133,8 +136,8 @@ class ScannerTest {
     }
 
     @Override
-    public String id() {
-      return "waiting";
+    public ExaminerInfo info() {
+      return new ExaminerInfo("waiting", "a test", Set.of(ExaminerInfo.Need.BYTES), Map.of());
     }
 
     @Override
@@ -154,7 +157,7 @@ class ScannerTest {
   @Test
   void leavesNobodyAtWorkWhenTheOutputFails() {
     Dawdler dawdler = new Dawdler();
-    try (Detector detector = Detector.builder().withExaminer(dawdler).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults(), List.of(dawdler))) {
       Scanner scanner = new Scanner(detector, 6);
       IOException e =
           assertThrows(

@@ -2,6 +2,7 @@ package dev.assay.scan;
 
 import dev.assay.Archives;
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.FileAnalyzer;
 import dev.assay.MediaException;
 import dev.assay.Profile;
@@ -21,7 +22,7 @@ final class TestAnalyzer implements FileAnalyzer, AutoCloseable {
 
   TestAnalyzer(String version) {
     this.version = version;
-    this.detector = Detector.builder().withProfile(Profile.FAST).build();
+    this.detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.Evidence;
 import dev.assay.internal.metadata.BytesMedia;
 import dev.assay.internal.metadata.Containers;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What an examiner of a third party is handed: blocks, a budget, findings. */
@@ -76,8 +79,8 @@ class MediaBlocksTest {
     Examiner curious =
         new Examiner() {
           @Override
-          public String id() {
-            return "curious";
+          public ExaminerInfo info() {
+            return new ExaminerInfo("curious", "a test", Set.of(ExaminerInfo.Need.BYTES), Map.of());
           }
 
           @Override
@@ -88,7 +91,7 @@ class MediaBlocksTest {
           }
         };
     try (Detector detector =
-        Detector.builder().withExaminer(curious).withOnly(List.of("curious")).build()) {
+        Detector.open(DetectorSettings.defaults().withOnly(List.of("curious")), List.of(curious))) {
       detector.analyze(PNG, "blocks.png");
     }
     assertTrue(seen.stream().anyMatch(block -> block.is("tEXt")));

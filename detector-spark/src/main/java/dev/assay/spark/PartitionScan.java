@@ -41,7 +41,7 @@ final class PartitionScan implements Iterator<Row> {
       analyzer = apart;
       detector = apart;
     } else {
-      Detector here = Detector.builder().withSettings(settings).build();
+      Detector here = Detector.open(settings);
       analyzer = here;
       detector = here;
     }

@@ -1,12 +1,10 @@
 package dev.assay.spark;
 
 import dev.assay.DetectorSettings;
-import dev.assay.Profile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
@@ -24,8 +22,7 @@ public final class ScanJob {
 
   private static final String USAGE =
       "ScanJob (--folder PATH | --uris FILE) --output PATH [--format parquet|json]"
-          + " [--partitions N] [--profile NAME] [--prior P] [--only NAMES] [--models DIR]"
-          + " [--trust-list PEM] [--timeout SECONDS] [--redact] [--no-isolate]";
+          + " [--partitions N] [--config JSON] [--no-isolate]";
 
   private ScanJob() {}
 
@@ -71,48 +68,23 @@ public final class ScanJob {
   }
 
   private static DetectorSettings settings(CommandLine line) {
-    DetectorSettings settings =
-        DetectorSettings.defaults()
-            .withProfile(
-                Profile.valueOf(
-                    line.getOptionValue("profile", "balanced").toUpperCase(Locale.ROOT)))
-            .withPrior(Double.parseDouble(line.getOptionValue("prior", "0.5")));
-    if (line.hasOption("only")) {
-      settings = settings.withOnly(List.of(line.getOptionValue("only").split(",", -1)));
+    String file = line.getOptionValue("config");
+    if (file == null) {
+      return DetectorSettings.defaults();
     }
-    if (line.hasOption("models")) {
-      settings = settings.withModels(Path.of(line.getOptionValue("models")));
+    try {
+      return DetectorSettings.read(Files.readString(Path.of(file)));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the settings " + file + " cannot be read: " + e, e);
     }
-    if (line.hasOption("trust-list")) {
-      settings = settings.withTrustList(Path.of(line.getOptionValue("trust-list")));
-    }
-    if (line.hasOption("timeout")) {
-      double seconds = Double.parseDouble(line.getOptionValue("timeout"));
-      Duration time = Duration.ofMillis(Math.round(1000 * seconds));
-      settings = settings.withLimits(settings.limits().withTime(time));
-    }
-    return line.hasOption("redact") ? settings.withRedaction() : settings;
   }
 
   private static CommandLine parse(String... arguments) {
     Options options = new Options();
-    for (String name :
-        List.of(
-            "folder",
-            "uris",
-            "output",
-            "format",
-            "partitions",
-            "profile",
-            "prior",
-            "only",
-            "models",
-            "trust-list",
-            "timeout")) {
+    for (String name : List.of("folder", "uris", "output", "format", "partitions", "config")) {
       // Not by its builder, whose methods differ among the releases that Spark 4 brings.
       options.addOption(new Option(null, name, true, name));
     }
-    options.addOption(new Option(null, "redact", false, "leave private details out"));
     options.addOption(new Option(null, "no-isolate", false, "in the same process"));
     try {
       CommandLine line = new DefaultParser().parse(options, arguments);

@@ -142,11 +142,11 @@ class MediaScanTest {
         output.toString(),
         "--format",
         "json",
-        "--only",
-        "metadata,provenance",
-        "--timeout",
-        "7.5",
-        "--redact",
+        "--config",
+        settings(
+            DetectorSettings.defaults()
+                .withOnly(List.of("metadata", "provenance"))
+                .withRedaction()),
         "--no-isolate");
     JsonNode report =
         new ObjectMapper()
@@ -164,8 +164,8 @@ class MediaScanTest {
         SAMPLES.toString(),
         "--output",
         output,
-        "--profile",
-        "fast",
+        "--config",
+        settings(FAST),
         "--partitions",
         "3");
     Dataset<Row> table = spark.read().parquet(output);
@@ -191,8 +191,8 @@ class MediaScanTest {
         output.toString(),
         "--format",
         "json",
-        "--profile",
-        "fast",
+        "--config",
+        settings(FAST),
         "--no-isolate");
     List<String> lines = spark.read().textFile(output.toString()).collectAsList();
     assertEquals(1, lines.size());
@@ -206,9 +206,13 @@ class MediaScanTest {
     assertTrue(e.getMessage().contains("--output"), e.getMessage());
   }
 
+  private String settings(DetectorSettings settings) throws IOException {
+    return Files.writeString(folder.resolve("settings.json"), settings.json()).toString();
+  }
+
   private static Map<String, JsonNode> scanned() throws IOException, InterruptedException {
     Map<String, JsonNode> reports = new TreeMap<>();
-    try (Detector detector = Detector.builder().withSettings(FAST).build()) {
+    try (Detector detector = Detector.open(FAST)) {
       new Scanner(detector, 2)
           .scan(
               List.of(SAMPLES),

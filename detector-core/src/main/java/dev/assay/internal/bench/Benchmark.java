@@ -81,7 +81,7 @@ public final class Benchmark {
       bytes += Files.size(file);
     }
     Map<String, List<BenchResult.Run>> runs = new LinkedHashMap<>();
-    try (Detector detector = Detector.builder().withSettings(settings).build();
+    try (Detector detector = Detector.open(settings);
         IsolatedDetector isolated =
             new IsolatedDetector(settings, cores, WorkerLimits.defaults())) {
       warm(files, detector, isolated);

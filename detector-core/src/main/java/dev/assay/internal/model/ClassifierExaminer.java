@@ -9,6 +9,8 @@ import dev.assay.Sentence;
 import dev.assay.internal.face.FaceDetector;
 import dev.assay.internal.model.ModelCard.Calibration.Line;
 import dev.assay.spi.Examiner;
+import dev.assay.spi.ExaminerInfo;
+import dev.assay.spi.ExaminerInfo.Need;
 import dev.assay.spi.Media;
 import dev.assay.spi.Picture;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -45,6 +48,22 @@ public final class ClassifierExaminer implements Examiner {
   /** Frames of an animation that they look at. */
   static final int MAX_ANIMATION_FRAMES = 4;
 
+  /** What it is. */
+  public static final ExaminerInfo INFO =
+      new ExaminerInfo(
+          "classifier",
+          "what trained models see in the content",
+          Set.of(Need.FRAMES),
+          Map.of(
+              CODE_SCORE,
+              "A trained model's log-likelihood ratio, with the parts of the picture or the frames"
+                  + " that it comes from.",
+              CODE_FACE,
+              "A trained model's log-likelihood ratio on one person's face, with its place in the"
+                  + " picture, or the times and places at which it was looked at.",
+              CODE_ABSTAINED,
+              "A trained model abstains, and why."));
+
   private final ModelCatalogue catalogue;
   private final LoadedModels loaded;
   private final Ensemble ensemble;
@@ -65,8 +84,8 @@ public final class ClassifierExaminer implements Examiner {
   }
 
   @Override
-  public String id() {
-    return "classifier";
+  public ExaminerInfo info() {
+    return INFO;
   }
 
   /** The models of this examiner, loaded or not. */

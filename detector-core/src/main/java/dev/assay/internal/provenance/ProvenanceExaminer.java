@@ -10,6 +10,8 @@ import dev.assay.internal.metadata.Strength;
 import dev.assay.internal.provenance.Provenance.State;
 import dev.assay.internal.provenance.SignedManifest.Signer;
 import dev.assay.spi.Examiner;
+import dev.assay.spi.ExaminerInfo;
+import dev.assay.spi.ExaminerInfo.Need;
 import dev.assay.spi.Media;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -47,6 +50,11 @@ public final class ProvenanceExaminer implements Examiner {
   /** Most entries of a list that are reported. */
   static final int MAX_REPORTED_ENTRIES = 100;
 
+  /** What it is. */
+  public static final ExaminerInfo INFO =
+      new ExaminerInfo(
+          ID, "what is signed (C2PA), and whether it holds", Set.of(Need.BYTES), codes());
+
   private final ProvenanceReader reader;
   private final DeclarationWeights weights = DeclarationWeights.shipped();
 
@@ -56,12 +64,11 @@ public final class ProvenanceExaminer implements Examiner {
   }
 
   @Override
-  public String id() {
-    return ID;
+  public ExaminerInfo info() {
+    return INFO;
   }
 
-  /** Every code that this examiner can report, with what it means. */
-  public static SortedMap<String, String> codes() {
+  private static SortedMap<String, String> codes() {
     SortedMap<String, String> codes = new TreeMap<>();
     codes.put(
         CODE_STORE + State.TRUSTED.code(),

@@ -17,6 +17,8 @@ import dev.assay.internal.metadata.MetadataReader;
 import dev.assay.internal.metadata.Strength;
 import dev.assay.spi.CodedPicture;
 import dev.assay.spi.Examiner;
+import dev.assay.spi.ExaminerInfo;
+import dev.assay.spi.ExaminerInfo.Need;
 import dev.assay.spi.Media;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -49,6 +52,10 @@ public final class WatermarkExaminer implements Examiner {
                   .build())
           .build();
 
+  /** What it is. */
+  public static final ExaminerInfo INFO =
+      new ExaminerInfo(ID, "published invisible marks", Set.of(Need.FRAMES), codes());
+
   private final NovelAiSignature signature;
   private final DeclarationWeights weights = DeclarationWeights.shipped();
 
@@ -63,12 +70,11 @@ public final class WatermarkExaminer implements Examiner {
   }
 
   @Override
-  public String id() {
-    return ID;
+  public ExaminerInfo info() {
+    return INFO;
   }
 
-  /** Every code that this examiner can report, with what it means. */
-  public static SortedMap<String, String> codes() {
+  private static SortedMap<String, String> codes() {
     SortedMap<String, String> codes = new TreeMap<>();
     codes.put(TEXT, "The last bits of the picture's samples spell what a generator writes there.");
     codes.put(SIGNATURE, "NovelAI's signature over the picture and its settings holds.");

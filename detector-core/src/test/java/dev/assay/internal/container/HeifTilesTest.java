@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.FailureCode;
 import dev.assay.Profile;
 import dev.assay.Report;
@@ -35,7 +36,8 @@ class HeifTilesTest {
         assertTimeoutPreemptively(
             Duration.ofSeconds(20),
             () -> {
-              try (Detector detector = Detector.builder().withProfile(Profile.FAST).build()) {
+              try (Detector detector =
+                  Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
                 return detector.analyze(file);
               }
             });

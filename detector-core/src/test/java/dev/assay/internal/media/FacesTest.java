@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.Evidence;
 import dev.assay.Region;
 import dev.assay.Report;
@@ -122,7 +123,7 @@ class FacesTest {
   }
 
   private Report analyze(Path file) {
-    try (Detector detector = Detector.builder().withModels(model).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults().withModels(model))) {
       Report report = detector.analyze(file);
       assertTrue(report.ok(), () -> report.failure().toString());
       return report;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.Evidence;
 import dev.assay.FailureCode;
 import dev.assay.Limits;
@@ -46,7 +47,7 @@ import org.opencv.imgproc.Imgproc;
 /** Faults that people met in the field, each with others of its class. */
 class FieldCasesTest {
 
-  private static final Detector DETECTOR = Detector.builder().build();
+  private static final Detector DETECTOR = Detector.open();
   private static final Path CASES = Path.of("src/test/resources/cases");
 
   @TempDir private Path folder;
@@ -315,7 +316,7 @@ class FieldCasesTest {
     MatOfByte bytes = new MatOfByte();
     assertTrue(Imgcodecs.imencode(".png", Mat.zeros(6000, 6000, CvType.CV_8UC3), bytes));
     Limits limits = Limits.defaults().withTime(Duration.ofMillis(20));
-    try (Detector detector = Detector.builder().withLimits(limits).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults().withLimits(limits))) {
       Report report = detector.analyze(bytes.toArray(), "x.png");
       assertEquals(FailureCode.TIMED_OUT, report.failure().orElseThrow().code());
     }

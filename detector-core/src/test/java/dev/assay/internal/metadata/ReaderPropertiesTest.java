@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.Size;
 /** Directories and items of any content: what is inside the file, or damage, and nothing else. */
 class ReaderPropertiesTest {
 
-  private static final Set<String> CODES = MetadataExaminer.codes().keySet();
+  private static final Set<String> CODES = MetadataExaminer.INFO.codes().keySet();
 
   @Property
   void tiffEntriesLieWithinTheFile(

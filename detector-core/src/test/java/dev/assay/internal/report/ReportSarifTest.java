@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.Detector;
+import dev.assay.DetectorSettings;
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
 import dev.assay.Profile;
@@ -27,7 +28,7 @@ class ReportSarifTest {
   @Test
   void writesALogWithAResultForWhatAPersonShouldLookAt() throws IOException {
     List<String> results = new ArrayList<>();
-    try (Detector detector = Detector.builder().withProfile(Profile.FAST).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
       for (String name : List.of("declares-comfyui.webp", "astronaut.png", "../damaged/text.jpg")) {
         Report report = detector.analyze(SAMPLES.resolve(name));
         ReportSarif.result(report).ifPresent(results::add);
@@ -52,7 +53,7 @@ class ReportSarifTest {
   @ParameterizedTest
   @CsvSource({"a b/100%#?.jpg", "C:/x.jpg", "/tmp/\u00fc \u202e.jpg", "a:b.jpg", "..\\x.jpg"})
   void namesFilesByUrisThatLeadBackToThem(String path) throws IOException {
-    try (Detector detector = Detector.builder().withProfile(Profile.FAST).build()) {
+    try (Detector detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
       Report failed = detector.failed(path, new MediaException(FailureCode.CORRUPT, "It is."));
       JsonNode result = new ObjectMapper().readTree(ReportSarif.result(failed).orElseThrow());
       URI uri =

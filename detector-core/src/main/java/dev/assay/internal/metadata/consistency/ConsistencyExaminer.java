@@ -13,6 +13,8 @@ import dev.assay.internal.metadata.MetadataField;
 import dev.assay.internal.metadata.MetadataReader;
 import dev.assay.spi.DamagedException;
 import dev.assay.spi.Examiner;
+import dev.assay.spi.ExaminerInfo;
+import dev.assay.spi.ExaminerInfo.Need;
 import dev.assay.spi.Media;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -53,13 +56,17 @@ public final class ConsistencyExaminer implements Examiner {
   private static final int MAX_CHARS = 200;
   private static final int MAX_EDITS = 50;
 
+  /** What it is. */
+  public static final ExaminerInfo INFO =
+      new ExaminerInfo(
+          ID, "whether what the file declares fits together", Set.of(Need.BYTES), codes());
+
   @Override
-  public String id() {
-    return ID;
+  public ExaminerInfo info() {
+    return INFO;
   }
 
-  /** Every code that this examiner can report, with what it means. */
-  public static SortedMap<String, String> codes() {
+  private static SortedMap<String, String> codes() {
     SortedMap<String, String> codes = new TreeMap<>();
     codes.put(SIZE, "The picture is not of the size that its EXIF data states.");
     codes.put(DATES, "The file was changed after the picture was taken, by its own dates.");

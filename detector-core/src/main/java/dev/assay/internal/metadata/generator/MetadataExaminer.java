@@ -9,6 +9,8 @@ import dev.assay.internal.metadata.MetadataReader;
 import dev.assay.spi.Budget;
 import dev.assay.spi.DamagedException;
 import dev.assay.spi.Examiner;
+import dev.assay.spi.ExaminerInfo;
+import dev.assay.spi.ExaminerInfo.Need;
 import dev.assay.spi.Media;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -41,15 +44,19 @@ public final class MetadataExaminer implements Examiner {
   private static final int MAX_PROMPT_CHARS = 2_000;
   private static final int MAX_NAME_CHARS = 200;
 
+  /** What it is. */
+  public static final ExaminerInfo INFO =
+      new ExaminerInfo(
+          ID, "what the file declares, and which generator wrote it", Set.of(Need.BYTES), codes());
+
   private final DeclarationWeights weights = DeclarationWeights.shipped();
 
   @Override
-  public String id() {
-    return ID;
+  public ExaminerInfo info() {
+    return INFO;
   }
 
-  /** Every code that this examiner can report, with what it means. */
-  public static SortedMap<String, String> codes() {
+  private static SortedMap<String, String> codes() {
     SortedMap<String, String> codes = new TreeMap<>();
     for (GeneratorRule rule : GeneratorRules.ALL) {
       codes.put(rule.code(), "A field of the file " + rule.meaning() + ".");

@@ -1,0 +1,153 @@
+package dev.assay.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What others wrote, in the command and its workers: the example that the documents show. */
+class PluginsTest {
+
+  private static final Path EXAMPLE = Path.of("../examples/own-examiner/src/main");
+  private static final Path PHOTO = Path.of("../datasets/samples/rocket.jpg");
+
+  @TempDir private static Path folder;
+  private static Path plugins;
+  private static Path photo;
+
+  /** What a process printed, and its exit code. */
+  private record Ended(int code, String out) {}
+
+  @BeforeAll
+  static void packTheExample() throws IOException {
+    plugins = Files.createDirectory(folder.resolve("plug ins"));
+    Path classes = Files.createDirectory(folder.resolve("classes"));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter complaints = new StringWriter();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+        Stream<Path> sources = Files.walk(EXAMPLE.resolve("java"))) {
+      List<Path> java = sources.filter(path -> path.toString().endsWith(".java")).toList();
+      List<String> options =
+          List.of(
+              "-d",
+              classes.toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              "-Xlint:all",
+              "-Werror",
+              "-proc:none");
+      boolean compiled =
+          compiler
+              .getTask(
+                  complaints, files, null, options, null, files.getJavaFileObjectsFromPaths(java))
+              .call();
+      assertTrue(compiled, complaints.toString());
+    }
+    try (OutputStream out = Files.newOutputStream(plugins.resolve("own-examiner.jar"));
+        JarOutputStream jar = new JarOutputStream(out)) {
+      add(jar, classes);
+      add(jar, EXAMPLE.resolve("resources"));
+    }
+    photo = folder.resolve("photo.jpg");
+    byte[] plain = Files.readAllBytes(PHOTO);
+    byte[] comment = "taken at noon".getBytes(StandardCharsets.ISO_8859_1);
+    try (OutputStream out = Files.newOutputStream(photo)) {
+      out.write(plain, 0, 2);
+      out.write(new byte[] {(byte) 0xFF, (byte) 0xFE, 0, (byte) (comment.length + 2)});
+      out.write(comment);
+      out.write(plain, 2, plain.length - 2);
+    }
+  }
+
+  private static void add(JarOutputStream jar, Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        jar.putNextEntry(new JarEntry(root.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, jar);
+      }
+    }
+  }
+
+  private static Ended assay(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.assay.cli.Main"));
+    command.addAll(Arrays.asList(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    process.getInputStream().transferTo(out);
+    return new Ended(process.waitFor(), out.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void lookAtAFileAndSpeakItsReadersLanguage() throws Exception {
+    Ended ended =
+        assay(
+            "--plugins",
+            plugins.toString(),
+            "inspect",
+            "--lang",
+            "zh",
+            "--only",
+            "jpeg-comment",
+            photo.toString());
+    assertEquals(ExitCode.DONE, ended.code(), ended.out());
+    assertTrue(ended.out().contains("文件带有 JPEG 注释：taken at noon"), ended.out());
+  }
+
+  @Test
+  void lookInWorkerProcessesToo() throws Exception {
+    Ended ended =
+        assay(
+            "scan",
+            "--plugins",
+            plugins.toString(),
+            "--only",
+            "metadata,jpeg-comment",
+            "--format",
+            "jsonl",
+            photo.toString());
+    assertEquals(ExitCode.DONE, ended.code(), ended.out());
+    assertTrue(ended.out().contains("\"jpeg-comment.text\""), ended.out());
+  }
+
+  @Test
+  void areInTheHelp() throws Exception {
+    Ended ended = assay("scan", "--plugins", plugins.toString(), "--help");
+    assertTrue(
+        ended.out().replaceAll("\\s+", " ").contains("jpeg-comment: comments in JPEG files"),
+        ended.out());
+  }
+
+  @Test
+  void areRefusedWhereThereAreNone() throws Exception {
+    Ended none = assay("scan", "--plugins", folder.toString(), photo.toString());
+    assertEquals(ExitCode.USAGE, none.code(), none.out());
+    assertTrue(none.out().contains("there is no jar in"), none.out());
+    Ended unnamed = assay("inspect", "--only", "jpeg-comment", photo.toString());
+    assertEquals(ExitCode.USAGE, unnamed.code(), unnamed.out());
+    assertTrue(unnamed.out().contains("'jpeg-comment' is none of them"), unnamed.out());
+  }
+}
