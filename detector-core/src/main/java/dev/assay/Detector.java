@@ -69,7 +69,6 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   private static final int IN_MEMORY_BYTES = 1 << 20;
   private static final int BUFFER_BYTES = 1 << 16;
 
-  private final List<Examiner> examiners;
   private final ClassifierExaminer classifiers;
   private final Examination.Rules rules;
   private volatile boolean closed;
@@ -90,7 +89,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     }
     all.addAll(own);
     all.add(classifiers);
-    this.examiners = chosen(all, settings.only());
+    List<Examiner> examiners = chosen(all, settings.only());
     boolean judges = examiners.contains(classifiers);
     Fusion fusion = new Fusion(catalogue.fusion());
     ChangedCopies copies =
@@ -279,7 +278,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   }
 
   private Optional<ClassifierExaminer> classifiersThatLook() {
-    return Optional.of(classifiers).filter(examiners::contains);
+    return Optional.of(classifiers).filter(rules.examiners()::contains);
   }
 
   /**
@@ -364,7 +363,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    examiners.forEach(Examiner::close);
+    rules.examiners().forEach(Examiner::close);
   }
 
   private Report examine(Source source) {

@@ -84,15 +84,7 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("container")
           .mayOnlyBeAccessedByLayers(
-              "colour",
-              "media",
-              "metadata",
-              "provenance",
-              "watermark",
-              "model",
-              "archive",
-              "scan",
-              "page")
+              "colour", "media", "metadata", "provenance", "watermark", "archive", "scan", "page")
           .whereLayer("colour")
           .mayOnlyBeAccessedByLayers("media")
           .whereLayer("media")

@@ -27,6 +27,9 @@ final class DetectorOptions {
           "NAME",
           "fast (no vision transformer), balanced, or thorough: balanced with --stability (balanced)");
 
+  /** The option that names examiners; the help of a command that has it lists them. */
+  static final String ONLY = "only";
+
   /** Largest file of settings, in bytes. */
   private static final int MAX_CONFIG_BYTES = 1 << 20;
 
@@ -54,10 +57,7 @@ final class DetectorOptions {
             "DIR",
             "also use the models in this folder; same id replaces the shipped one"));
     options.addOption(
-        option(
-            "only",
-            "NAMES",
-            "run only these examiners (comma-separated): " + examinersWithSummaries()));
+        option(ONLY, "NAMES", "run only these examiners, comma-separated; the list is below"));
     options.addOption(
         option(
             "trust-list",
@@ -150,11 +150,6 @@ final class DetectorOptions {
                 + "' is none of them.");
       }
     }
-  }
-
-  private static String examinersWithSummaries() {
-    return String.join(
-        "; ", Detector.examiners().stream().map(i -> i.id() + ": " + i.summary()).toList());
   }
 
   private static Path trustList(CommandLine line) throws UsageException {

@@ -1,5 +1,6 @@
 package dev.assay.cli;
 
+import dev.assay.Detector;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,16 @@ final class HelpText {
     }
     entry(out, "-h, --help", "show this text");
     out.println();
+    if (command.options().hasLongOption(DetectorOptions.ONLY)) {
+      examiners(out);
+    }
     exitCodes(command.outcomes(), out);
+  }
+
+  private static void examiners(PrintStream out) {
+    out.println("Examiners, for --" + DetectorOptions.ONLY);
+    Detector.examiners().forEach(info -> entry(out, info.id(), info.summary()));
+    out.println();
   }
 
   private static void exitCodes(Map<Integer, String> own, PrintStream out) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The jars of a folder that hold what others wrote: examiners with their models and translations.
+ * The jars of a folder that hold what others wrote: examiners and their translations.
  *
  * <p>They become the context class loader, by which services are found; worker processes take their
  * class path from there as well. They run with all rights of this process.
@@ -30,18 +30,27 @@ final class Plugins {
    * @throws UsageException if no folder is named, or it holds no jar
    */
   static List<String> takenFrom(List<String> arguments) throws UsageException, IOException {
-    int at = arguments.indexOf(OPTION);
-    int end = arguments.indexOf("--");
-    if (at < 0 || (end >= 0 && end < at)) {
-      return arguments;
+    List<String> rest = new ArrayList<>(arguments);
+    for (int at = 0; at < rest.size() && !rest.get(at).equals("--"); at++) {
+      String word = rest.get(at);
+      if (word.equals(OPTION) || word.startsWith(OPTION + "=")) {
+        rest.remove(at);
+        use(DetectorOptions.path(folder(word, rest, at)));
+        return rest;
+      }
     }
-    if (at + 1 == arguments.size()) {
+    return rest;
+  }
+
+  /** What stands after the equals sign, or as the next word, which is taken out. */
+  private static String folder(String word, List<String> rest, int at) throws UsageException {
+    if (!word.equals(OPTION)) {
+      return word.substring(OPTION.length() + 1);
+    }
+    if (at == rest.size()) {
       throw new UsageException(OPTION + " takes a folder of jars.");
     }
-    use(DetectorOptions.path(arguments.get(at + 1)));
-    List<String> rest = new ArrayList<>(arguments.subList(0, at));
-    rest.addAll(arguments.subList(at + 2, arguments.size()));
-    return rest;
+    return rest.remove(at);
   }
 
   // The loader serves until the process ends.

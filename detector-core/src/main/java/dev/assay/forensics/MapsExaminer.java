@@ -28,8 +28,7 @@ import java.util.TreeMap;
  */
 public final class MapsExaminer implements Examiner {
 
-  /** Id of this examiner. */
-  public static final String ID = "forensics";
+  private static final String ID = "forensics";
 
   private static final String COPIED = "forensics.copied-part";
   private static final String HISTORY = "forensics.jpeg-history";

@@ -28,7 +28,7 @@ class MapsExaminerTest {
 
   private static final Path SAMPLES = Path.of("../datasets/samples");
   private static final Detector DETECTOR =
-      Detector.open(DetectorSettings.defaults().withOnly(List.of(MapsExaminer.ID)));
+      Detector.open(DetectorSettings.defaults().withOnly(List.of(MapsExaminer.INFO.id())));
 
   @AfterAll
   static void close() {
@@ -85,8 +85,8 @@ class MapsExaminerTest {
     try (Detector scan = Detector.open();
         Detector inspect =
             Detector.open(DetectorSettings.defaults().withCopies(ChangedCopies.SHOWN))) {
-      assertFalse(scan.analyze(picture, "x.png").timings().containsKey(MapsExaminer.ID));
-      assertTrue(inspect.analyze(picture, "x.png").timings().containsKey(MapsExaminer.ID));
+      assertFalse(scan.analyze(picture, "x.png").timings().containsKey(MapsExaminer.INFO.id()));
+      assertTrue(inspect.analyze(picture, "x.png").timings().containsKey(MapsExaminer.INFO.id()));
     }
   }
 
