@@ -14,6 +14,7 @@ import dev.assay.internal.model.ModelCatalogue;
 import dev.assay.internal.provenance.ProvenanceExaminer;
 import dev.assay.internal.provenance.ProvenanceReader;
 import dev.assay.internal.provenance.TrustLists;
+import dev.assay.internal.resource.Version;
 import dev.assay.spi.Examiner;
 import dev.assay.spi.ExaminerInfo;
 import dev.assay.spi.Media;
@@ -28,7 +29,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
@@ -60,7 +60,7 @@ import java.util.ServiceLoader;
 public final class Detector implements FileAnalyzer, AutoCloseable {
 
   /** The release, as it stands in reports. */
-  public static final String VERSION = version();
+  public static final String VERSION = Version.VALUE;
 
   /** Crops of a picture that are scored one by one for a map of what the models see. */
   private static final int MAX_ATTRIBUTED_CROPS = 30;
@@ -375,18 +375,5 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
       throw new IllegalStateException("the detector is closed");
     }
     return Examination.run(source, rules, onlooker);
-  }
-
-  private static String version() {
-    Properties properties = new Properties();
-    try (InputStream stream = Detector.class.getResourceAsStream("assay.properties")) {
-      if (stream == null) {
-        throw new IOException("assay.properties is not on the class path");
-      }
-      properties.load(stream);
-    } catch (IOException e) {
-      return "unknown";
-    }
-    return properties.getProperty("version");
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -20,6 +21,8 @@ class CodesTest {
 
   private static final Path REGISTRY = Path.of("../docs/codes.md");
   private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE);
+
+  private static final String EVIDENCE = "| code | `evidence[].code`: what was seen |\n|---|---|\n";
 
   @Test
   void listsEveryFailure() throws IOException {
@@ -42,10 +45,21 @@ class CodesTest {
   }
 
   @Test
-  void listsEveryEvidence() throws IOException {
-    Set<String> codes = new TreeSet<>();
-    Detector.examiners().forEach(info -> codes.addAll(info.codes().keySet()));
-    assertEquals(codes, listed("## Evidence"));
+  void writesEveryEvidenceAsItsExaminerTellsIt() throws IOException {
+    TreeMap<String, String> codes = new TreeMap<>();
+    Detector.examiners().forEach(info -> codes.putAll(info.codes()));
+    StringBuilder rows = new StringBuilder();
+    codes.forEach(
+        (code, meaning) ->
+            rows.append("| `").append(code).append("` | ").append(meaning).append(" |\n"));
+    String page = Files.readString(REGISTRY);
+    int start = page.indexOf(EVIDENCE) + EVIDENCE.length();
+    String generated =
+        page.substring(0, start) + rows + page.substring(page.indexOf("\n\n", start) + 1);
+    if (Boolean.getBoolean("assay.codes.update")) {
+      Files.writeString(REGISTRY, generated);
+    }
+    assertEquals(generated, page, "write it anew with -Dassay.codes.update=true");
   }
 
   private static Set<String> listed(String heading) throws IOException {

@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.Detector;
+import dev.assay.internal.report.ReportFormats;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,10 @@ final class HelpText {
     out.println();
     entry(out, "COMMAND --help", "show the options of a command");
     entry(out, "--version", "print the version");
-    entry(out, Plugins.OPTION + " DIR", "also use the examiners in the jars of this folder");
+    entry(
+        out,
+        Plugins.OPTION + " DIR",
+        "also use the examiners and forms of output in the jars of this folder");
     entry(out, Main.DEBUG, "show stack traces of internal errors");
     out.println();
     exitCodes(new ScanCommand().outcomes(), out);
@@ -46,7 +50,16 @@ final class HelpText {
     if (command.options().hasLongOption(DetectorOptions.ONLY)) {
       examiners(out);
     }
+    if (command.options().hasLongOption(ScanRequest.FORMAT)) {
+      forms(out);
+    }
     exitCodes(command.outcomes(), out);
+  }
+
+  private static void forms(PrintStream out) {
+    out.println("Forms of output, for --" + ScanRequest.FORMAT);
+    ReportFormats.all().forEach(format -> entry(out, format.id(), format.summary()));
+    out.println();
   }
 
   private static void examiners(PrintStream out) {

@@ -5,6 +5,7 @@ import dev.assay.MediaException;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Format;
 import dev.assay.internal.container.FormatRecogniser;
+import dev.assay.internal.report.ReportFormats;
 import dev.assay.spi.Budget;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,14 +29,7 @@ record OutputGuard(List<Path> inputs, boolean force) {
   private static final int LEAD_CHARS = 64;
   private static final int HEAD_BYTES = 1 << 16;
   private static final Duration TIME = Duration.ofSeconds(10);
-  private static final List<String> REPORT_LEADS =
-      List.of(
-          "{\"schemaVersion\":",
-          "[\n{\"schemaVersion\":",
-          "[]",
-          "\"path\",\"sha256\"",
-          "\u00ef\u00bb\u00bf\"path\",\"sha256\"",
-          "{\"$schema\":\"https://docs.oasis-open.org/sarif/");
+  private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
   /**
    * Checks an output.
@@ -82,7 +76,7 @@ record OutputGuard(List<Path> inputs, boolean force) {
       throw new UsageException(
           "The output "
               + target
-              + " exists and is no earlier report. Choose another name, or add --force.");
+              + " already exists and is not a report file. Choose another name, or add --force.");
     }
     if (exists && isMedia(target)) {
       throw new UsageException("The output " + target + " is media; it would be destroyed.");
@@ -136,6 +130,11 @@ record OutputGuard(List<Path> inputs, boolean force) {
       count = Math.max(0, reader.read(lead));
     }
     String start = new String(lead, 0, count);
-    return start.isEmpty() || REPORT_LEADS.stream().anyMatch(start::startsWith);
+    String text =
+        start.startsWith(BYTE_ORDER_MARK) ? start.substring(BYTE_ORDER_MARK.length()) : start;
+    return start.isEmpty()
+        || ReportFormats.all().stream()
+            .flatMap(format -> format.leads().stream())
+            .anyMatch(text::startsWith);
   }
 }

@@ -3,16 +3,34 @@ package dev.assay.cli;
 import dev.assay.Language;
 import dev.assay.Report;
 import dev.assay.Verdict;
+import dev.assay.spi.ReportFormat;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A report as one line, for a person at a terminal: label, per cent, name, main reason. */
-final class ReportLine {
+public final class ReportLine implements ReportFormat {
+
+  /** The id of this form. */
+  static final String ID = "text";
 
   private static final int MAX_REASON = 140;
 
-  private ReportLine() {}
+  @Override
+  public String id() {
+    return ID;
+  }
 
-  static String of(Report report, Language language) {
+  @Override
+  public String summary() {
+    return "one line per file, for people";
+  }
+
+  @Override
+  public Optional<String> one(Report report, Language language) {
+    return Optional.of(line(report, language) + "\n");
+  }
+
+  private static String line(Report report, Language language) {
     String path = Terminal.safe(report.file().path());
     if (report.verdict().isEmpty()) {
       return line(

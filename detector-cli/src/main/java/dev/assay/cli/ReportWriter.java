@@ -1,17 +1,11 @@
 package dev.assay.cli;
 
-import dev.assay.Detector;
 import dev.assay.Language;
 import dev.assay.Report;
-import dev.assay.internal.report.ReportCsv;
-import dev.assay.internal.report.ReportJson;
-import dev.assay.internal.report.ReportSarif;
+import dev.assay.internal.report.ReportOutput;
+import dev.assay.spi.ReportFormat;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Writes reports one after the other; each is flushed before the next file is waited for, so that
@@ -19,56 +13,24 @@ import java.util.stream.Collectors;
  */
 final class ReportWriter implements AutoCloseable {
 
-  /** The forms of output. */
-  enum Format {
-    TEXT("text"),
-    JSONL("jsonl"),
-    JSON("json"),
-    CSV("csv"),
-    SARIF("sarif");
-
-    private final String code;
-
-    Format(String code) {
-      this.code = code;
-    }
-
-    String code() {
-      return code;
-    }
-
-    static Format of(String text) throws UsageException {
-      for (Format format : values()) {
-        if (format.code.equals(text.toLowerCase(Locale.ROOT))) {
-          return format;
-        }
-      }
-      String known = Arrays.stream(values()).map(Format::code).collect(Collectors.joining(", "));
-      throw new UsageException("--format takes one of " + known + ", not '" + text + "'.");
-    }
-  }
+  private static final char BYTE_ORDER_MARK = '\ufeff';
 
   private final PrintStream out;
-  private final Language language;
-  private final Format format;
-  private boolean first = true;
+  private final ReportOutput output;
 
-  ReportWriter(Terminal terminal, Format format) {
+  ReportWriter(Terminal terminal, ReportFormat format) {
     this(terminal.out(), terminal.language(), format);
   }
 
-  private ReportWriter(PrintStream out, Language language, Format format) {
+  private ReportWriter(PrintStream out, Language language, ReportFormat format) {
     this.out = out;
-    this.language = language;
-    this.format = format;
+    this.output = new ReportOutput(format, language, out);
   }
 
-  /**
-   * One for a file; a table says that it is UTF-8, since spreadsheets take it for something else.
-   */
-  static ReportWriter toFile(PrintStream out, Format format) {
-    if (format == Format.CSV) {
-      out.print('\ufeff');
+  /** One for a file. */
+  static ReportWriter toFile(PrintStream out, ReportFormat format) {
+    if (format.marksFiles()) {
+      out.print(BYTE_ORDER_MARK);
     }
     return new ReportWriter(out, Language.ENGLISH, format);
   }
@@ -79,49 +41,18 @@ final class ReportWriter implements AutoCloseable {
    * @throws IOException if the output takes no more
    */
   void write(Report report) throws IOException {
-    switch (format) {
-      case TEXT -> out.println(ReportLine.of(report, language));
-      case JSONL -> out.print(ReportJson.line(report) + "\n");
-      case JSON -> element("[", ReportJson.line(report));
-      case CSV -> {
-        out.print((first ? ReportCsv.header() + "\r\n" : "") + ReportCsv.row(report) + "\r\n");
-        first = false;
-      }
-      case SARIF -> {
-        Optional<String> result = ReportSarif.result(report);
-        if (result.isPresent()) {
-          element(ReportSarif.head(Detector.VERSION), result.get());
-        }
-      }
-    }
-    checked();
+    output.write(report);
+    requireWritten();
   }
 
   /** Ends the output. The stream stays open. */
   @Override
   public void close() throws IOException {
-    switch (format) {
-      case TEXT, JSONL -> {
-        // Each line is whole.
-      }
-      case JSON -> out.print(first ? "[]\n" : "\n]\n");
-      case CSV -> out.print(first ? ReportCsv.header() + "\r\n" : "");
-      case SARIF ->
-          out.print(
-              first
-                  ? ReportSarif.head(Detector.VERSION) + ReportSarif.tail() + "\n"
-                  : "\n" + ReportSarif.tail() + "\n");
-    }
-    checked();
+    output.end();
+    requireWritten();
   }
 
-  /** One of an array, on a line of its own. */
-  private void element(String opening, String text) {
-    out.print((first ? opening + "\n" : ",\n") + text);
-    first = false;
-  }
-
-  private void checked() throws IOException {
+  private void requireWritten() throws IOException {
     if (out.checkError()) {
       throw new IOException("the output takes no more: is the disk full, or its reader gone?");
     }

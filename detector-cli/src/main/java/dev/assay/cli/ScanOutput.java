@@ -173,8 +173,7 @@ final class ScanOutput implements AutoCloseable {
       }
       journal.get().finish();
       for (Path file : journal.get().paths()) {
-        written.add(
-            request.format() == ReportWriter.Format.JSONL ? file : render(file, formOf(file)));
+        written.add(request.keepsLines() ? file : render(file, formOf(file)));
       }
     }
   }
@@ -218,7 +217,7 @@ final class ScanOutput implements AutoCloseable {
 
   /** Where the journal of a target is: JSON Lines are their own. */
   private static Path journalOf(ScanRequest request, Path target) {
-    return request.format() == ReportWriter.Format.JSONL
+    return request.keepsLines()
         ? target
         : target.resolveSibling(target.getFileName() + JOURNAL_ENDING);
   }

@@ -2,10 +2,13 @@ package dev.assay.cli;
 
 import dev.assay.DetectorSettings;
 import dev.assay.Verdict.Label;
+import dev.assay.internal.report.ReportFormats;
+import dev.assay.internal.report.ReportJsonLines;
 import dev.assay.isolation.WorkerLimits;
 import dev.assay.scan.Journal;
 import dev.assay.scan.ScanOptions;
 import dev.assay.scan.ScanOptions.Rescan;
+import dev.assay.spi.ReportFormat;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +16,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -48,7 +53,7 @@ record ScanRequest(
     Optional<WorkerLimits> isolation,
     ScanOptions options,
     Optional<Path> output,
-    ReportWriter.Format format,
+    ReportFormat format,
     Journal.Settings journal,
     boolean resume,
     boolean prune,
@@ -56,7 +61,15 @@ record ScanRequest(
     Optional<Path> quarantine,
     Optional<Label> failOn) {
 
+  /** The option that names a form. */
+  static final String FORMAT = "format";
+
   private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+  /** Whether the reports stay in the form in which a journal keeps them. */
+  boolean keepsLines() {
+    return format.id().equals(ReportJsonLines.ID);
+  }
 
   /** The options of the command. */
   static Options lineOptions() {
@@ -70,10 +83,9 @@ record ScanRequest(
             .get());
     options.addOption(
         option(
-            "format",
+            FORMAT,
             "FORM",
-            "jsonl, json, csv, sarif, or text: one line per file (text on a terminal without -o,"
-                + " else jsonl)"));
+            "a form of output from the list below (text on a terminal without -o, else jsonl)"));
     options.addOption(Languages.option());
     options.addOption(flag("resume", "go on with the scan that wrote this output"));
     options.addOption(
@@ -165,7 +177,7 @@ record ScanRequest(
         isolation(line),
         options,
         output,
-        ReportWriter.Format.of(line.getOptionValue("format", usualForm(line, terminal))),
+        format(line.getOptionValue(FORMAT, usualForm(line, terminal))),
         new Journal.Settings(
             line.hasOption("chain"),
             line.hasOption("rotate") ? DetectorOptions.bytes(line, "rotate") : 0),
@@ -177,7 +189,17 @@ record ScanRequest(
   }
 
   private static String usualForm(CommandLine line, Terminal terminal) {
-    return terminal.shown() && !line.hasOption("output") ? "text" : "jsonl";
+    return terminal.shown() && !line.hasOption("output") ? ReportLine.ID : ReportJsonLines.ID;
+  }
+
+  private static ReportFormat format(String id) throws UsageException {
+    Optional<ReportFormat> format = ReportFormats.of(id.toLowerCase(Locale.ROOT));
+    if (format.isEmpty()) {
+      String known =
+          ReportFormats.all().stream().map(ReportFormat::id).collect(Collectors.joining(", "));
+      throw new UsageException("--format takes one of " + known + ", not '" + id + "'.");
+    }
+    return format.get();
   }
 
   private static boolean single(Path path, ScanOptions options) {
@@ -208,7 +230,8 @@ record ScanRequest(
     if (line.hasOption("prune") && !line.hasOption("resume")) {
       throw new UsageException("--prune goes with --resume.");
     }
-    boolean lines = line.getOptionValue("format", "jsonl").equalsIgnoreCase("jsonl");
+    boolean lines =
+        line.getOptionValue(FORMAT, ReportJsonLines.ID).equalsIgnoreCase(ReportJsonLines.ID);
     if (line.hasOption("chain") && !lines) {
       throw new UsageException("--chain goes with --format jsonl only.");
     }

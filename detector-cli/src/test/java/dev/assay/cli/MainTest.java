@@ -329,7 +329,7 @@ class MainTest {
   void scansAFolderWithoutMediaToAnEmptyResult() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("nothing"));
     assertEquals(ExitCode.DONE, assay("scan", empty.toString(), "--format", "json"));
-    assertEquals("[]", out.toString(UTF_8).strip());
+    assertEquals("[\n]", out.toString(UTF_8).strip());
     assertTrue(err.toString(UTF_8).contains("No media found."));
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What others wrote, in the command and its workers: the example that the documents show. */
 class PluginsTest {
 
-  private static final Path EXAMPLE = Path.of("../examples/own-examiner/src/main");
+  private static final Path EXAMPLE = Path.of("../examples/plugin/src/main");
   private static final Path PHOTO = Path.of("../datasets/samples/rocket.jpg");
 
   @TempDir private static Path folder;
@@ -61,7 +61,7 @@ class PluginsTest {
               .call();
       assertTrue(compiled, complaints.toString());
     }
-    try (OutputStream out = Files.newOutputStream(plugins.resolve("own-examiner.jar"));
+    try (OutputStream out = Files.newOutputStream(plugins.resolve("plugin.jar"));
         JarOutputStream jar = new JarOutputStream(out)) {
       add(jar, classes);
       add(jar, EXAMPLE.resolve("resources"));
@@ -134,11 +134,45 @@ class PluginsTest {
   }
 
   @Test
+  void writeReportsInTheirOwnForm() throws Exception {
+    Path table = folder.resolve("table.md");
+    String[] scan = {
+      "--plugins",
+      plugins.toString(),
+      "scan",
+      "--only",
+      "metadata",
+      "--format",
+      "markdown",
+      "--output",
+      table.toString(),
+      "--force",
+      photo.toString()
+    };
+    for (int time = 0; time < 2; time++) {
+      Ended ended = assay(scan);
+      assertEquals(ExitCode.DONE, ended.code(), ended.out());
+      String text = Files.readString(table);
+      assertTrue(text.startsWith("| file | label | probability |\n|---|---|---|\n| "), text);
+      assertTrue(text.contains("photo\\.jpg | inconclusive | "), text);
+    }
+    Files.delete(table.resolveSibling("table.md.jsonl"));
+    String[] unforced = Arrays.copyOf(scan, scan.length - 1);
+    unforced[unforced.length - 1] = photo.toString();
+    unforced[unforced.length - 2] = folder.resolve("other.md").toString();
+    Files.copy(table, folder.resolve("other.md"));
+    Ended held = assay(unforced);
+    assertEquals(ExitCode.USAGE, held.code(), held.out());
+    assertTrue(held.out().contains("holds the reports of an earlier scan"), held.out());
+  }
+
+  @Test
   void areInTheHelp() throws Exception {
     Ended ended = assay("scan", "--plugins=" + plugins, "--help");
     assertTrue(
         ended.out().replaceAll("\\s+", " ").contains("jpeg-comment comments in JPEG files"),
         ended.out());
+    assertTrue(ended.out().contains("markdown                a table in Markdown"), ended.out());
   }
 
   @Test

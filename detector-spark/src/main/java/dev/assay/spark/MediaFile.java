@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Row;
@@ -65,7 +63,7 @@ record MediaFile(String name, Content content) {
    *
    * @param hadoop the driver's settings of file systems: keys and addresses of object stores
    */
-  static MediaFile ofUri(Row row, Map<String, String> hadoop) {
+  static MediaFile ofUri(Row row, HadoopSettings hadoop) {
     String uri = row.getString(0);
     String name = name(uri);
     if (!name.equals(uri) || !uri.contains(":")) {
@@ -75,19 +73,13 @@ record MediaFile(String name, Content content) {
         name,
         spare -> {
           org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(URI.create(uri));
-          FileSystem files = remote.getFileSystem(configuration(hadoop));
+          FileSystem files = remote.getFileSystem(hadoop.configuration());
           FileStatus status = files.getFileStatus(remote);
           try (InputStream in = files.open(remote)) {
             copy(in, spare);
           }
           return new Local(spare, Optional.of(Instant.ofEpochMilli(status.getModificationTime())));
         });
-  }
-
-  private static Configuration configuration(Map<String, String> settings) {
-    Configuration configuration = new Configuration();
-    settings.forEach(configuration::set);
-    return configuration;
   }
 
   private static Local local(Path file) throws IOException {

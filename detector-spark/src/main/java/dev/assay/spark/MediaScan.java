@@ -1,7 +1,6 @@
 package dev.assay.spark;
 
 import dev.assay.DetectorSettings;
-import java.util.HashMap;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -73,12 +72,7 @@ public final class MediaScan {
    * copied to a temporary file beside the executor.
    */
   public Dataset<Row> uris(Dataset<String> uris) {
-    HashMap<String, String> hadoop = new HashMap<>();
-    // Executors have no other way to learn what the session was given as spark.hadoop.*.
-    spark
-        .sessionState()
-        .newHadoopConf()
-        .forEach(setting -> hadoop.put(setting.getKey(), setting.getValue()));
+    HadoopSettings hadoop = HadoopSettings.of(spark);
     return examined(uris.toDF("path"), row -> MediaFile.ofUri(row, hadoop));
   }
 

@@ -1,10 +1,13 @@
 package dev.assay.spark;
 
 import dev.assay.DetectorSettings;
+import dev.assay.internal.report.ReportFormats;
+import dev.assay.spi.ReportFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
@@ -21,8 +24,10 @@ import org.apache.spark.sql.SparkSession;
 public final class ScanJob {
 
   private static final String USAGE =
-      "ScanJob (--folder PATH | --uris FILE) --output PATH [--format parquet|json]"
+      "ScanJob (--folder PATH | --uris FILE) --output PATH [--format parquet|FORM]"
           + " [--partitions N] [--config JSON] [--no-isolate]";
+
+  private static final String PARQUET = "parquet";
 
   private ScanJob() {}
 
@@ -36,9 +41,10 @@ public final class ScanJob {
   /**
    * Runs the job in a session.
    *
+   * @throws IOException if the reports cannot be written
    * @throws IllegalArgumentException if the arguments are invalid; the message says which are valid
    */
-  static void run(SparkSession spark, String... arguments) {
+  static void run(SparkSession spark, String... arguments) throws IOException {
     CommandLine line = parse(arguments);
     MediaScan scan = MediaScan.of(spark, settings(line));
     if (line.hasOption("no-isolate")) {
@@ -57,13 +63,13 @@ public final class ScanJob {
     return scan.uris(partitions > 0 ? uris.repartition(partitions) : uris);
   }
 
-  private static void write(Dataset<Row> reports, CommandLine line) {
+  private static void write(Dataset<Row> reports, CommandLine line) throws IOException {
+    String format = line.getOptionValue("format", PARQUET);
     String output = line.getOptionValue("output");
-    if (line.getOptionValue("format", "parquet").equals("json")) {
-      // Each line is a report, as 'assay scan' writes them.
-      reports.select("report").write().text(output);
-    } else {
+    if (format.equals(PARQUET)) {
       reports.write().parquet(output);
+    } else {
+      ReportFiles.write(reports, format, output);
     }
   }
 
@@ -91,9 +97,18 @@ public final class ScanJob {
       if (line.hasOption("folder") == line.hasOption("uris") || !line.hasOption("output")) {
         throw new ParseException("one input and one output are needed");
       }
+      requireFormat(line.getOptionValue("format", PARQUET));
       return line;
     } catch (ParseException e) {
       throw new IllegalArgumentException(e.getMessage() + "; " + USAGE, e);
+    }
+  }
+
+  private static void requireFormat(String format) throws ParseException {
+    if (!format.equals(PARQUET) && ReportFormats.of(format).isEmpty()) {
+      String known =
+          ReportFormats.all().stream().map(ReportFormat::id).collect(Collectors.joining(", "));
+      throw new ParseException("--format takes parquet, " + known + ", not " + format);
     }
   }
 }

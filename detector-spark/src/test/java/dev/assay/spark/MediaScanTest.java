@@ -141,7 +141,7 @@ class MediaScanTest {
         "--output",
         output.toString(),
         "--format",
-        "json",
+        "jsonl",
         "--config",
         settings(
             DetectorSettings.defaults()
@@ -190,7 +190,7 @@ class MediaScanTest {
         "--output",
         output.toString(),
         "--format",
-        "json",
+        "jsonl",
         "--config",
         settings(FAST),
         "--no-isolate");
@@ -200,10 +200,49 @@ class MediaScanTest {
   }
 
   @Test
+  void writesEachPartitionAsAWholeOutputOfAForm() throws Exception {
+    Path list =
+        Files.writeString(
+            folder.resolve("two.txt"),
+            SAMPLES.resolve("coffee.png") + "\n" + SAMPLES.resolve("rocket.jpg") + "\n");
+    for (String format : List.of("csv", "sarif")) {
+      Path output = folder.resolve(format);
+      String[] arguments = {
+        "--uris",
+        list.toString(),
+        "--output",
+        output.toString(),
+        "--format",
+        format,
+        "--partitions",
+        "2",
+        "--config",
+        settings(FAST),
+        "--no-isolate"
+      };
+      ScanJob.run(spark, arguments);
+      for (int part = 0; part < 2; part++) {
+        String text = Files.readString(output.resolve("part-0000" + part + "." + format));
+        assertTrue(text.startsWith(format.equals("csv") ? "\ufeff\"path\"" : "{\"$schema\""), text);
+        if (format.equals("sarif")) {
+          assertEquals("2.1.0", new ObjectMapper().readTree(text).at("/version").asText());
+        }
+      }
+      assertTrue(Files.exists(output.resolve("_SUCCESS")));
+      assertThrows(IOException.class, () -> ScanJob.run(spark, arguments));
+    }
+  }
+
+  @Test
   void saysWhichArgumentsAreValid() {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> ScanJob.run(spark, "--folder", "x"));
     assertTrue(e.getMessage().contains("--output"), e.getMessage());
+    IllegalArgumentException unknown =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ScanJob.run(spark, "--folder", "x", "--output", "y", "--format", "xml"));
+    assertTrue(unknown.getMessage().contains("parquet, csv, json, jsonl"), unknown.getMessage());
   }
 
   private String settings(DetectorSettings settings) throws IOException {

@@ -1,7 +1,9 @@
 package dev.assay.internal.report;
 
+import dev.assay.Language;
 import dev.assay.Report;
 import dev.assay.Verdict;
+import dev.assay.spi.ReportFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +20,7 @@ import org.apache.commons.csv.QuoteMode;
  * characters and what cannot be seen are written by their numbers ({@link SafeText}), and what a
  * spreadsheet would take for a formula begins with an apostrophe.
  */
-public final class ReportCsv {
+public final class ReportCsv implements ReportFormat {
 
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL).get();
@@ -45,15 +47,39 @@ public final class ReportCsv {
     "errorMessage"
   };
 
-  private ReportCsv() {}
+  private static final String LINE_END = "\r\n";
 
-  /** The line of column names, without a line end. */
-  public static String header() {
-    return FORMAT.format((Object[]) COLUMNS);
+  @Override
+  public String id() {
+    return "csv";
   }
 
-  /** One report as a line, without a line end. */
-  public static String row(Report report) {
+  @Override
+  public String summary() {
+    return "a table for spreadsheets: verdicts and main reasons";
+  }
+
+  @Override
+  public List<String> leads() {
+    return List.of("\"path\",\"sha256\"");
+  }
+
+  @Override
+  public boolean marksFiles() {
+    return true;
+  }
+
+  @Override
+  public String open() {
+    return FORMAT.format((Object[]) COLUMNS) + LINE_END;
+  }
+
+  @Override
+  public Optional<String> one(Report report, Language language) {
+    return Optional.of(row(report) + LINE_END);
+  }
+
+  private static String row(Report report) {
     Optional<Verdict> verdict = report.verdict();
     Optional<Report.MediaFacts> media = report.media();
     return FORMAT.format(

@@ -37,6 +37,9 @@ public final class ReportJson {
   private static final int RATIO_DECIMALS = 4;
   private static final int TIME_DECIMALS = 3;
 
+  /** How every report begins. */
+  static final String LEAD = "{\"schemaVersion\":";
+
   private ReportJson() {}
 
   /** The report on one line, without a line end: one record of JSON Lines. */

@@ -2,13 +2,17 @@ package dev.assay.internal.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.assay.Language;
 import dev.assay.Report;
 import dev.assay.Verdict;
+import dev.assay.internal.resource.Version;
+import dev.assay.spi.ReportFormat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,7 +23,7 @@ import java.util.Optional;
  * inconclusive one is to be reviewed, one that could not be examined is open; one that is not
  * synthetic has no result.
  */
-public final class ReportSarif {
+public final class ReportSarif implements ReportFormat {
 
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final String SCHEMA =
@@ -69,10 +73,26 @@ public final class ReportSarif {
     }
   }
 
-  private ReportSarif() {}
+  private static final String CLOSE = "]}]}";
 
-  /** What comes before the results: the log as far as the opening of their array. */
-  public static String head(String version) {
+  @Override
+  public String id() {
+    return "sarif";
+  }
+
+  @Override
+  public String summary() {
+    return "SARIF 2.1.0, for continuous integration: what a person should look at";
+  }
+
+  @Override
+  public List<String> leads() {
+    return List.of("{\"$schema\":\"https://docs.oasis-open.org/sarif/");
+  }
+
+  /** The log as far as the opening of the array of results. */
+  @Override
+  public String open() {
     String log =
         write(
             json -> {
@@ -81,7 +101,7 @@ public final class ReportSarif {
               json.writeStringField("version", "2.1.0");
               json.writeArrayFieldStart("runs");
               json.writeStartObject();
-              tool(json, version);
+              tool(json);
               json.writeArrayFieldStart("invocations");
               json.writeStartObject();
               json.writeBooleanField("executionSuccessful", true);
@@ -93,24 +113,29 @@ public final class ReportSarif {
               json.writeEndArray();
               json.writeEndObject();
             });
-    return log.substring(0, log.length() - tail().length());
+    return log.substring(0, log.length() - CLOSE.length());
   }
 
-  /** What comes after the results, which have commas between them. */
-  public static String tail() {
-    return "]}]}";
+  @Override
+  public Optional<String> one(Report report, Language language) {
+    return Rule.of(report).map(rule -> "\n" + write(json -> result(json, report, rule)));
   }
 
-  /** The result of a report; empty where there is none. */
-  public static Optional<String> result(Report report) {
-    return Rule.of(report).map(rule -> write(json -> result(json, report, rule)));
+  @Override
+  public String between() {
+    return ",";
   }
 
-  private static void tool(JsonGenerator json, String version) throws IOException {
+  @Override
+  public String close() {
+    return "\n" + CLOSE + "\n";
+  }
+
+  private static void tool(JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("tool");
     json.writeObjectFieldStart("driver");
     json.writeStringField("name", "Assay");
-    json.writeStringField("version", version);
+    json.writeStringField("version", Version.VALUE);
     json.writeArrayFieldStart("rules");
     for (Rule rule : Rule.values()) {
       json.writeStartObject();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.Evidence;
 import dev.assay.FailureCode;
+import dev.assay.Language;
 import dev.assay.MediaKind;
 import dev.assay.NoteCode;
 import dev.assay.Region;
@@ -156,15 +157,19 @@ class ReportJsonTest {
 
   @Test
   void writesHostileNamesIntoTablesAsOneHarmlessCell() {
-    String row = ReportCsv.row(judged());
+    String row = row(judged());
     assertTrue(row.startsWith("\"a\\u000ab\"\"<script>\\u0000\\u202e"), row);
     assertFalse(row.contains("\n"), row);
     for (String name : List.of("=1+1;2", "+1", "-1", "@x", "\uff1d1")) {
-      String cell = ReportCsv.row(failed(name)).split(",", 2)[0];
+      String cell = row(failed(name)).split(",", 2)[0];
       assertTrue(cell.startsWith("\"'"), cell);
       assertTrue(cell.endsWith("\""), cell);
     }
-    assertTrue(ReportCsv.row(failed("\u001b[31m;x")).startsWith("\"\\u001b[31m;x\","));
+    assertTrue(row(failed("\u001b[31m;x")).startsWith("\"\\u001b[31m;x\","));
+  }
+
+  private static String row(Report report) {
+    return new ReportCsv().one(report, Language.ENGLISH).orElseThrow().stripTrailing();
   }
 
   private static Report failed(String name) {

@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.FailureCode;
+import dev.assay.Language;
 import dev.assay.MediaException;
 import dev.assay.Profile;
 import dev.assay.Report;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,16 +27,15 @@ class ReportSarifTest {
 
   @Test
   void writesALogWithAResultForWhatAPersonShouldLookAt() throws IOException {
-    List<String> results = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    ReportOutput output = new ReportOutput(new ReportSarif(), Language.ENGLISH, text);
     try (Detector detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
       for (String name : List.of("declares-comfyui.webp", "astronaut.png", "../damaged/text.jpg")) {
-        Report report = detector.analyze(SAMPLES.resolve(name));
-        ReportSarif.result(report).ifPresent(results::add);
+        output.write(detector.analyze(SAMPLES.resolve(name)));
       }
     }
-    JsonNode log =
-        new ObjectMapper()
-            .readTree(ReportSarif.head("1") + String.join(",", results) + ReportSarif.tail());
+    output.end();
+    JsonNode log = new ObjectMapper().readTree(text.toString());
     assertEquals("2.1.0", log.at("/version").asText());
     assertEquals("synthetic-media", log.at("/runs/0/results/0/ruleId").asText());
     assertEquals("warning", log.at("/runs/0/results/0/level").asText());
@@ -55,7 +54,9 @@ class ReportSarifTest {
   void namesFilesByUrisThatLeadBackToThem(String path) throws IOException {
     try (Detector detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
       Report failed = detector.failed(path, new MediaException(FailureCode.CORRUPT, "It is."));
-      JsonNode result = new ObjectMapper().readTree(ReportSarif.result(failed).orElseThrow());
+      JsonNode result =
+          new ObjectMapper()
+              .readTree(new ReportSarif().one(failed, Language.ENGLISH).orElseThrow());
       URI uri =
           URI.create(result.at("/locations/0/physicalLocation/artifactLocation/uri").asText());
       String expected = path.replace('\\', '/');

@@ -1,0 +1,50 @@
+package dev.assay.internal.report;
+
+import dev.assay.InstallationException;
+import dev.assay.spi.ReportFormat;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** The forms of output on the class path. */
+public final class ReportFormats {
+
+  private ReportFormats() {}
+
+  /**
+   * All of them, by id.
+   *
+   * @throws InstallationException if one cannot be loaded, or two have the same id
+   */
+  public static List<ReportFormat> all() {
+    List<ReportFormat> all = new ArrayList<>();
+    try {
+      ServiceLoader.load(ReportFormat.class).forEach(all::add);
+    } catch (ServiceConfigurationError e) {
+      throw new InstallationException(
+          "A form of output cannot be loaded: " + e.getMessage() + ".", e);
+    }
+    all.sort(Comparator.comparing(ReportFormat::id));
+    for (int i = 1; i < all.size(); i++) {
+      if (all.get(i).id().equals(all.get(i - 1).id())) {
+        throw new InstallationException(
+            "Two forms of output are called "
+                + all.get(i).id()
+                + ": "
+                + all.get(i - 1).getClass().getName()
+                + " and "
+                + all.get(i).getClass().getName()
+                + ".");
+      }
+    }
+    return all;
+  }
+
+  /** The form with this id. */
+  public static Optional<ReportFormat> of(String id) {
+    return all().stream().filter(format -> format.id().equals(id)).findFirst();
+  }
+}
