@@ -1,6 +1,7 @@
 package dev.assay.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -13,6 +14,11 @@ interface Command {
 
   /** What follows the name on a usage line. */
   String arguments();
+
+  /** The words that can come first behind its name; empty if that is a file. */
+  default List<String> words() {
+    return List.of();
+  }
 
   /** What it does, as one sentence. */
   String summary();

@@ -1,11 +1,15 @@
 package dev.assay.cli;
 
+import java.io.IOException;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** {@code assay help}: the help. */
 final class HelpCommand implements Command {
+
+  private static final String MANUAL = "man";
 
   @Override
   public String name() {
@@ -23,21 +27,35 @@ final class HelpCommand implements Command {
   }
 
   @Override
-  public Options options() {
-    return new Options();
+  public List<String> words() {
+    return Commands.all().stream().map(Command::name).toList();
   }
 
   @Override
-  public int run(CommandLine line, Terminal terminal) throws UsageException {
+  public Options options() {
+    Options options = new Options();
+    options.addOption(
+        Option.builder().longOpt(MANUAL).desc("print the manual page, as man(1) reads it").get());
+    return options;
+  }
+
+  @Override
+  public int run(CommandLine line, Terminal terminal) throws UsageException, IOException {
     List<String> words = line.getArgList();
+    if (line.hasOption(MANUAL)) {
+      ManualPage.write(terminal.out());
+      return ExitCode.DONE;
+    }
+    HelpText help = new HelpText(new TerminalHelp(terminal.out()));
     if (words.isEmpty()) {
-      HelpText.overview(terminal.out());
+      help.overview();
       return ExitCode.DONE;
     }
     String word = words.get(0);
     Command command =
-        Main.command(word).orElseThrow(() -> new UsageException("unknown command '" + word + "'."));
-    HelpText.of(command, terminal.out());
+        Commands.named(word)
+            .orElseThrow(() -> new UsageException("unknown command '" + word + "'."));
+    help.of(command);
     return ExitCode.DONE;
   }
 }

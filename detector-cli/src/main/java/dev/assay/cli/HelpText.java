@@ -2,113 +2,133 @@ package dev.assay.cli;
 
 import dev.assay.Detector;
 import dev.assay.internal.report.ReportFormats;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.help.HelpAppendable;
+import org.apache.commons.cli.help.TableDefinition;
+import org.apache.commons.cli.help.TextStyle;
 
-/** Help, as printed. */
+/** What the help says, in whatever form: at a terminal, or as the manual page. */
 final class HelpText {
 
-  private static final int TEXT_COLUMN = 26;
-  private static final int LINE_LENGTH = 96;
+  /** What Assay is, as one sentence. */
+  static final String PURPOSE =
+      "Assay tells whether images, videos and audio are synthetic, and shows why.";
 
-  private HelpText() {}
+  private static final int HEADING = 2;
+  private static final int NAME_COLUMNS = 22;
+  private static final int TEXT_COLUMNS = 70;
+  private static final List<TextStyle> STYLES =
+      List.of(
+          TextStyle.builder().setLeftPad(2).setMinWidth(NAME_COLUMNS).get(),
+          TextStyle.builder().setLeftPad(2).setMaxWidth(TEXT_COLUMNS).get());
 
-  static void overview(PrintStream out) {
-    out.println("Assay tells whether images, videos and audio are synthetic, and shows why.");
-    out.println();
-    out.println("Usage: assay COMMAND [options] ...");
-    out.println();
-    for (Command command : Main.COMMANDS) {
-      entry(out, command.name(), command.summary());
-    }
-    out.println();
-    entry(out, "COMMAND --help", "show the options of a command");
-    entry(out, "--version", "print the version");
-    entry(
-        out,
-        Plugins.OPTION + " DIR",
-        "also use the examiners and forms of output in the jars of this folder");
-    entry(out, Main.DEBUG, "show stack traces of internal errors");
-    out.println();
-    exitCodes(new ScanCommand().outcomes(), out);
+  private final HelpAppendable out;
+
+  HelpText(HelpAppendable out) {
+    this.out = out;
   }
 
-  static void of(Command command, PrintStream out) {
-    out.println("Usage: assay " + command.name() + " " + command.arguments());
-    out.println();
-    out.println(command.summary());
-    out.println();
-    for (Option option : command.options().getOptions()) {
-      entry(out, spelling(option), option.getDescription());
-    }
-    entry(out, "-h, --help", "show this text");
-    out.println();
-    if (command.options().hasLongOption(DetectorOptions.ONLY)) {
-      examiners(out);
-    }
-    if (command.options().hasLongOption(ScanRequest.FORMAT)) {
-      forms(out);
-    }
-    exitCodes(command.outcomes(), out);
+  /** All commands, and what holds for each. */
+  void overview() throws IOException {
+    out.appendParagraph(PURPOSE);
+    out.appendParagraph("Usage: assay COMMAND [options] ...");
+    commands();
+    common();
+    exitCodes(new ScanCommand().outcomes());
   }
 
-  private static void forms(PrintStream out) {
-    out.println("Forms of output, for --" + ScanRequest.FORMAT);
-    ReportFormats.all().forEach(format -> entry(out, format.id(), format.summary()));
-    out.println();
+  /** One command. */
+  void of(Command command) throws IOException {
+    out.appendParagraph(usage(command));
+    out.appendParagraph(command.summary());
+    Options options = command.options();
+    section("Options", options(withHelp(options)));
+    if (options.hasLongOption(ScanRequest.FORMAT)) {
+      forms();
+    }
+    if (options.hasLongOption(DetectorOptions.ONLY)) {
+      examiners();
+    }
+    exitCodes(command.outcomes());
   }
 
-  private static void examiners(PrintStream out) {
-    out.println("Examiners, for --" + DetectorOptions.ONLY);
-    Detector.examiners().forEach(info -> entry(out, info.id(), info.summary()));
-    out.println();
+  /** How a command is called. */
+  static String usage(Command command) {
+    return "Usage: assay " + command.name() + " " + command.arguments();
   }
 
-  private static void exitCodes(Map<Integer, String> own, PrintStream out) {
+  /** A list of the commands. */
+  void commands() throws IOException {
+    section(
+        "Commands",
+        Commands.all().stream()
+            .map(command -> List.of(command.name(), command.summary()))
+            .toList());
+  }
+
+  /** The options of every command. */
+  void common() throws IOException {
+    section("Options of every command", options(Commands.common()));
+  }
+
+  /** Names and texts below a heading. */
+  void section(String heading, List<List<String>> rows) throws IOException {
+    out.appendHeader(HEADING, heading);
+    out.appendTable(TableDefinition.from("", STYLES, List.of("", ""), rows));
+  }
+
+  /** The options as names and texts. */
+  static List<List<String>> options(Options options) {
+    return options.getOptions().stream()
+        .map(option -> List.of(spelling(option), option.getDescription()))
+        .toList();
+  }
+
+  private static Options withHelp(Options own) {
+    Options all = new Options();
+    own.getOptions().forEach(all::addOption);
+    all.addOption(Option.builder("h").longOpt("help").desc("show this text").get());
+    return all;
+  }
+
+  /** The forms that {@code --format} takes. */
+  void forms() throws IOException {
+    section(
+        "Forms of output, for --" + ScanRequest.FORMAT,
+        ReportFormats.all().stream()
+            .map(format -> List.of(format.id(), format.summary()))
+            .toList());
+  }
+
+  /** The examiners that {@code --only} takes. */
+  void examiners() throws IOException {
+    section(
+        "Examiners, for --" + DetectorOptions.ONLY,
+        Detector.examiners().stream().map(info -> List.of(info.id(), info.summary())).toList());
+  }
+
+  /** The exit codes of every command, and some beside them. */
+  void exitCodes(Map<Integer, String> own) throws IOException {
     Map<Integer, String> all = new TreeMap<>(own);
     all.put(ExitCode.DONE, "done");
     all.put(
         ExitCode.BROKEN,
         "the installation is broken, the output cannot be written, or Assay itself failed");
     all.put(ExitCode.USAGE, "invalid arguments");
-    out.println("Exit codes");
-    all.forEach((code, text) -> entry(out, Integer.toString(code), text));
+    List<List<String>> rows = new ArrayList<>();
+    all.forEach((code, text) -> rows.add(List.of(Integer.toString(code), text)));
+    section("Exit codes", rows);
   }
 
   private static String spelling(Option option) {
     String shortForm = option.getOpt() == null ? "" : "-" + option.getOpt() + ", ";
     String argument = option.hasArg() ? " " + option.getArgName() : "";
     return shortForm + "--" + option.getLongOpt() + argument;
-  }
-
-  private static void entry(PrintStream out, String name, String text) {
-    List<String> lines = wrapped(text);
-    String lead = "  " + name;
-    if (lead.length() >= TEXT_COLUMN) {
-      out.println(lead);
-      lead = "";
-    }
-    for (String line : lines) {
-      out.println(lead + " ".repeat(TEXT_COLUMN - lead.length()) + line);
-      lead = "";
-    }
-  }
-
-  private static List<String> wrapped(String text) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (!line.isEmpty() && TEXT_COLUMN + line.length() + 1 + word.length() > LINE_LENGTH) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return lines;
   }
 }

@@ -12,7 +12,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.commons.cli.CommandLine;
@@ -32,18 +31,6 @@ public final class Main {
 
   // Held here, since the logging framework holds its loggers weakly.
   private static final Logger LIBRARY_LOG = Logger.getLogger("dev.assay");
-
-  static final List<Command> COMMANDS =
-      List.of(
-          new ScanCommand(),
-          new InspectCommand(),
-          new VerifyCommand(),
-          new BenchCommand(),
-          new ModelsCommand(),
-          new ReportCommand(),
-          new MapCommand(),
-          new TrustCommand(),
-          new HelpCommand());
 
   private Main() {}
 
@@ -124,14 +111,10 @@ public final class Main {
     return rest;
   }
 
-  static Optional<Command> command(String name) {
-    return COMMANDS.stream().filter(command -> command.name().equals(name)).findFirst();
-  }
-
   private static int dispatch(List<String> arguments, Terminal terminal)
       throws UsageException, IOException, InterruptedException {
     if (arguments.isEmpty()) {
-      HelpText.overview(terminal.err());
+      help(terminal.err()).overview();
       return ExitCode.USAGE;
     }
     String word = arguments.get(0);
@@ -140,17 +123,22 @@ public final class Main {
       return ExitCode.DONE;
     }
     if (word.equals("--help") || word.equals("-h")) {
-      HelpText.overview(terminal.out());
+      help(terminal.out()).overview();
       return ExitCode.DONE;
     }
     Command command =
-        command(word).orElseThrow(() -> new UsageException("unknown command '" + word + "'."));
+        Commands.named(word)
+            .orElseThrow(() -> new UsageException("unknown command '" + word + "'."));
     List<String> rest = arguments.subList(1, arguments.size());
     if (asksForHelp(rest)) {
-      HelpText.of(command, terminal.out());
+      help(terminal.out()).of(command);
       return ExitCode.DONE;
     }
     return command.run(parse(command, rest), terminal);
+  }
+
+  private static HelpText help(PrintStream out) {
+    return new HelpText(new TerminalHelp(out));
   }
 
   /** Whether help is asked for, before the mark that ends options. */

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -29,7 +29,12 @@ final class MapCommand implements Command {
 
   @Override
   public String arguments() {
-    return names(", ").replace(", ", "|") + " FILE -o OUT.png";
+    return String.join("|", words()) + " FILE -o OUT.png";
+  }
+
+  @Override
+  public List<String> words() {
+    return Arrays.stream(ForensicMaps.values()).map(ForensicMaps::code).toList();
   }
 
   @Override
@@ -56,12 +61,6 @@ final class MapCommand implements Command {
     return Map.of(ExitCode.SOME_FAILED, "the file could not be decoded");
   }
 
-  private static String names(String between) {
-    return Arrays.stream(ForensicMaps.values())
-        .map(ForensicMaps::code)
-        .collect(Collectors.joining(between));
-  }
-
   @Override
   public int run(CommandLine line, Terminal terminal) throws UsageException, IOException {
     if (line.getArgList().size() != 2 || !line.hasOption("output")) {
@@ -73,7 +72,7 @@ final class MapCommand implements Command {
                 () ->
                     new UsageException(
                         "map draws one of "
-                            + names(", ")
+                            + String.join(", ", words())
                             + "; not '"
                             + Terminal.safe(line.getArgList().get(0))
                             + "'."));

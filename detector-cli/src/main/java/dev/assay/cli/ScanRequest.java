@@ -131,8 +131,7 @@ record ScanRequest(
             "zip-names",
             "CHARSET",
             "the characters of names in zip archives that do not say which, CP932 for example"));
-    options.addOption(
-        option("workers", "N", "number of files examined at a time (" + CORES + ", one per core)"));
+    options.addOption(option("workers", "N", "number of files examined at a time (one per core)"));
     options.addOption(
         flag("no-isolate", "examine in this process, where a file that crashes it ends the scan"));
     options.addOption(

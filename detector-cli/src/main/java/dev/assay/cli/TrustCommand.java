@@ -27,6 +27,11 @@ final class TrustCommand implements Command {
   }
 
   @Override
+  public List<String> words() {
+    return List.of("update", "list");
+  }
+
+  @Override
   public String summary() {
     return "Fetch the C2PA's lists of trusted signers, the only use of a network; or list them.";
   }
