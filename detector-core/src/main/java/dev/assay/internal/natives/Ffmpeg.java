@@ -7,7 +7,9 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import static org.bytedeco.ffmpeg.global.avutil.av_version_info;
 
 import dev.assay.internal.resource.CacheFolder;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** Loads FFmpeg when it is first needed. */
 public final class Ffmpeg {
@@ -61,12 +63,20 @@ public final class Ffmpeg {
     prefer(
         "org.bytedeco.javacpp.cachedir",
         CacheFolder.path().resolve("natives").resolve("javacpp").toString());
+    NativeFolder.installed().ifPresent(Ffmpeg::takeFrom);
     // JavaCPP refuses memory once the process is four times as large as Java's heap may be, and
     // decoded pictures do not lie in that heap. What may be taken is bounded by Limits.
     prefer("org.bytedeco.javacpp.maxPhysicalBytes", "0");
     av_log_set_level(AV_LOG_QUIET);
     av_max_alloc(MAX_ALLOCATED);
     return av_version_info().getString();
+  }
+
+  /** Lets JavaCPP look here before it looks into jars. */
+  private static void takeFrom(Path folder) {
+    System.setProperty("org.bytedeco.javacpp.pathsFirst", "true");
+    String others = System.getProperty("java.library.path", "");
+    System.setProperty("java.library.path", folder + File.pathSeparator + others);
   }
 
   /** Sets a property that the user has not set. */

@@ -26,7 +26,10 @@ public final class OnnxRuntime {
       System.setProperty(NO_REPORTS, "true");
     }
     if (System.getProperty(LOCATION) == null) {
-      unpackLibraries();
+      NativeFolder.installed()
+          .ifPresentOrElse(
+              folder -> System.setProperty(LOCATION, folder.toString()),
+              OnnxRuntime::unpackLibraries);
     }
   }
 

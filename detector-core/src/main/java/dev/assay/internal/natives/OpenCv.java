@@ -1,6 +1,8 @@
 package dev.assay.internal.natives;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import nu.pattern.OpenCV;
 import org.opencv.core.Core;
 
@@ -37,8 +39,7 @@ public final class OpenCv {
 
   private static String loaded() {
     try {
-      System.load(
-          NativeLibraryCache.unpack(OpenCV.class, resource(), "opencv-" + Core.VERSION).toString());
+      System.load(library().toAbsolutePath().toString());
     } catch (IOException | UnsatisfiedLinkError e) {
       // A cache that cannot be written, or a platform that is named otherwise: the library knows
       // its own way.
@@ -50,8 +51,19 @@ public final class OpenCv {
     return Core.VERSION;
   }
 
+  private static Path library() throws IOException {
+    Optional<Path> installed = NativeFolder.installed();
+    return installed.isPresent()
+        ? installed.get().resolve(System.mapLibraryName(name()))
+        : NativeLibraryCache.unpack(OpenCV.class, resource(), "opencv-" + Core.VERSION);
+  }
+
+  private static String name() {
+    return "opencv_java" + Core.VERSION.replace(".", "");
+  }
+
   private static String resource() {
-    String library = "opencv_java" + Core.VERSION.replace(".", "");
+    String library = name();
     String processor = Platform.arm() ? "ARMv8" : "x86_64";
     return switch (Platform.os()) {
       case WINDOWS -> "/nu/pattern/opencv/windows/x86_64/" + library + ".dll";
