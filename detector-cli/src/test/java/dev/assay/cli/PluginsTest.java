@@ -3,14 +3,12 @@ package dev.assay.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -32,9 +30,6 @@ class PluginsTest {
   @TempDir private static Path folder;
   private static Path plugins;
   private static Path photo;
-
-  /** What a process printed, and its exit code. */
-  private record Ended(int code, String out) {}
 
   @BeforeAll
   static void packTheExample() throws IOException {
@@ -86,25 +81,10 @@ class PluginsTest {
     }
   }
 
-  private static Ended assay(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.assay.cli.Main"));
-    command.addAll(Arrays.asList(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    process.getInputStream().transferTo(out);
-    return new Ended(process.waitFor(), out.toString(StandardCharsets.UTF_8));
-  }
-
   @Test
   void lookAtAFileAndSpeakItsReadersLanguage() throws Exception {
-    Ended ended =
-        assay(
+    CommandProcess.Ended ended =
+        CommandProcess.run(
             "--plugins",
             plugins.toString(),
             "inspect",
@@ -119,8 +99,8 @@ class PluginsTest {
 
   @Test
   void lookInWorkerProcessesToo() throws Exception {
-    Ended ended =
-        assay(
+    CommandProcess.Ended ended =
+        CommandProcess.run(
             "scan",
             "--plugins",
             plugins.toString(),
@@ -150,7 +130,7 @@ class PluginsTest {
       photo.toString()
     };
     for (int time = 0; time < 2; time++) {
-      Ended ended = assay(scan);
+      CommandProcess.Ended ended = CommandProcess.run(scan);
       assertEquals(ExitCode.DONE, ended.code(), ended.out());
       String text = Files.readString(table);
       assertTrue(text.startsWith("| file | label | probability |\n|---|---|---|\n| "), text);
@@ -161,14 +141,14 @@ class PluginsTest {
     unforced[unforced.length - 1] = photo.toString();
     unforced[unforced.length - 2] = folder.resolve("other.md").toString();
     Files.copy(table, folder.resolve("other.md"));
-    Ended held = assay(unforced);
+    CommandProcess.Ended held = CommandProcess.run(unforced);
     assertEquals(ExitCode.USAGE, held.code(), held.out());
     assertTrue(held.out().contains("holds the reports of an earlier scan"), held.out());
   }
 
   @Test
   void areInTheHelp() throws Exception {
-    Ended ended = assay("scan", "--plugins=" + plugins, "--help");
+    CommandProcess.Ended ended = CommandProcess.run("scan", "--plugins=" + plugins, "--help");
     assertTrue(
         ended.out().replaceAll("\\s+", " ").contains("jpeg-comment comments in JPEG files"),
         ended.out());
@@ -177,10 +157,12 @@ class PluginsTest {
 
   @Test
   void areRefusedWhereThereAreNone() throws Exception {
-    Ended none = assay("scan", "--plugins", folder.toString(), photo.toString());
+    CommandProcess.Ended none =
+        CommandProcess.run("scan", "--plugins", folder.toString(), photo.toString());
     assertEquals(ExitCode.USAGE, none.code(), none.out());
     assertTrue(none.out().contains("there is no jar in"), none.out());
-    Ended unnamed = assay("inspect", "--only", "jpeg-comment", photo.toString());
+    CommandProcess.Ended unnamed =
+        CommandProcess.run("inspect", "--only", "jpeg-comment", photo.toString());
     assertEquals(ExitCode.USAGE, unnamed.code(), unnamed.out());
     assertTrue(unnamed.out().contains("'jpeg-comment' is none of them"), unnamed.out());
   }

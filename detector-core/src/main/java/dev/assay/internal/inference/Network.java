@@ -72,11 +72,21 @@ public final class Network implements AutoCloseable {
     } catch (RuntimeException | LinkageError e) {
       throw new ModelException(
           "ONNX Runtime cannot be loaded: "
-              + e.getMessage()
-              + ". Check that its jar for this platform is on the class path and that the cache and"
-              + " temporary folders can be written and run from.",
+              + said(e)
+              + ". Check that its jar for this platform is on the class path, or its library in the"
+              + " folder that -Dassay.natives names, and that the cache and temporary folders can be"
+              + " written and run from.",
           e);
     }
+  }
+
+  /** What went wrong; an error while a class is set up says so only in its cause. */
+  private static String said(Throwable error) {
+    Throwable speaking = error;
+    while (speaking.getMessage() == null && speaking.getCause() != null) {
+      speaking = speaking.getCause();
+    }
+    return String.valueOf(speaking.getMessage());
   }
 
   /** The names of the network's inputs. */

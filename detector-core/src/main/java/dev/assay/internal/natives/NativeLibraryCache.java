@@ -71,7 +71,10 @@ public final class NativeLibraryCache {
             + System.getProperty("os.name")
             + " "
             + System.getProperty("os.arch")
-            + ": see that its jar for this platform is on the class path, or set -D"
+            + ": see that its jar for this platform is on the class path, or its library in the folder"
+            + " that -D"
+            + NativeFolder.PROPERTY
+            + " names, or set -D"
             + CacheFolder.PROPERTY
             + " to a folder that can be written and run from; a damaged copy goes away with "
             + CacheFolder.path().resolve("natives")
