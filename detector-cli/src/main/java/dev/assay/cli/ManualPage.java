@@ -3,7 +3,6 @@ package dev.assay.cli;
 import dev.assay.Detector;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /** The manual page assay(1), from the tables of the help. */
 final class ManualPage {
@@ -47,13 +46,9 @@ final class ManualPage {
   }
 
   private static List<List<String>> examples() {
-    return Map.of(
-            "assay inspect photo.jpg", "explain one file",
-            "assay scan Pictures -o reports.jsonl", "write a report for each file of a folder")
-        .entrySet()
-        .stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(example -> List.of(example.getKey(), example.getValue()))
-        .toList();
+    return List.of(
+        List.of("assay inspect photo.jpg", "explain one file"),
+        List.of(
+            "assay scan Pictures -o reports.jsonl", "write a report for each file of a folder"));
   }
 }
