@@ -16,16 +16,17 @@ final class BashCompletion {
         COMPREPLY+=($(compgen "$1" -- "$current"))
       }
       _assay() {
-        local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word skip= i
+        local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word skip= i at=0
         for ((i = 1; i < COMP_CWORD; i++)); do
           word=${COMP_WORDS[i]}
           if [[ -n $skip ]]; then skip=; continue; fi
           case $word in
             --plugins) skip=1 ;;
             -*) ;;
-            *) command=$word; break ;;
+            *) command=$word; at=$i; break ;;
           esac
         done
+        [[ -n $command ]] || at=$((COMP_CWORD - 1))
         COMPREPLY=()
         compopt -o filenames 2>/dev/null
       """;
@@ -49,7 +50,7 @@ final class BashCompletion {
     words(
         script,
         "\"\"",
-        names(Commands.common().getOptions()),
+        names(Commands.withoutCommand().getOptions()),
         Commands.all().stream().map(Command::name).toList());
     for (Command command : Commands.all()) {
       List<Option> all = new ArrayList<>(options(command));
@@ -87,15 +88,12 @@ final class BashCompletion {
         .append(command)
         .append(")\n      if [[ $current == -* ]]; then COMPREPLY=($(compgen -W \"")
         .append(options)
-        .append("\" -- \"$current\"))\n      else ");
+        .append("\" -- \"$current\"))\n");
     if (!words.isEmpty()) {
-      script.append("COMPREPLY=($(compgen -W \"").append(String.join(" ", words));
-      script.append("\" -- \"$current\")); ");
+      script.append("      elif ((COMP_CWORD == at + 1)); then COMPREPLY=($(compgen -W \"");
+      script.append(String.join(" ", words)).append("\" -- \"$current\"))\n");
     }
-    if (words.isEmpty() || command.equals("map")) {
-      script.append("_assay_paths -f; ");
-    }
-    script.append("fi ;;\n");
+    script.append("      else _assay_paths -f; fi ;;\n");
   }
 
   private static String names(Iterable<Option> options) {

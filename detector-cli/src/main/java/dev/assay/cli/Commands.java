@@ -30,7 +30,7 @@ final class Commands {
     return all().stream().filter(command -> command.name().equals(word)).findFirst();
   }
 
-  /** The options that stand before or behind any command. */
+  /** The options that any command takes. */
   static Options common() {
     Options options = new Options();
     options.addOption(
@@ -44,6 +44,12 @@ final class Commands {
             .desc("show stack traces of internal errors")
             .get());
     options.addOption(Option.builder("h").longOpt("help").desc("show help").get());
+    return options;
+  }
+
+  /** The options that can stand without a command. */
+  static Options withoutCommand() {
+    Options options = common();
     options.addOption(Option.builder("V").longOpt("version").desc("print the version").get());
     return options;
   }

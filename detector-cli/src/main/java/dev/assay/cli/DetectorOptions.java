@@ -107,8 +107,8 @@ final class DetectorOptions {
     if (line.hasOption("models")) {
       settings = settings.withModels(folder(line));
     }
-    if (line.hasOption("only")) {
-      settings = settings.withOnly(List.of(line.getOptionValue("only").split(",", -1)));
+    if (line.hasOption(ONLY)) {
+      settings = settings.withOnly(List.of(line.getOptionValue(ONLY).split(",", -1)));
     }
     if (line.hasOption("trust-list")) {
       settings = settings.withTrustList(trustList(line));
@@ -135,11 +135,16 @@ final class DetectorOptions {
     }
   }
 
+  /** The ids that {@link #ONLY} takes. */
+  static List<String> examiners() {
+    return Detector.examiners().stream().map(ExaminerInfo::id).toList();
+  }
+
   private static void requireExaminers(List<String> names) throws UsageException {
     if (names.isEmpty()) {
       return;
     }
-    List<String> known = Detector.examiners().stream().map(ExaminerInfo::id).toList();
+    List<String> known = examiners();
     for (String name : names) {
       if (!known.contains(name)) {
         throw new UsageException(

@@ -14,7 +14,9 @@ final class FishCompletion {
         new StringBuilder("# Completions of assay for fish; made by 'assay completion fish'.\n");
     String all = Commands.all().stream().map(Command::name).collect(Collectors.joining(" "));
     String none = "not __fish_seen_subcommand_from " + all;
-    Commands.common().getOptions().forEach(option -> option(script, "", option));
+    for (Option option : Commands.withoutCommand().getOptions()) {
+      option(script, Commands.common().hasOption(option.getLongOpt()) ? "" : none, option);
+    }
     for (Command command : Commands.all()) {
       line(script, none).append(" -f -a ").append(command.name());
       script.append(" -d ").append(quoted(command.summary())).append('\n');

@@ -39,13 +39,13 @@ final class HelpText {
     out.appendParagraph(PURPOSE);
     out.appendParagraph("Usage: assay COMMAND [options] ...");
     commands();
-    common();
-    exitCodes(new ScanCommand().outcomes());
+    section("Options", common());
+    section("Exit codes", exitCodes(new ScanCommand().outcomes()));
   }
 
   /** One command. */
   void of(Command command) throws IOException {
-    out.appendParagraph(usage(command));
+    out.appendParagraph("Usage: assay " + command.name() + " " + command.arguments());
     out.appendParagraph(command.summary());
     Options options = command.options();
     section("Options", options(withHelp(options)));
@@ -55,12 +55,7 @@ final class HelpText {
     if (options.hasLongOption(DetectorOptions.ONLY)) {
       examiners();
     }
-    exitCodes(command.outcomes());
-  }
-
-  /** How a command is called. */
-  static String usage(Command command) {
-    return "Usage: assay " + command.name() + " " + command.arguments();
+    section("Exit codes", exitCodes(command.outcomes()));
   }
 
   /** A list of the commands. */
@@ -72,14 +67,19 @@ final class HelpText {
             .toList());
   }
 
-  /** The options of every command. */
-  void common() throws IOException {
-    section("Options of every command", options(Commands.common()));
+  /** The options that are no command's own. */
+  static List<List<String>> common() {
+    return options(Commands.withoutCommand());
   }
 
   /** Names and texts below a heading. */
   void section(String heading, List<List<String>> rows) throws IOException {
     out.appendHeader(HEADING, heading);
+    table(rows);
+  }
+
+  /** Names and texts. */
+  void table(List<List<String>> rows) throws IOException {
     out.appendTable(TableDefinition.from("", STYLES, List.of("", ""), rows));
   }
 
@@ -114,7 +114,7 @@ final class HelpText {
   }
 
   /** The exit codes of every command, and some beside them. */
-  void exitCodes(Map<Integer, String> own) throws IOException {
+  static List<List<String>> exitCodes(Map<Integer, String> own) {
     Map<Integer, String> all = new TreeMap<>(own);
     all.put(ExitCode.DONE, "done");
     all.put(
@@ -123,7 +123,7 @@ final class HelpText {
     all.put(ExitCode.USAGE, "invalid arguments");
     List<List<String>> rows = new ArrayList<>();
     all.forEach((code, text) -> rows.add(List.of(Integer.toString(code), text)));
-    section("Exit codes", rows);
+    return rows;
   }
 
   private static String spelling(Option option) {

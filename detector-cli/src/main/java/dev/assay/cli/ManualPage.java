@@ -23,7 +23,7 @@ final class ManualPage {
     out.appendParagraph(HelpText.PURPOSE);
     text.commands();
     out.appendHeader(SECTION, "Options");
-    text.common();
+    text.table(HelpText.common());
     for (Command command : Commands.all()) {
       text.section(
           "assay " + command.name() + " " + command.arguments(),
@@ -32,11 +32,11 @@ final class ManualPage {
     text.forms();
     text.examiners();
     out.appendHeader(SECTION, "Exit status");
-    text.exitCodes(new ScanCommand().outcomes());
+    text.table(HelpText.exitCodes(new ScanCommand().outcomes()));
     out.appendHeader(SECTION, "Environment");
-    text.section("Variables", variables());
+    text.table(variables());
     out.appendHeader(SECTION, "Examples");
-    text.section("Calls", examples());
+    text.table(examples());
   }
 
   private static List<List<String>> variables() {

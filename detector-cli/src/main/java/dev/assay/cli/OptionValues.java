@@ -1,13 +1,10 @@
 package dev.assay.cli;
 
-import dev.assay.Detector;
 import dev.assay.Language;
 import dev.assay.Profile;
 import dev.assay.Verdict.Label;
 import dev.assay.internal.report.ReportFormats;
 import dev.assay.scan.ScanOptions.Rescan;
-import dev.assay.spi.ExaminerInfo;
-import dev.assay.spi.ReportFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +23,12 @@ final class OptionValues {
   /** The words that an option takes; empty if others may follow, or none. */
   static List<String> of(Option option) {
     return switch (option.getLongOpt()) {
-      case "format" -> ReportFormats.all().stream().map(ReportFormat::id).toList();
+      case ScanRequest.FORMAT -> ReportFormats.ids();
       case "profile" -> codes(Profile.values(), Profile::code);
       case "lang" -> Language.CODES;
       case "rescan" -> codes(Rescan.values(), value -> value.name().toLowerCase(Locale.ROOT));
       case "fail-on" -> List.of(Label.SYNTHETIC.code(), Label.INCONCLUSIVE.code());
-      case "only" -> Detector.examiners().stream().map(ExaminerInfo::id).toList();
+      case DetectorOptions.ONLY -> DetectorOptions.examiners();
       default -> List.of();
     };
   }

@@ -7,7 +7,7 @@ import dev.assay.internal.container.Format;
 import dev.assay.internal.container.FormatRecogniser;
 import dev.assay.internal.report.ReportFormats;
 import dev.assay.spi.Budget;
-import java.io.BufferedReader;
+import dev.assay.spi.ReportFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,10 +27,9 @@ import java.util.List;
  */
 record OutputGuard(List<Path> inputs, boolean force) {
 
-  private static final int LEAD_CHARS = 64;
   private static final int HEAD_BYTES = 1 << 16;
   private static final Duration TIME = Duration.ofSeconds(10);
-  private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+  private static final String BYTE_ORDER_MARK = "\ufeff";
 
   /**
    * Checks an output.
@@ -124,17 +124,24 @@ record OutputGuard(List<Path> inputs, boolean force) {
     if (!Files.isRegularFile(file)) {
       return false;
     }
-    char[] lead = new char[LEAD_CHARS];
-    int count;
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-      count = Math.max(0, reader.read(lead));
+    if (Files.size(file) == 0) {
+      return true;
     }
-    String start = new String(lead, 0, count);
-    String text =
-        start.startsWith(BYTE_ORDER_MARK) ? start.substring(BYTE_ORDER_MARK.length()) : start;
-    return start.isEmpty()
-        || ReportFormats.all().stream()
-            .flatMap(format -> format.leads().stream())
-            .anyMatch(text::startsWith);
+    for (ReportFormat format : ReportFormats.all()) {
+      for (String lead : format.leads()) {
+        // One that is empty would let any file be replaced.
+        if (!lead.isEmpty() && (begins(file, lead) || begins(file, BYTE_ORDER_MARK + lead))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean begins(Path file, String lead) throws IOException {
+    byte[] wanted = lead.getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(wanted, in.readNBytes(wanted.length));
+    }
   }
 }

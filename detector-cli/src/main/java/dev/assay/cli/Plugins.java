@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The jars of a folder that hold what others wrote: examiners and their translations.
+ * The jars of a folder that hold what others wrote: examiners, forms of output, translations.
  *
  * <p>They become the context class loader, by which services are found; worker processes take their
  * class path from there as well. They run with all rights of this process.

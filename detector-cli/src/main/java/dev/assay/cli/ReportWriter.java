@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.Language;
 import dev.assay.Report;
 import dev.assay.internal.report.ReportOutput;
 import dev.assay.spi.ReportFormat;
@@ -13,26 +12,21 @@ import java.io.PrintStream;
  */
 final class ReportWriter implements AutoCloseable {
 
-  private static final char BYTE_ORDER_MARK = '\ufeff';
-
   private final PrintStream out;
   private final ReportOutput output;
 
   ReportWriter(Terminal terminal, ReportFormat format) {
-    this(terminal.out(), terminal.language(), format);
+    this(terminal.out(), new ReportOutput(format, terminal.language(), terminal.out()));
   }
 
-  private ReportWriter(PrintStream out, Language language, ReportFormat format) {
+  private ReportWriter(PrintStream out, ReportOutput output) {
     this.out = out;
-    this.output = new ReportOutput(format, language, out);
+    this.output = output;
   }
 
   /** One for a file. */
-  static ReportWriter toFile(PrintStream out, ReportFormat format) {
-    if (format.marksFiles()) {
-      out.print(BYTE_ORDER_MARK);
-    }
-    return new ReportWriter(out, Language.ENGLISH, format);
+  static ReportWriter toFile(PrintStream out, ReportFormat format) throws IOException {
+    return new ReportWriter(out, ReportOutput.toFile(format, out));
   }
 
   /**

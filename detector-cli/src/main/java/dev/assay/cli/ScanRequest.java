@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -193,12 +192,14 @@ record ScanRequest(
 
   private static ReportFormat format(String id) throws UsageException {
     Optional<ReportFormat> format = ReportFormats.of(id.toLowerCase(Locale.ROOT));
-    if (format.isEmpty()) {
-      String known =
-          ReportFormats.all().stream().map(ReportFormat::id).collect(Collectors.joining(", "));
-      throw new UsageException("--format takes one of " + known + ", not '" + id + "'.");
-    }
-    return format.get();
+    return format.orElseThrow(
+        () ->
+            new UsageException(
+                "--format takes one of "
+                    + String.join(", ", ReportFormats.ids())
+                    + ", not '"
+                    + id
+                    + "'."));
   }
 
   private static boolean single(Path path, ScanOptions options) {

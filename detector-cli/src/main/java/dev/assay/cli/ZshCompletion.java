@@ -13,7 +13,7 @@ final class ZshCompletion {
     StringBuilder script = new StringBuilder("#compdef assay\n");
     script.append("# Completions of assay for zsh; made by 'assay completion zsh'.\n");
     script.append("_assay() {\n  local curcontext=$curcontext state line\n  _arguments -C \\\n");
-    Commands.common().getOptions().forEach(option -> option(script, option));
+    Commands.withoutCommand().getOptions().forEach(option -> option(script, option));
     script.append("    '1: :->command' '*:: :->rest'\n  case $state in\n  command)\n");
     script.append("    local -a commands=(\n");
     for (Command command : Commands.all()) {

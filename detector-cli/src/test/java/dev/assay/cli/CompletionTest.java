@@ -27,6 +27,7 @@ class CompletionTest {
   @CsvSource({
     "'assay ', scan",
     "'assay insp', inspect",
+    "'assay --plugins x insp', inspect",
     "'assay scan --form', --format",
     "'assay scan --format ', sarif",
     "'assay scan --only ', watermark",
@@ -34,7 +35,8 @@ class CompletionTest {
     "'assay trust ', update",
     "'assay help ', completion",
     "'assay scan -o ', a file",
-    "'assay map ', a file",
+    "'assay map ', noise",
+    "'assay map noise ', a file",
     "'assay scan ', a file"
   })
   void completeInBash(String line, String expected) throws Exception {

@@ -133,7 +133,9 @@ class PluginsTest {
       CommandProcess.Ended ended = CommandProcess.run(scan);
       assertEquals(ExitCode.DONE, ended.code(), ended.out());
       String text = Files.readString(table);
-      assertTrue(text.startsWith("| file | label | probability |\n|---|---|---|\n| "), text);
+      assertTrue(
+          text.startsWith("| file | label | probability of being synthetic | main reason |\n"),
+          text);
       assertTrue(text.contains("photo\\.jpg | inconclusive | "), text);
     }
     Files.delete(table.resolveSibling("table.md.jsonl"));

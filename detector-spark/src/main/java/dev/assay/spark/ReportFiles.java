@@ -1,11 +1,11 @@
 package dev.assay.spark;
 
-import dev.assay.Language;
 import dev.assay.internal.report.ReportFormats;
 import dev.assay.internal.report.ReportOutput;
 import dev.assay.internal.report.ReportReader;
 import dev.assay.spi.ReportFormat;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +25,6 @@ import org.apache.spark.sql.Row;
  * knows. A file has its name when it is whole; {@code _SUCCESS} comes when all are.
  */
 final class ReportFiles {
-
-  private static final char BYTE_ORDER_MARK = '\ufeff';
 
   private ReportFiles() {}
 
@@ -62,21 +60,28 @@ final class ReportFiles {
     // An attempt that is repeated, or runs twice, writes apart from the other.
     Path part = new Path(folder, "_attempt-" + task.taskAttemptId());
     FileSystem files = target.getFileSystem(hadoop.configuration());
-    try (Writer out = new OutputStreamWriter(files.create(part), StandardCharsets.UTF_8)) {
-      if (format.marksFiles()) {
-        out.append(BYTE_ORDER_MARK);
-      }
-      ReportOutput output = new ReportOutput(format, Language.ENGLISH, out);
-      while (lines.hasNext()) {
-        output.write(ReportReader.read(lines.next()));
-      }
-      output.end();
+    try {
+      write(lines, format, files.create(part));
+    } catch (IOException | RuntimeException e) {
+      files.delete(part, false);
+      throw e;
     }
     if (!files.rename(part, target)) {
       files.delete(part, false);
       if (!files.exists(target)) {
         throw new IOException("the output " + target + " cannot be put in its place");
       }
+    }
+  }
+
+  private static void write(Iterator<String> lines, ReportFormat format, OutputStream target)
+      throws IOException {
+    try (Writer out = new OutputStreamWriter(target, StandardCharsets.UTF_8)) {
+      ReportOutput output = ReportOutput.toFile(format, out);
+      while (lines.hasNext()) {
+        output.write(ReportReader.read(lines.next()));
+      }
+      output.end();
     }
   }
 }

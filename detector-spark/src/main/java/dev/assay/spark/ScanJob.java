@@ -2,12 +2,10 @@ package dev.assay.spark;
 
 import dev.assay.DetectorSettings;
 import dev.assay.internal.report.ReportFormats;
-import dev.assay.spi.ReportFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
@@ -106,9 +104,8 @@ public final class ScanJob {
 
   private static void requireFormat(String format) throws ParseException {
     if (!format.equals(PARQUET) && ReportFormats.of(format).isEmpty()) {
-      String known =
-          ReportFormats.all().stream().map(ReportFormat::id).collect(Collectors.joining(", "));
-      throw new ParseException("--format takes parquet, " + known + ", not " + format);
+      throw new ParseException(
+          "--format takes parquet, " + String.join(", ", ReportFormats.ids()) + ", not " + format);
     }
   }
 }

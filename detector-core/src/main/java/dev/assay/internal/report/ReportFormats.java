@@ -43,6 +43,11 @@ public final class ReportFormats {
     return all;
   }
 
+  /** The ids of all. */
+  public static List<String> ids() {
+    return all().stream().map(ReportFormat::id).toList();
+  }
+
   /** The form with this id. */
   public static Optional<ReportFormat> of(String id) {
     return all().stream().filter(format -> format.id().equals(id)).findFirst();

@@ -9,6 +9,8 @@ import java.util.Optional;
 /** An output of reports in one form, as text of any kind takes it. Serves one thread. */
 public final class ReportOutput {
 
+  private static final char BYTE_ORDER_MARK = '\ufeff';
+
   private final ReportFormat format;
   private final Language language;
   private final Appendable out;
@@ -25,6 +27,18 @@ public final class ReportOutput {
     this.format = format;
     this.language = language;
     this.out = out;
+  }
+
+  /**
+   * The same for a file: in English, and with a byte order mark if the form has one.
+   *
+   * @throws IOException if the output takes no more
+   */
+  public static ReportOutput toFile(ReportFormat format, Appendable out) throws IOException {
+    if (format.marksFiles()) {
+      out.append(BYTE_ORDER_MARK);
+    }
+    return new ReportOutput(format, Language.ENGLISH, out);
   }
 
   /**

@@ -28,7 +28,7 @@ public final class MarkdownTable implements ReportFormat {
 
   @Override
   public String open() {
-    return "| file | label | probability |\n|---|---|---|\n";
+    return "| file | label | probability of being synthetic | main reason |\n|---|---|---|---|\n";
   }
 
   @Override
@@ -39,14 +39,20 @@ public final class MarkdownTable implements ReportFormat {
             .verdict()
             .map(verdict -> String.format(Locale.ROOT, "%.2f", verdict.probability()))
             .orElse("");
-    return Optional.of(
-        "| " + cell(report.file().path()) + " | " + label + " | " + probability + " |\n");
+    String reason =
+        report
+            .verdict()
+            .map(verdict -> verdict.reasons().get(0).text())
+            .or(() -> report.failure().map(Report.Failure::message))
+            .orElse("");
+    List<String> cells = List.of(cell(report.file().path()), label, probability, cell(reason));
+    return Optional.of("| " + String.join(" | ", cells) + " |\n");
   }
 
-  /** A name from outside as plain text: no mark of Markdown or HTML, and on one line. */
-  private static String cell(String name) {
+  /** Text from outside as plain text: no mark of Markdown or HTML, and on one line. */
+  private static String cell(String text) {
     StringBuilder cell = new StringBuilder();
-    name.codePoints()
+    text.codePoints()
         .map(c -> Character.isISOControl(c) ? ' ' : c)
         .forEach(c -> cell.append(isMark(c) ? "\\" : "").appendCodePoint(c));
     return cell.toString();
