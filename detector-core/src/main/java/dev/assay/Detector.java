@@ -84,7 +84,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     all.add(
         new ProvenanceExaminer(
             new ProvenanceReader(TrustLists.installed(settings.trusted()), Clock.systemUTC())));
-    if (settings.only().contains(MapsExaminer.INFO.id()) || forOnePerson(settings)) {
+    if (mapped(settings)) {
       all.add(new MapsExaminer());
     }
     all.addAll(own);
@@ -156,9 +156,10 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     return all.stream().sorted(Comparator.comparing(ExaminerInfo::needsFrames)).toList();
   }
 
-  /** What takes as long as judging, and is for looking, is not done for thousands of files. */
-  private static boolean forOnePerson(DetectorSettings settings) {
-    return settings.copies() != ChangedCopies.NONE || settings.profile() == Profile.THOROUGH;
+  private static boolean mapped(DetectorSettings settings) {
+    return settings.maps()
+        || settings.profile() == Profile.THOROUGH
+        || settings.only().contains(MapsExaminer.INFO.id());
   }
 
   /** Those that are asked for; what reads bytes alone looks first. */

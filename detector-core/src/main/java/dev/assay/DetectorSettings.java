@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param profile how much work the content of a file is worth
  * @param copies what is made of changed copies of still pictures
+ * @param maps whether the forensic maps look at still pictures, as they always do with {@link
+ *     Profile#THOROUGH}
  * @param modelFolder a model folder, or a folder of model folders, whose models are added to those
  *     that ship; null for none
  * @param trustList a PEM file of certificates whose signatures of C2PA manifests are believed,
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record DetectorSettings(
     Profile profile,
     ChangedCopies copies,
+    boolean maps,
     @Nullable String modelFolder,
     @Nullable String trustList,
     List<String> only,
@@ -48,11 +51,14 @@ public record DetectorSettings(
     }
   }
 
-  /** Balanced profile, no changed copies, shipped models, prior 0.5, one thread, all limits. */
+  /**
+   * Balanced profile, no changed copies or maps, shipped models, prior 0.5, one thread, all limits.
+   */
   public static DetectorSettings defaults() {
     return new DetectorSettings(
         Profile.BALANCED,
         ChangedCopies.NONE,
+        false,
         null,
         null,
         List.of(),
@@ -73,9 +79,9 @@ public record DetectorSettings(
   }
 
   /**
-   * The settings as a JSON object on one line: {@code profile}, {@code copies}, {@code models},
-   * {@code trustList}, {@code only}, {@code redact}, {@code prior}, {@code threads} and {@code
-   * limits}.
+   * The settings as a JSON object on one line: {@code profile}, {@code copies}, {@code maps},
+   * {@code models}, {@code trustList}, {@code only}, {@code redact}, {@code prior}, {@code threads}
+   * and {@code limits}.
    */
   public String json() {
     return SettingsJson.write(this);
@@ -89,19 +95,34 @@ public record DetectorSettings(
   /** The same with another profile. */
   public DetectorSettings withProfile(Profile value) {
     return new DetectorSettings(
-        value, copies, modelFolder, trustList, only, redacted, prior, threads, limits);
+        value, copies, maps, modelFolder, trustList, only, redacted, prior, threads, limits);
   }
 
   /** The same with another use of changed copies. */
   public DetectorSettings withCopies(ChangedCopies value) {
     return new DetectorSettings(
-        profile, value, modelFolder, trustList, only, redacted, prior, threads, limits);
+        profile, value, maps, modelFolder, trustList, only, redacted, prior, threads, limits);
+  }
+
+  /** The same with or without the forensic maps. */
+  public DetectorSettings withMaps(boolean value) {
+    return new DetectorSettings(
+        profile, copies, value, modelFolder, trustList, only, redacted, prior, threads, limits);
   }
 
   /** The same with the models of a folder. */
   public DetectorSettings withModels(Path folder) {
     return new DetectorSettings(
-        profile, copies, folder.toString(), trustList, only, redacted, prior, threads, limits);
+        profile,
+        copies,
+        maps,
+        folder.toString(),
+        trustList,
+        only,
+        redacted,
+        prior,
+        threads,
+        limits);
   }
 
   /** The user's own list of trusted certificates, if there is one. */
@@ -112,36 +133,36 @@ public record DetectorSettings(
   /** The same with a list of trusted certificates. */
   public DetectorSettings withTrustList(Path pem) {
     return new DetectorSettings(
-        profile, copies, modelFolder, pem.toString(), only, redacted, prior, threads, limits);
+        profile, copies, maps, modelFolder, pem.toString(), only, redacted, prior, threads, limits);
   }
 
   /** The same with these examiners alone. */
   public DetectorSettings withOnly(List<String> examiners) {
     return new DetectorSettings(
-        profile, copies, modelFolder, trustList, examiners, redacted, prior, threads, limits);
+        profile, copies, maps, modelFolder, trustList, examiners, redacted, prior, threads, limits);
   }
 
   /** The same without prompts, and what else may be private, in reports. */
   public DetectorSettings withRedaction() {
     return new DetectorSettings(
-        profile, copies, modelFolder, trustList, only, true, prior, threads, limits);
+        profile, copies, maps, modelFolder, trustList, only, true, prior, threads, limits);
   }
 
   /** The same with another prior. */
   public DetectorSettings withPrior(double value) {
     return new DetectorSettings(
-        profile, copies, modelFolder, trustList, only, redacted, value, threads, limits);
+        profile, copies, maps, modelFolder, trustList, only, redacted, value, threads, limits);
   }
 
   /** The same with another number of threads. */
   public DetectorSettings withThreads(int value) {
     return new DetectorSettings(
-        profile, copies, modelFolder, trustList, only, redacted, prior, value, limits);
+        profile, copies, maps, modelFolder, trustList, only, redacted, prior, value, limits);
   }
 
   /** The same with other limits. */
   public DetectorSettings withLimits(Limits value) {
     return new DetectorSettings(
-        profile, copies, modelFolder, trustList, only, redacted, prior, threads, value);
+        profile, copies, maps, modelFolder, trustList, only, redacted, prior, threads, value);
   }
 }

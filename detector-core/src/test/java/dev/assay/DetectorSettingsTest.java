@@ -20,6 +20,7 @@ class DetectorSettingsTest {
         new DetectorSettings(
             Profile.THOROUGH,
             ChangedCopies.SHOWN,
+            true,
             Path.of("models").toString(),
             Path.of("signers.pem").toString(),
             List.of("metadata", "provenance"),

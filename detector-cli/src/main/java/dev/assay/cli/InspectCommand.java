@@ -66,8 +66,10 @@ final class InspectCommand implements Command {
     String argument = line.getArgList().get(0);
     Language language = Languages.of(line);
     DetectorSettings settings =
-        DetectorOptions.settings(line).withThreads(Runtime.getRuntime().availableProcessors());
-    if (settings.copies() == ChangedCopies.NONE) {
+        DetectorOptions.settings(line)
+            .withMaps(true)
+            .withThreads(Runtime.getRuntime().availableProcessors());
+    if (line.hasOption("html") && settings.copies() == ChangedCopies.NONE) {
       settings = settings.withCopies(ChangedCopies.SHOWN);
     }
     try (Detector detector = Detector.open(settings)) {

@@ -4,6 +4,7 @@ import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.Evidence;
 import dev.assay.MediaException;
+import dev.assay.MediaKind;
 import java.io.IOException;
 import java.util.List;
 
@@ -25,6 +26,12 @@ public interface Examiner extends AutoCloseable {
   default String id() {
     return info().id();
   }
+
+  /**
+   * Hears that a media of this kind is about to be examined, and can load in the background what
+   * that takes. Returns at once; {@link #examine} works as well without.
+   */
+  default void prepare(MediaKind kind) {}
 
   /**
    * Looks at a media.

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.assay.ChangedCopies;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.Evidence;
@@ -83,8 +82,7 @@ class MapsExaminerTest {
   void isAskedForOnePersonAndNotForThousandsOfFiles() throws IOException {
     byte[] picture = png(new BufferedImage(300, 300, BufferedImage.TYPE_INT_RGB));
     try (Detector scan = Detector.open();
-        Detector inspect =
-            Detector.open(DetectorSettings.defaults().withCopies(ChangedCopies.SHOWN))) {
+        Detector inspect = Detector.open(DetectorSettings.defaults().withMaps(true))) {
       assertFalse(scan.analyze(picture, "x.png").timings().containsKey(MapsExaminer.INFO.id()));
       assertTrue(inspect.analyze(picture, "x.png").timings().containsKey(MapsExaminer.INFO.id()));
     }

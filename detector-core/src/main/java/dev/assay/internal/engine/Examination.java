@@ -101,6 +101,7 @@ public final class Examination {
   private Report run(Source source, Onlooker onlooker) {
     try (OpenedMedia media = MediaOpener.open(source, rules.limits())) {
       opened(media);
+      rules.examiners().forEach(examiner -> examiner.prepare(media.kind()));
       hash(media, rules.limits());
       for (Examiner examiner : rules.examiners()) {
         examine(examiner, media);

@@ -12,9 +12,9 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
 import dev.assay.ModelException;
 import dev.assay.internal.natives.OnnxRuntime;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,17 +46,18 @@ public final class Network implements AutoCloseable {
    * Loads a network.
    *
    * @param id what messages call it
-   * @param weights the ONNX file
+   * @param weights the ONNX file; not needed afterwards
    * @param origin where it lies, for messages
    * @param threads threads that one inference may use
    * @throws ModelException if the weights are no network
    */
-  public static Network load(String id, byte[] weights, String origin, int threads) {
+  public static Network load(String id, Path weights, String origin, int threads) {
     OnnxRuntime.prepare();
     Model model = empty(id);
     try {
       model.load(
-          new ByteArrayInputStream(weights),
+          weights,
+          null,
           Map.of("intraOpNumThreads", Integer.toString(threads), "interOpNumThreads", "1"));
       return new Network(id, model);
     } catch (IOException | MalformedModelException | RuntimeException | LinkageError e) {

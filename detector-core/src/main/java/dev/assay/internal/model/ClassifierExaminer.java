@@ -96,9 +96,22 @@ public final class ClassifierExaminer implements Examiner {
         .toList();
   }
 
+  /** Loads them while others look at the file. */
+  @Override
+  public void prepare(MediaKind kind) {
+    List<String> asked = asked(kind);
+    if (!asked.isEmpty()) {
+      loaded.begin(kind, asked);
+    }
+  }
+
+  private List<String> asked(MediaKind kind) {
+    return catalogue.asked().getOrDefault(kind, List.of());
+  }
+
   @Override
   public List<Evidence> examine(Media media) throws MediaException {
-    List<String> asked = catalogue.asked().getOrDefault(media.kind(), List.of());
+    List<String> asked = asked(media.kind());
     if (asked.isEmpty()) {
       return List.of();
     }
@@ -151,7 +164,7 @@ public final class ClassifierExaminer implements Examiner {
    *     model is asked about this kind of media
    */
   public List<Region> attribution(Media media, int most) throws MediaException {
-    List<String> asked = catalogue.asked().getOrDefault(media.kind(), List.of());
+    List<String> asked = asked(media.kind());
     List<Region> regions = new ArrayList<>();
     for (Classifier classifier : loaded.classifiers(asked)) {
       Optional<Line> line = classifier.card().calibration().of(media.kind());

@@ -1,10 +1,14 @@
 package dev.assay.internal.model;
 
+import dev.assay.MediaKind;
 import dev.assay.internal.face.FaceDetector;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +21,39 @@ final class LoadedModels implements AutoCloseable {
   private final int threads;
   private final Map<String, Backbone> backbones = new HashMap<>();
   private final Map<String, Classifier> classifiers = new HashMap<>();
+  private final Set<MediaKind> begun = EnumSet.noneOf(MediaKind.class);
+  private final List<Thread> loading = new ArrayList<>();
   private @Nullable FaceDetector faceDetector;
 
   LoadedModels(ModelCatalogue catalogue, int threads) {
     this.catalogue = catalogue;
     this.threads = threads;
+  }
+
+  /**
+   * Loads in the background what a kind of media takes; who asks for it meanwhile waits.
+   *
+   * @param ids of the models that are asked about it
+   */
+  void begin(MediaKind kind, List<String> ids) {
+    synchronized (begun) {
+      if (begun.add(kind)) {
+        Thread thread = new Thread(() -> load(ids), "assay-models");
+        thread.setDaemon(true);
+        thread.start();
+        loading.add(thread);
+      }
+    }
+  }
+
+  private void load(List<String> ids) {
+    try {
+      if (classifiers(ids).stream().anyMatch(c -> c.card().views() instanceof ModelCard.Faces)) {
+        faceDetector();
+      }
+    } catch (RuntimeException | Error e) {
+      // Whoever asks for the model tries again, and meets the same.
+    }
   }
 
   /** The models of these ids that there are, in their order. */
@@ -59,7 +91,29 @@ final class LoadedModels implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    synchronized (begun) {
+      loading.forEach(LoadedModels::await);
+    }
+    free();
+  }
+
+  /** To its end, interrupted or not: what it loads has to be freed. */
+  private static void await(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void free() {
     classifiers.values().forEach(Classifier::close);
     classifiers.clear();
     backbones.values().forEach(Backbone::close);

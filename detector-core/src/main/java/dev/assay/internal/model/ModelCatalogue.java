@@ -224,7 +224,9 @@ public record ModelCatalogue(
     Card card =
         ModelFolder.parse(folder + "card.json", () -> ShippedData.bytes(folder + "card.json"));
     return new ModelFolder<>(
-        card, "the installation", () -> ShippedData.bytes(folder + card.file()));
+        card,
+        "the installation",
+        () -> WeightsFile.shipped(SHIPPED, id + "/" + card.file(), card.sha256()));
   }
 
   private static List<ModelFolder<?>> in(Path folder) {

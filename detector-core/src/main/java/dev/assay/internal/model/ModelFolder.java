@@ -3,6 +3,7 @@ package dev.assay.internal.model;
 import dev.assay.ModelException;
 import dev.assay.internal.inference.Network;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,15 +17,14 @@ import java.util.HexFormat;
  * @param <C> what it is, a model or a backbone
  * @param card the card
  * @param origin where the folder lies, for messages
- * @param weights reads the ONNX file
+ * @param weights finds the ONNX file
  */
-public record ModelFolder<C extends Card>(C card, String origin, Content weights) {
-
-  /** The largest ONNX file that is loaded, in bytes. */
-  static final long MAX_WEIGHTS_BYTES = 1L << 30;
+public record ModelFolder<C extends Card>(C card, String origin, WeightsFile.Origin weights) {
 
   /** The largest card that is read, in bytes. */
   static final long MAX_CARD_BYTES = 4L << 20;
+
+  private static final int BUFFER_BYTES = 1 << 20;
 
   /** Reads bytes from wherever a model lies. */
   @FunctionalInterface
@@ -42,8 +42,7 @@ public record ModelFolder<C extends Card>(C card, String origin, Content weights
     Path cardFile = folder.resolve("card.json");
     Card card = parse(cardFile.toString(), () -> readBounded(cardFile, MAX_CARD_BYTES));
     Path weights = folder.resolve(card.file());
-    return new ModelFolder<>(
-        card, folder.toString(), () -> readBounded(weights, MAX_WEIGHTS_BYTES));
+    return new ModelFolder<>(card, folder.toString(), () -> WeightsFile.at(weights));
   }
 
   /** Reads a card from anywhere. */
@@ -67,18 +66,9 @@ public record ModelFolder<C extends Card>(C card, String origin, Content weights
    * @throws ModelException if its weights are not those of its card, or are no network
    */
   Network network(int threads) {
-    return Network.load(card.id(), verifiedWeights(), origin, threads);
-  }
-
-  /**
-   * Reads the weights and holds them against the card's hash.
-   *
-   * @throws ModelException if they cannot be read or are not the card's
-   */
-  byte[] verifiedWeights() {
-    byte[] bytes;
-    try {
-      bytes = weights.read();
+    try (WeightsFile file = weights.open()) {
+      verify(file.path());
+      return Network.load(card.id(), file.path(), origin, threads);
     } catch (IOException e) {
       throw new ModelException(
           "The weights of model "
@@ -89,20 +79,22 @@ public record ModelFolder<C extends Card>(C card, String origin, Content weights
               + e.getMessage(),
           e);
     }
-    String actual = sha256(bytes);
+  }
+
+  private void verify(Path file) throws IOException {
+    String actual = sha256(file);
     if (!actual.equals(card.sha256())) {
       throw new ModelException(
           "The weights of model "
               + card.id()
               + " in "
-              + origin
+              + file
               + " are not those of its card: SHA-256 is "
               + actual
               + ", the card says "
               + card.sha256()
-              + ". Install the model again.");
+              + ". Delete the file and install the model again.");
     }
-    return bytes;
   }
 
   /** Reads a file that somebody else wrote. */
@@ -128,9 +120,14 @@ public record ModelFolder<C extends Card>(C card, String origin, Content weights
     return line.endsWith(".") ? line : line + ".";
   }
 
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  private static String sha256(Path file) throws IOException {
+    try (InputStream content = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);
     }

@@ -35,7 +35,7 @@ public final class Ffmpeg {
     try {
       return Loaded.VERSION;
     } catch (LinkageError e) {
-      throw NativeLibraryCache.notLoaded("FFmpeg", e);
+      throw NativeFolder.notLoaded("FFmpeg", e);
     }
   }
 

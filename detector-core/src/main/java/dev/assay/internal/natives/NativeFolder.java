@@ -1,5 +1,7 @@
 package dev.assay.internal.natives;
 
+import dev.assay.InstallationException;
+import dev.assay.internal.resource.CacheFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,5 +18,24 @@ final class NativeFolder {
 
   static Optional<Path> installed() {
     return Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of);
+  }
+
+  /** What to throw where a library is missing. */
+  static InstallationException notLoaded(String library, LinkageError cause) {
+    return new InstallationException(
+        library
+            + " cannot be loaded on "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
+            + ": see that the platform is supported and its jar for it is on the class path, or its library in the folder"
+            + " that -D"
+            + PROPERTY
+            + " names, or set -D"
+            + CacheFolder.PROPERTY
+            + " to a folder that can be written and run from; a damaged copy goes away with "
+            + CacheFolder.path().resolve("natives")
+            + ".",
+        cause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.assay.internal.natives;
 
+import dev.assay.internal.resource.UnpackedResource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -35,10 +36,10 @@ public final class OnnxRuntime {
 
   private static void unpackLibraries() {
     try {
-      String version = "onnxruntime-" + version();
+      String version = "natives/onnxruntime-" + version();
       for (String file : files()) {
         Path library =
-            NativeLibraryCache.unpack(
+            UnpackedResource.unpack(
                 OnnxRuntime.class, "/ai/onnxruntime/native/" + platform() + "/" + file, version);
         System.setProperty(LOCATION, String.valueOf(library.getParent()));
       }

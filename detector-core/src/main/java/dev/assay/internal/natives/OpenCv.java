@@ -1,5 +1,6 @@
 package dev.assay.internal.natives;
 
+import dev.assay.internal.resource.UnpackedResource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class OpenCv {
     try {
       return Loaded.VERSION;
     } catch (LinkageError e) {
-      throw NativeLibraryCache.notLoaded("OpenCV", e);
+      throw NativeFolder.notLoaded("OpenCV", e);
     }
   }
 
@@ -55,7 +56,7 @@ public final class OpenCv {
     Optional<Path> installed = NativeFolder.installed();
     return installed.isPresent()
         ? installed.get().resolve(System.mapLibraryName(name()))
-        : NativeLibraryCache.unpack(OpenCV.class, resource(), "opencv-" + Core.VERSION);
+        : UnpackedResource.unpack(OpenCV.class, resource(), "natives/opencv-" + Core.VERSION);
   }
 
   private static String name() {

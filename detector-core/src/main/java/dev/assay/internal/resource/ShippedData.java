@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.assay.InstallationException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 
 /** Reads the JSON files that ship with Assay. */
 public final class ShippedData {
@@ -19,20 +20,31 @@ public final class ShippedData {
   private ShippedData() {}
 
   /**
+   * Where a resource is.
+   *
+   * @param resource absolute name on the class path
+   * @throws InstallationException if it is not there
+   */
+  public static URL place(String resource) {
+    URL place = ShippedData.class.getResource(resource);
+    if (place == null) {
+      throw new InstallationException(
+          "The installation lacks "
+              + resource
+              + ". Check that detector-models and detector-clip are on the class path; without the"
+              + " latter, only the profile fast can be used.");
+    }
+    return place;
+  }
+
+  /**
    * The bytes of a resource.
    *
    * @param resource absolute name on the class path
    * @throws InstallationException if it is not there
    */
   public static byte[] bytes(String resource) {
-    try (InputStream stream = ShippedData.class.getResourceAsStream(resource)) {
-      if (stream == null) {
-        throw new InstallationException(
-            "The installation lacks "
-                + resource
-                + ". Check that detector-models and detector-clip are on the class path; without the"
-                + " latter, only the profile fast can be used.");
-      }
+    try (InputStream stream = place(resource).openStream()) {
       return stream.readAllBytes();
     } catch (IOException e) {
       throw new InstallationException(

@@ -70,6 +70,9 @@ public final class SettingsJson {
             (s, v) -> s.withCopies(constant(ChangedCopies.values(), v)),
             "none, shown or decisive"));
     all.put(
+        "maps",
+        new Setting<>(DetectorSettings::maps, (s, v) -> s.withMaps(flag(v)), "true or false"));
+    all.put(
         "models",
         new Setting<>(
             DetectorSettings::modelFolder, (s, v) -> s.withModels(path(v)), "a folder of models"));

@@ -10,11 +10,14 @@ import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.Source;
 import dev.assay.internal.resource.ShippedData;
 import dev.assay.spi.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FaceDetectorTest {
 
@@ -23,8 +26,9 @@ class FaceDetectorTest {
   private static FaceDetector detector;
 
   @BeforeAll
-  static void load() {
-    byte[] weights = ShippedData.bytes("/dev/assay/models/centerface/model.onnx");
+  static void load(@TempDir Path folder) throws IOException {
+    Path weights = folder.resolve("model.onnx");
+    Files.write(weights, ShippedData.bytes("/dev/assay/models/centerface/model.onnx"));
     detector = new FaceDetector(Network.load("centerface", weights, "the installation", 1));
   }
 

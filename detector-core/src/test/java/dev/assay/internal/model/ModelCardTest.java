@@ -56,7 +56,8 @@ class ModelCardTest {
     ModelCard card = (ModelCard) Card.parse(head.getBytes(UTF_8));
     assertEquals(new ModelCard.Features("tower"), card.input());
     assertEquals(new ModelCard.Whole(3), card.views());
-    ModelFolder<ModelCard> folder = new ModelFolder<>(card, "nowhere", () -> new byte[0]);
+    ModelFolder<ModelCard> folder =
+        new ModelFolder<>(card, "nowhere", () -> WeightsFile.at(Path.of("nowhere")));
     ModelException e =
         assertThrows(
             ModelException.class,
@@ -108,7 +109,7 @@ class ModelCardTest {
     Files.writeString(folder.resolve("card.json"), CARD);
     Files.write(folder.resolve("model.onnx"), new byte[] {1});
     ModelFolder<?> model = ModelFolder.at(folder);
-    ModelException e = assertThrows(ModelException.class, model::verifiedWeights);
+    ModelException e = assertThrows(ModelException.class, () -> model.network(1));
     assertTrue(e.getMessage().contains("SHA-256"), e.getMessage());
   }
 

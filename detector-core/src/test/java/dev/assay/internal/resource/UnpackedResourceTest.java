@@ -1,11 +1,10 @@
-package dev.assay.internal.natives;
+package dev.assay.internal.resource;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.assay.internal.resource.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NativeLibraryCacheTest {
+class UnpackedResourceTest {
 
   /** Some resource of a jar; nothing is loaded from it. */
   private static final String RESOURCE = "/org/junit/jupiter/api/Test.class";
@@ -65,10 +64,10 @@ class NativeLibraryCacheTest {
   }
 
   @Test
-  void saysThatThePlatformIsMissing() {
+  void saysThatAResourceIsMissing() {
     IOException e =
         assertThrows(
-            IOException.class, () -> NativeLibraryCache.unpack(Test.class, "/no/such.so", "1"));
+            IOException.class, () -> UnpackedResource.unpack(Test.class, "/no/such.so", "1"));
     assertTrue(e.getMessage().contains("/no/such.so"), e.getMessage());
   }
 
@@ -92,7 +91,7 @@ class NativeLibraryCacheTest {
   }
 
   private static Path unpack() throws IOException {
-    return NativeLibraryCache.unpack(Test.class, RESOURCE, "1");
+    return UnpackedResource.unpack(Test.class, RESOURCE, "1");
   }
 
   private static byte[] resource() throws IOException {
