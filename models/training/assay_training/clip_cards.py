@@ -1,6 +1,6 @@
 """Writes the cards of the heads for frames, the video part of fusion.json and of evaluation.json from what clip_heads.py left.
 
-python -m assay_training.clip_cards --scores DIR --manifest JSONL --models FOLDER [--pictures]
+python -m assay_training clip-cards --scores DIR --manifest JSONL --models FOLDER [--pictures]
 """
 
 import argparse
@@ -23,8 +23,18 @@ VERSION = "1.0.0"
 FALSE_POSITIVES = 0.03
 CONDITIONS = ["coded", "h264"]
 HEADS = {
-    "whole": ("frame-whole", "Whole frame", "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on whole frames of a video made small.", 3),
-    "native": ("frame-native", "Native crops of frames", "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on crops of a video's frames at their own resolution: the centre and the busiest place.", 2),
+    "whole": (
+        "frame-whole",
+        "Whole frame",
+        "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on whole frames of a video made small.",
+        3,
+    ),
+    "native": (
+        "frame-native",
+        "Native crops of frames",
+        "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, on crops of a video's frames at their own resolution: the centre and the busiest place.",
+        2,
+    ),
 }
 PROTOCOL = (
     "Five folds over families of generators, sources of real clips and the pages that they come from: each clip is scored by heads, calibration, weights and thresholds that saw nothing of its family, source or "
@@ -64,7 +74,13 @@ def sources(clips):
     seen = {clip_key(p): p for p in clips}.values()
     count = Counter(p.source for p in seen)
     for source, p in sorted({p.source: p for p in seen}.items()):
-        entry = {"id": source, "label": "synthetic" if p.synthetic else "real", "count": count[source], "licence": p.row["licence"], "origin": f"{p.row['repo']}@{p.row['commit'][:10]}"}
+        entry = {
+            "id": source,
+            "label": "synthetic" if p.synthetic else "real",
+            "count": count[source],
+            "licence": p.row["licence"],
+            "origin": f"{p.row['repo']}@{p.row['commit'][:10]}",
+        }
         yield entry | ({"generator": p.row["generator"]} if p.synthetic else {"kind": p.kind})
 
 
@@ -81,15 +97,31 @@ def main():
         folder.mkdir(exist_ok=True)
         shutil.copyfile(args.scores / f"{kind}.onnx", folder / "model.onnx")
         line = Ensemble.fit(scores, [kind]).lines[kind]
-        write(folder / "card.json", {
-            "format": 1, "id": name, "version": VERSION, "name": title, "description": description, "task": "image-synthesis", "licence": "Apache-2.0",
-            "file": "model.onnx", "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
-            "input": {"backbone": BACKBONE}, "views": {"kind": kind, "most": most}, "output": {"name": "logit", "pooling": "mean"},
-            "calibration": {"lines": {"video": {"slope": rounded(line.slope, 6), "intercept": rounded(line.intercept, 6)}}, "bound": rounded(line.bound, 3)},
-            "abstains": {"belowSide": 64},
-            "training": {"recipe": "models/training/README.md", "sources": learned} | ({"pictures": "some of those of clip-whole, made into clips"} if args.pictures else {}),
-            "limits": LIMITS,
-        })
+        write(
+            folder / "card.json",
+            {
+                "format": 1,
+                "id": name,
+                "version": VERSION,
+                "name": title,
+                "description": description,
+                "task": "image-synthesis",
+                "licence": "Apache-2.0",
+                "file": "model.onnx",
+                "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
+                "input": {"backbone": BACKBONE},
+                "views": {"kind": kind, "most": most},
+                "output": {"name": "logit", "pooling": "mean"},
+                "calibration": {
+                    "lines": {"video": {"slope": rounded(line.slope, 6), "intercept": rounded(line.intercept, 6)}},
+                    "bound": rounded(line.bound, 3),
+                },
+                "abstains": {"belowSide": 64},
+                "training": {"recipe": "models/training/README.md", "sources": learned}
+                | ({"pictures": "some of those of clip-whole, made into clips"} if args.pictures else {}),
+                "limits": LIMITS,
+            },
+        )
     sums, measured = [], []
     for n in range(len(HEADS), 0, -1):
         for experts in itertools.combinations(HEADS, n):
@@ -104,8 +136,15 @@ def main():
     fusion["video"] |= {"sums": sums + texture, "thresholds": sums[0]["thresholds"]}
     write(file, fusion)
     file = args.models / "evaluation.json"
-    write(file, json.loads(file.read_text()) | {"video": {"protocol": PROTOCOL.format(pictures=PICTURES if args.pictures else ""), "rule": RULE, "date": datetime.date.today().isoformat(), "sums": measured}})
-
-
-if __name__ == "__main__":
-    main()
+    write(
+        file,
+        json.loads(file.read_text())
+        | {
+            "video": {
+                "protocol": PROTOCOL.format(pictures=PICTURES if args.pictures else ""),
+                "rule": RULE,
+                "date": datetime.date.today().isoformat(),
+                "sums": measured,
+            }
+        },
+    )

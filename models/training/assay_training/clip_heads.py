@@ -1,6 +1,6 @@
 """Linear heads for frames that went through a video codec, one per kind of view; as heads.py does for pictures.
 
-python -m assay_training.clip_heads --clips DIR --pictures DIR --clip-manifest JSONL --manifest JSONL --out DIR
+python -m assay_training clip-heads --clips DIR --pictures DIR --clip-manifest JSONL --manifest JSONL --out DIR
 
 --clips and --pictures: what clips.py wrote of clips, and with --pictures. Pictures made into clips are learned from in every fold;
 clips are dealt into folds by family of the generator and by page, since the clips of a page often show the same scenes. Writes
@@ -121,8 +121,10 @@ def main():
         export(*head(clips, np.arange(len(fold)), pictures, kind), args.out / f"{kind}.onnx")
     with (args.out / "scores.jsonl").open("w") as out:
         for i, key in enumerate(clips.keys):
-            out.write(json.dumps({"key": key, "condition": clips.condition[i], "fold": int(fold[i])} | {k: round(float(s[i]), 5) for k, s in scores.items()}) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+            out.write(
+                json.dumps(
+                    {"key": key, "condition": clips.condition[i], "fold": int(fold[i])}
+                    | {k: round(float(s[i]), 5) for k, s in scores.items()}
+                )
+                + "\n"
+            )

@@ -1,6 +1,6 @@
 """Features of the frozen backbone for frames that went through a video codec, computed once, in the background, resumable.
 
-python -m assay_training.clips --clones DIR --network ONNX --manifest JSONL --out DIR [--pictures] [--conditions coded h264 ...] [--most N] [--shard I/N]
+python -m assay_training clips --clones DIR --network ONNX --manifest JSONL --out DIR [--pictures] [--conditions coded h264 ...] [--most N] [--shard I/N]
 
 A clip gives two pairs of near frames. With --pictures the manifest is one of pictures, and each is made into a clip of its own by
 a slow pan and zoom, of which one frame is kept: material without end, the same for both classes. Both classes pass the same
@@ -9,7 +9,6 @@ encoders (`coded`), so that neither codec nor size tells them apart. Writes what
 
 import argparse
 import hashlib
-import json
 import re
 import subprocess
 import tempfile
@@ -31,8 +30,13 @@ NATIVE = 2  # native views of a frame
 PAN_FRAMES, PAN_RATE = 12, 24
 RATES = {"libx264": (18, 36), "libx265": (20, 38), "libvpx-vp9": (24, 46), "libaom-av1": (26, 50), "mpeg4": (3, 12)}
 CODECS = ["libx264"] * 5 + ["libx265", "libvpx-vp9", "libvpx-vp9", "libaom-av1", "mpeg4"]
-SPEED = {"libx264": ["-preset", "veryfast"], "libx265": ["-preset", "veryfast", "-x265-params", "log-level=none"], "libvpx-vp9": ["-deadline", "realtime", "-cpu-used", "6", "-b:v", "0"],
-         "libaom-av1": ["-cpu-used", "8", "-usage", "realtime", "-b:v", "0"], "mpeg4": []}
+SPEED = {
+    "libx264": ["-preset", "veryfast"],
+    "libx265": ["-preset", "veryfast", "-x265-params", "log-level=none"],
+    "libvpx-vp9": ["-deadline", "realtime", "-cpu-used", "6", "-b:v", "0"],
+    "libaom-av1": ["-cpu-used", "8", "-usage", "realtime", "-b:v", "0"],
+    "mpeg4": [],
+}
 
 
 def even(n):
@@ -70,7 +74,21 @@ def coded(condition, rng, source, width, height, data=None):
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "clip.mkv"
         filters = [part for part in (source.get("crop"), f"scale={wide}:{high}:flags=bicubic") if part]
-        arguments = [*source["input"], "-t", str(SECONDS), "-an", "-vf", ",".join(filters), "-pix_fmt", "yuv420p", "-c:v", codec, *quality, *SPEED[codec], str(file)]
+        arguments = [
+            *source["input"],
+            "-t",
+            str(SECONDS),
+            "-an",
+            "-vf",
+            ",".join(filters),
+            "-pix_fmt",
+            "yuv420p",
+            "-c:v",
+            codec,
+            *quality,
+            *SPEED[codec],
+            str(file),
+        ]
         if not ffmpeg(arguments, data):
             return [], 0
         video, frames = cv2.VideoCapture(str(file)), []
@@ -169,7 +187,9 @@ def main():
             rows, arrays = [], []
             for i, frame in enumerate(frames):
                 for j, view in enumerate(views(frame, NATIVE)):
-                    rows.append({"key": key, "condition": condition, "view": view.kind, "frame": i, "n": j, "size": list(frame.shape[1::-1])})
+                    rows.append(
+                        {"key": key, "condition": condition, "view": view.kind, "frame": i, "n": j, "size": list(frame.shape[1::-1])}
+                    )
                     arrays.append(network(view.pixels)[:1])
             if not rows:
                 rows, arrays = [{"key": key, "condition": condition, "unreadable": True}], [None]
@@ -182,7 +202,3 @@ def main():
 def clip_key(clip: Picture):
     """Two parts of one file are two clips."""
     return clip.key + ("@" + clip.row["crop"] if clip.row.get("crop", "").count(",") == 3 else "")
-
-
-if __name__ == "__main__":
-    main()

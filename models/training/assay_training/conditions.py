@@ -9,7 +9,7 @@ LARGEST = 2048  # longer side, before anything else
 
 
 def recode(picture, extension, *options):
-    done, data = cv2.imencode(extension, cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), list(options))
+    _done, data = cv2.imencode(extension, cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), list(options))
     return cv2.cvtColor(cv2.imdecode(data, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
 
 
@@ -51,7 +51,11 @@ def strong(picture, rng):
     if rng.random() < 0.5:
         top, left = int(height * rng.uniform(0, 0.2)), int(width * rng.uniform(0, 0.2))
         picture = picture[top : height - int(height * rng.uniform(0, 0.2)), left : width - int(width * rng.uniform(0, 0.2))]
-    picture = resize(picture, float(np.exp(rng.uniform(np.log(max(0.3, 200 / min(picture.shape[:2]))), np.log(1.2)))) if min(picture.shape[:2]) > 240 else 1.0, int(rng.choice(KERNELS)))
+    picture = resize(
+        picture,
+        float(np.exp(rng.uniform(np.log(max(0.3, 200 / min(picture.shape[:2]))), np.log(1.2)))) if min(picture.shape[:2]) > 240 else 1.0,
+        int(rng.choice(KERNELS)),
+    )
     if rng.random() < 0.2:
         picture = cv2.GaussianBlur(picture, (0, 0), float(rng.uniform(0.3, 1.0)))
     if rng.random() < 0.3:

@@ -4,7 +4,6 @@ Every figure is of pictures whose generator's family, or whose source, no head, 
 fitted on the other folds. What ships is fitted on the left-out scores of all folds.
 """
 
-import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,9 +54,9 @@ def sigmoid(x):
 
 
 def bounded(ratio, above, below=None):
-    """Approaches the bounds smoothly, so that no two values become the same."""
+    """Approaches the bounds smoothly, so that no two values become the same; within a bound of 0 all are 0."""
     bound = np.where(ratio > 0, above, above if below is None else below)
-    return bound * np.tanh(ratio / bound)
+    return bound * np.tanh(np.divide(ratio, bound, out=np.zeros_like(bound, float), where=bound > 0))
 
 
 def logistic(x, labels, w):
@@ -126,7 +125,9 @@ def weighed(ratios, scores, experts):
     if coefficients.min() < 0:
         return weighed(ratios, scores, [e for e, c in zip(experts, coefficients) if c > 0])
     ratio = x @ coefficients + intercept
-    return Sum({e: float(c) for e, c in zip(experts, coefficients)}, intercept, strongest(scores, ratio, True), strongest(scores, ratio, False))
+    return Sum(
+        {e: float(c) for e, c in zip(experts, coefficients)}, intercept, strongest(scores, ratio, True), strongest(scores, ratio, False)
+    )
 
 
 @dataclass
@@ -216,9 +217,14 @@ def figures(scores, ratio, answer):
             if members:
                 kinds[str(kind)] = {"n": sum(v["n"] for v in members), "sources": len(members), "synthetic": mean(members, "synthetic")}
         result[str(condition)] = {
-            "generators": generators, "sources": sources, "kinds": kinds,
-            "auroc": mean(generators.values(), "auroc"), "recall": mean(generators.values(), "synthetic"), "missed": mean(generators.values(), "authentic"),
-            "falsePositives": mean(sources.values(), "synthetic"), "authentic": mean(sources.values(), "authentic"),
+            "generators": generators,
+            "sources": sources,
+            "kinds": kinds,
+            "auroc": mean(generators.values(), "auroc"),
+            "recall": mean(generators.values(), "synthetic"),
+            "missed": mean(generators.values(), "authentic"),
+            "falsePositives": mean(sources.values(), "synthetic"),
+            "authentic": mean(sources.values(), "authentic"),
             "calibrationError": calibration_error(s, r),
         }
     return result

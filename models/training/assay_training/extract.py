@@ -1,6 +1,6 @@
 """Features of the frozen backbone for every view of every picture, computed once, in the background, resumable.
 
-python -m assay_training.extract --clones DIR --network ONNX --manifest JSONL --out DIR [--texture] [--conditions mild jpeg95 ...] [--most N] [--shard I/N]
+python -m assay_training extract --clones DIR --network ONNX --manifest JSONL --out DIR [--texture] [--conditions mild jpeg95 ...] [--most N] [--shard I/N]
 
 The network is that of clip.py, or with --texture that of texture.py, which sees native views alone. Writes shards of float16
 arrays, one per output of the network, beside an index of views (JSON Lines: key, condition, view, n). What the index names is
@@ -64,7 +64,9 @@ class Writer:
         file = f"features-{self.name}-{self.shards:04d}.npz"
         temporary = self.folder / ("part-" + file)
         arrays = [a for a in self.arrays if a is not None]
-        np.savez(temporary, **{n: np.stack([a[i] for a in arrays]).astype(np.float16) for i, n in enumerate(self.outputs)} if arrays else {})
+        np.savez(
+            temporary, **{n: np.stack([a[i] for a in arrays]).astype(np.float16) for i, n in enumerate(self.outputs)} if arrays else {}
+        )
         temporary.rename(self.folder / file)
         with self.index.open("a") as out:
             at = 0
@@ -106,13 +108,12 @@ def main():
             seen = views(launder(condition, pixels, np.random.default_rng(seed)))
             if args.texture:
                 seen = [view for view in seen if view.kind == "native"]
-            rows = [{"key": picture.key, "condition": condition, "view": view.kind, "n": i, "size": list(pixels.shape[1::-1])} for i, view in enumerate(seen)]
+            rows = [
+                {"key": picture.key, "condition": condition, "view": view.kind, "n": i, "size": list(pixels.shape[1::-1])}
+                for i, view in enumerate(seen)
+            ]
             rows = rows or [{"key": picture.key, "condition": condition, "unreadable": True}]
             writer.add(rows, [network(view.pixels) for view in seen] or [None])
         if n % 100 == 0:
             print(n, len(pictures), flush=True)
     writer.flush()
-
-
-if __name__ == "__main__":
-    main()

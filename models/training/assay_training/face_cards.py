@@ -1,6 +1,6 @@
 """Writes the card of the head that judges faces, how fusion mixes it in, and its figures, from what face_heads.py and clip_heads.py left.
 
-python -m assay_training.face_cards --scores DIR --clip-scores DIR --clip-manifest JSONL --manifest JSONL --models FOLDER [--swaps JSON]
+python -m assay_training face-cards --scores DIR --clip-scores DIR --clip-manifest JSONL --manifest JSONL --models FOLDER [--swaps JSON]
 """
 
 import argparse
@@ -15,9 +15,8 @@ import numpy as np
 
 from assay_training.cards import BACKBONE, rounded, write
 from assay_training.clip_cards import FALSE_POSITIVES, clips_of
-from assay_training.clip_heads import units
 from assay_training.clips import clip_key
-from assay_training.ensemble import Ensemble, Scores, auroc, quantile, sigmoid
+from assay_training.ensemble import Ensemble, Scores, auroc, quantile
 from assay_training.pictures import read
 
 VERSION = "1.0.0"
@@ -52,7 +51,11 @@ def tracks(file):
 
 def named(row):
     """The group of a row: a source of real faces, blended ones of such a source, or a generator."""
-    return {"real": "real " + row["source"], "blended": "synthetic blended " + row["source"], "synthetic": "synthetic " + str(row["generator"])}[row["made"]]
+    return {
+        "real": "real " + row["source"],
+        "blended": "synthetic blended " + row["source"],
+        "synthetic": "synthetic " + str(row["generator"]),
+    }[row["made"]]
 
 
 def kinds(rows):
@@ -61,7 +64,10 @@ def kinds(rows):
     yield "self-blended faces in clips", lambda r: r["made"] == "blended" and r["clip"]
     yield "swaps by known methods (FaceShifter, HiRes, E4S, inswapper), clips", lambda r: r["swap"] and r["clip"]
     yield "talking heads, clips", lambda r: r["generator"] in HEADS_OF_TALKERS
-    yield "other generated clips with faces", lambda r: r["made"] == "synthetic" and r["clip"] and not r["swap"] and r["generator"] not in HEADS_OF_TALKERS
+    yield (
+        "other generated clips with faces",
+        lambda r: r["made"] == "synthetic" and r["clip"] and not r["swap"] and r["generator"] not in HEADS_OF_TALKERS,
+    )
     yield "StyleGAN, StyleGAN2, StyleGAN3, pictures", lambda r: r["made"] == "synthetic" and not r["clip"] and r["generator"] in GANS
     yield "other generated pictures with faces", lambda r: r["made"] == "synthetic" and not r["clip"] and r["generator"] not in GANS
 
@@ -79,8 +85,12 @@ def main():
     rows = tracks(args.scores / "scores.jsonl")
     tasks = np.array([r["made"] != "synthetic" or r["swap"] for r in rows])
     scores = Scores(
-        {ID: np.array([r["score"] for r in rows])}, np.array([r["made"] != "real" for r in rows]), np.array([named(r) for r in rows]),
-        np.array(["clip" if r["clip"] else "picture" for r in rows]), np.array(["face"] * len(rows)), np.array([r["fold"] for r in rows]),
+        {ID: np.array([r["score"] for r in rows])},
+        np.array([r["made"] != "real" for r in rows]),
+        np.array([named(r) for r in rows]),
+        np.array(["clip" if r["clip"] else "picture" for r in rows]),
+        np.array(["face"] * len(rows)),
+        np.array([r["fold"] for r in rows]),
     )
     line = Ensemble.fit(scores.where(tasks), [ID]).lines[ID]
     ratio, w = line(scores.of[ID]), scores.weights()
@@ -94,10 +104,25 @@ def main():
         clip = np.array([r["clip"] for r in rows])
         negatives = real & (clip == bool(clip[own].mean() > 0.5)) if clip[own].mean() in (0, 1) else real
         sources = len({named(r) for r, o in zip(rows, own) if o})
-        measured.append({"what": what, "sources": sources, "n": int(own.sum()), "auroc": rounded(auroc(ratio[own], ratio[negatives], w[negatives])), "synthetic": rounded(float(np.mean(ratio[own] > limit)))})
+        measured.append(
+            {
+                "what": what,
+                "sources": sources,
+                "n": int(own.sum()),
+                "auroc": rounded(auroc(ratio[own], ratio[negatives], w[negatives])),
+                "synthetic": rounded(float(np.mean(ratio[own] > limit))),
+            }
+        )
         print(measured[-1])
     false = Counter(r["source"] for r, v, t in zip(rows, ratio, real) if t and v > limit)
-    print("false alarms", [(s, n, sum(r["source"] == s and r["made"] == "real" for r in rows)) for s, n in false.most_common(8)], "bound", line.bound, "limit", limit)
+    print(
+        "false alarms",
+        [(s, n, sum(r["source"] == s and r["made"] == "real" for r in rows)) for s, n in false.most_common(8)],
+        "bound",
+        line.bound,
+        "limit",
+        limit,
+    )
 
     together(args, rows, ratio)
 
@@ -108,16 +133,36 @@ def main():
     count = Counter((r["source"], r["made"]) for r in rows if r["made"] != "synthetic")
     first = {p.source: p for p in [*read(args.manifest), *read(args.clip_manifest)]}
     learned = [
-        {"id": s, "made": made, "count": n, "licence": first[s].row["licence"], "origin": f"{first[s].row['repo']}@{first[s].row['commit'][:10]}"} for (s, made), n in sorted(count.items())
+        {
+            "id": s,
+            "made": made,
+            "count": n,
+            "licence": first[s].row["licence"],
+            "origin": f"{first[s].row['repo']}@{first[s].row['commit'][:10]}",
+        }
+        for (s, made), n in sorted(count.items())
     ]
-    write(folder / "card.json", {
-        "format": 1, "id": ID, "version": VERSION, "name": "Faces",
-        "description": "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, and on differences between the inside of the face, its outline and what is around, in the square around a face: real against self-blended faces.",
-        "task": "face-manipulation", "licence": "Apache-2.0", "file": "model.onnx", "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
-        "input": {"backbone": BACKBONE}, "views": {"kind": "faces", "most": MOST}, "output": {"name": "logit", "pooling": "mean"},
-        "calibration": {"lines": {"image": both, "video": both}, "bound": rounded(line.bound, 3)}, "abstains": {"belowSide": SMALLEST},
-        "training": {"recipe": "models/training/README.md", "sources": learned}, "limits": LIMITS,
-    })
+    write(
+        folder / "card.json",
+        {
+            "format": 1,
+            "id": ID,
+            "version": VERSION,
+            "name": "Faces",
+            "description": "Logistic regression on the class tokens of all blocks of CLIP ViT-B/16, and on differences between the inside of the face, its outline and what is around, in the square around a face: real against self-blended faces.",
+            "task": "face-manipulation",
+            "licence": "Apache-2.0",
+            "file": "model.onnx",
+            "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
+            "input": {"backbone": BACKBONE},
+            "views": {"kind": "faces", "most": MOST},
+            "output": {"name": "logit", "pooling": "mean"},
+            "calibration": {"lines": {"image": both, "video": both}, "bound": rounded(line.bound, 3)},
+            "abstains": {"belowSide": SMALLEST},
+            "training": {"recipe": "models/training/README.md", "sources": learned},
+            "limits": LIMITS,
+        },
+    )
     file = args.models / "fusion.json"
     fusion = json.loads(file.read_text())
     for kind in ("image", "video"):
@@ -125,7 +170,9 @@ def main():
     write(file, fusion)
     measured += [json.loads(args.swaps.read_text())] if args.swaps and args.swaps.exists() else []
     file = args.models / "evaluation.json"
-    write(file, json.loads(file.read_text()) | {"faces": {"protocol": PROTOCOL, "date": datetime.date.today().isoformat(), "rows": measured}})
+    write(
+        file, json.loads(file.read_text()) | {"faces": {"protocol": PROTOCOL, "date": datetime.date.today().isoformat(), "rows": measured}}
+    )
 
 
 def together(args, rows, ratio):
@@ -147,9 +194,9 @@ def together(args, rows, ratio):
         for kind in ("real", "synthetic", "swap"):
             v = np.array([(a, b) for k, a, b in at.values() if k == kind])
             if len(v):
-                out[kind] = (len(v), round(float(np.mean(v[:, 0] > high)), 3), round(float(np.mean(mixed(v[:, 0], v[:, 1], share) > high)), 3))
+                out[kind] = (
+                    len(v),
+                    round(float(np.mean(v[:, 0] > high)), 3),
+                    round(float(np.mean(mixed(v[:, 0], v[:, 1], share) > high)), 3),
+                )
         print("share", share, out)
-
-
-if __name__ == "__main__":
-    main()

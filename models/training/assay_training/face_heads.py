@@ -1,6 +1,6 @@
 """The head that judges faces: real against self-blended ones, as faces.py saw them.
 
-python -m assay_training.face_heads --clips DIR --pictures DIR... --clip-manifest JSONL --manifest JSONL --out DIR
+python -m assay_training face-heads --clips DIR --pictures DIR... --clip-manifest JSONL --manifest JSONL --out DIR
 
 Swaps by known methods and generated faces are measured on and never learned from: what a swap leaves is learned from self-blended
 faces alone. It reads class tokens and, of the patches, what differs between the inside of the face, its outline and what is around. Units of the folds are families of generators, sources of real media and their pages. A track's score is
@@ -29,7 +29,10 @@ def load(folder, manifest, key_of):
     rows = [json.loads(line) for file in sorted(Path(folder).glob("index-*.jsonl")) for line in file.open()]
     rows = [r for r in rows if "shard" in r and r["key"] in known]
     shards = {s: dict(np.load(Path(folder) / s)) for s in {r["shard"] for r in rows}}
-    return [(known[r["key"]], r, features(*(shards[r["shard"]][name][r["at"]].astype(np.float32) for name in ("class_tokens", "face_parts")))) for r in rows]
+    return [
+        (known[r["key"]], r, features(*(shards[r["shard"]][name][r["at"]].astype(np.float32) for name in ("class_tokens", "face_parts"))))
+        for r in rows
+    ]
 
 
 def features(tokens, parts):
@@ -63,18 +66,33 @@ def main():
     scores = np.zeros(len(rows))
     for f in range(FOLDS):
         learned = np.flatnonzero((fold != f) & (made != "synthetic"))
-        coefficients, intercept = fit(x[learned], made[learned] != "real", weights(group[learned], made[learned] != "real", len(learned)), STRENGTH)
+        coefficients, intercept = fit(
+            x[learned], made[learned] != "real", weights(group[learned], made[learned] != "real", len(learned)), STRENGTH
+        )
         scores[fold == f] = x[fold == f] @ coefficients + intercept
         print("fold", f, flush=True)
     learned = np.flatnonzero(made != "synthetic")
-    coefficients, intercept = fit(x[learned], made[learned] != "real", weights(group[learned], made[learned] != "real", len(learned)), STRENGTH)
+    coefficients, intercept = fit(
+        x[learned], made[learned] != "real", weights(group[learned], made[learned] != "real", len(learned)), STRENGTH
+    )
     export(of_parts(coefficients), intercept, args.out / "face.onnx", ("class_tokens", "face_parts"))
     with (args.out / "scores.jsonl").open("w") as out:
         for p, r, s, f in zip(of, rows, scores, fold):
             clip = p.kind.startswith("video")
-            out.write(json.dumps({"key": r["key"], "made": r["made"], "source": p.source, "generator": p.row.get("generator"), "clip": clip, "swap": bool(p.synthetic and p.row["generator"] in SWAPS),
-                                  "face": r["face"], "side": r["side"], "fold": int(f), "score": round(float(s), 4)}) + "\n")
-
-
-if __name__ == "__main__":
-    main()
+            out.write(
+                json.dumps(
+                    {
+                        "key": r["key"],
+                        "made": r["made"],
+                        "source": p.source,
+                        "generator": p.row.get("generator"),
+                        "clip": clip,
+                        "swap": bool(p.synthetic and p.row["generator"] in SWAPS),
+                        "face": r["face"],
+                        "side": r["side"],
+                        "fold": int(f),
+                        "score": round(float(s), 4),
+                    }
+                )
+                + "\n"
+            )

@@ -1,12 +1,13 @@
 """Adds to the backbone what patches in three parts of a face's square show, on average: the output `face_parts` [n,12,3,768].
 
-python -m assay_training.face_parts ONNX ONNX
+python -m assay_training face-parts ONNX ONNX
 
 Parts: the inside of the face, the band around its outline, and what is around it, by ellipses that fit every upright face in its
 square (`faces.py`). What is blended in differs from what is around it; a mean over all patches, and the class token, lose that.
 """
 
-import sys
+import argparse
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -34,7 +35,9 @@ def add(model):
         while made_by[name].op_type != "ReduceMean":
             name = made_by[name].input[0]
         patches.append(made_by[name].input[0])
-    graph.initializer.extend([numpy_helper.from_array(shares(), "face_part_shares"), numpy_helper.from_array(np.array([1], np.int64), "face_part_axis")])
+    graph.initializer.extend(
+        [numpy_helper.from_array(shares(), "face_part_shares"), numpy_helper.from_array(np.array([1], np.int64), "face_part_axis")]
+    )
     for i, name in enumerate(patches):
         graph.node.append(helper.make_node("MatMul", ["face_part_shares", name], [f"face_parts_of_{i}"]))
         graph.node.append(helper.make_node("Unsqueeze", [f"face_parts_of_{i}", "face_part_axis"], [f"face_parts_{i}"]))
@@ -44,5 +47,9 @@ def add(model):
     return model
 
 
-if __name__ == "__main__":
-    onnx.save(add(onnx.load(sys.argv[1])), sys.argv[2])
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("network", type=Path, help="of the step clip")
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
+    onnx.save(add(onnx.load(args.network)), args.out)

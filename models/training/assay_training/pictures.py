@@ -21,7 +21,18 @@ PIXELS = 60_000_000
 
 # Generators of one line stay on one side of every split; so do those of mid-2022, whose pictures share their prompts.
 FAMILIES = {
-    "latent": ["latent-diffusion", "glid-3-xl", "dalle-mini", "craiyon", "disco-diffusion", "majesty-diffusion", "stable-diffusion-beta", "stable-diffusion-1", "sd15", "glide"],
+    "latent": [
+        "latent-diffusion",
+        "glid-3-xl",
+        "dalle-mini",
+        "craiyon",
+        "disco-diffusion",
+        "majesty-diffusion",
+        "stable-diffusion-beta",
+        "stable-diffusion-1",
+        "sd15",
+        "glide",
+    ],
     "stable-diffusion-3": ["stable-diffusion-3", "sd3"],
     "stable-diffusion-xl": ["stable-diffusion-xl", "sdxl"],
     "openai": ["gpt-image", "gpt4o", "gpt-4o", "dall-e-3", "dalle-3", "dalle3"],

@@ -1,6 +1,6 @@
 """Scores of a shipped model that reads pixels, for the pictures of a manifest; resumable.
 
-python -m assay_training.scores --model FOLDER --clones DIR --manifest JSONL --out JSONL [--conditions jpeg95 ...] [--most N]
+python -m assay_training scores --model FOLDER --clones DIR --manifest JSONL --out JSONL [--conditions jpeg95 ...] [--most N]
 
 Pictures of the sources that its card names as training data are left out, so that what remains are scores of sources never seen.
 """
@@ -45,7 +45,3 @@ def main():
                     score = float(np.mean([expert.logit(v) for v in seen]))
                     out.write(json.dumps({"key": picture.key, "condition": condition, "score": score}) + "\n")
             out.flush()
-
-
-if __name__ == "__main__":
-    main()

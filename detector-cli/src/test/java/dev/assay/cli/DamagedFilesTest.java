@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * does not grow. {@code -Dassay.damaged.files=5000} makes the large form.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
+@Tag("long")
 class DamagedFilesTest {
 
   private static final int FILES = Integer.getInteger("assay.damaged.files", 150);

@@ -30,6 +30,7 @@ import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * kills.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
+@Tag("long")
 class ScanProcessTest {
 
   private static final int FILES = Integer.getInteger("assay.crash.files", 60);

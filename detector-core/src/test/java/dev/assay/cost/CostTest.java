@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a file may cost: twice the units, at most twice the cost; never more than a multiple of what
  * the budget lets pass; nothing once its time is over.
  */
+@Tag("long")
 class CostTest {
 
   /** What a byte that the budget lets pass may take in memory until it is text, fields, words. */

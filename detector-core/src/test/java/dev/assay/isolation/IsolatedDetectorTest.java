@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,7 @@ class IsolatedDetectorTest {
     }
   }
 
+  @Tag("long")
   @Test
   void survivesACrashAndNamesTheLibrary() throws IOException {
     try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults())) {
@@ -85,6 +87,7 @@ class IsolatedDetectorTest {
     }
   }
 
+  @Tag("long")
   @Test
   void triesOnceMoreInAProcessOfItsOwn() throws IOException {
     try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults())) {
@@ -92,6 +95,7 @@ class IsolatedDetectorTest {
     }
   }
 
+  @Tag("long")
   @Test
   void endsAProcessThatTakesTooLong() throws IOException {
     DetectorSettings hasty = FAST.withLimits(Limits.defaults().withTime(Duration.ofMillis(1500)));
@@ -103,6 +107,7 @@ class IsolatedDetectorTest {
     }
   }
 
+  @Tag("long")
   @Test
   void endsAProcessThatTakesTooMuchMemory() throws IOException {
     WorkerLimits small = WorkerLimits.defaults().withMemoryBytes(WorkerLimits.MIN_MEMORY_BYTES);

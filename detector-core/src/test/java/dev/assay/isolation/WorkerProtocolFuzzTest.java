@@ -12,12 +12,14 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What a process reads from its worker, which a hostile file may have taken over. See {@code
  * HostileBytesFuzzTest} for how to search.
  */
+@Tag("long")
 class WorkerProtocolFuzzTest {
 
   private interface Message {

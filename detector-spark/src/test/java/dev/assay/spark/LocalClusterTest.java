@@ -12,12 +12,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * With executors in processes of their own, as on a cluster: what only the driver knows shows. With
  * isolation their worker processes find their classes through Spark's loaders.
  */
+@Tag("long")
 class LocalClusterTest {
 
   private static final Path PICTURE = Path.of("../datasets/samples/coffee.png").toAbsolutePath();

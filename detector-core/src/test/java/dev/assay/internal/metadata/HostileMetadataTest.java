@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,7 @@ class HostileMetadataTest {
     assertEquals(List.of("metadata.damaged"), codes(jpegWithXmp(xmp(deep))));
   }
 
+  @Tag("long")
   @Test
   void longNamesAreNotMultipliedByTheirNumber() throws IOException {
     String name = "n".repeat(30_000);
@@ -221,6 +223,7 @@ class HostileMetadataTest {
             pngText("Description", "Job ID: ".repeat(100_000))));
   }
 
+  @Tag("long")
   @Test
   void everyTruncationAndManyCorruptionsOfEveryExampleEndWell() {
     Random random = new Random(42);
@@ -238,6 +241,7 @@ class HostileMetadataTest {
     }
   }
 
+  @Tag("long")
   @Test
   void randomBytesBehindEveryMagicNumberEndWell() {
     Random random = new Random(7);

@@ -1,14 +1,14 @@
 """Adds pictures that people drew, photographed or captured from Debian packages: clip art, game art, screenshots.
 
 apt-get download PACKAGE && dpkg-deb -x PACKAGE_*.deb UNPACKED/PACKAGE      for each package below, then
-python debian_sources.py UNPACKED SOURCES
+python -m assay_training texture-debian-sources UNPACKED SOURCES
 
 Transparent pictures are laid on white or on a gradient, lest a white ground come to mean `real`; the lines are added to SOURCES/manifest.jsonl.
 """
 
+import argparse
 import hashlib
 import json
-import sys
 from pathlib import Path
 
 import cv2
@@ -17,7 +17,12 @@ import numpy as np
 MOST = 350
 PACKAGES = {  # source: package, folder in it, kind, licence
     "openclipart": ("openclipart-png", "usr/share/openclipart", "illustration", "public domain"),
-    "wesnoth-portraits": ("wesnoth-1.16-data", "usr/share/games/wesnoth/1.16/data/core/images/portraits", "illustration", "GPL-2.0-or-later or CC-BY-SA-4.0"),
+    "wesnoth-portraits": (
+        "wesnoth-1.16-data",
+        "usr/share/games/wesnoth/1.16/data/core/images/portraits",
+        "illustration",
+        "GPL-2.0-or-later or CC-BY-SA-4.0",
+    ),
     "tuxpaint-stamps": ("tuxpaint-stamps-default", "usr/share/tuxpaint/stamps", "cut-out", "GPL-2.0-or-later and public domain"),
     "gimp-help": ("gimp-help-en", "usr/share/gimp", "screenshot", "GFDL-1.2-or-later"),
     "kicad-doc": ("kicad-doc-en", "usr/share/doc", "screenshot", "GPL-3.0-or-later or CC-BY-3.0"),
@@ -39,11 +44,18 @@ def on_background(pixels, rng):
 
 
 def main():
-    unpacked, sources = Path(sys.argv[1]), Path(sys.argv[2])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("unpacked", type=Path)
+    parser.add_argument("sources", type=Path)
+    args = parser.parse_args()
+    unpacked, sources = args.unpacked, args.sources
     with (sources / "manifest.jsonl").open("a") as manifest:
         for source, (package, folder, kind, licence) in PACKAGES.items():
             names = {"*.png", "*.jpg", "*.jpeg", "*.webp"}
-            files = sorted({f for n in names for f in (unpacked / package / folder).rglob(n)}, key=lambda f: hashlib.sha1(str(f.relative_to(unpacked)).encode()).digest())
+            files = sorted(
+                {f for n in names for f in (unpacked / package / folder).rglob(n)},
+                key=lambda f: hashlib.sha1(str(f.relative_to(unpacked)).encode()).digest(),
+            )
             count, seen = 0, set()
             (sources / source).mkdir(exist_ok=True)
             for file in files:
@@ -60,13 +72,20 @@ def main():
                     cv2.imwrite(str(sources / local), on_background(pixels, np.random.default_rng(int(digest[:12], 16))))
                 else:
                     (sources / local).write_bytes(data)
-                row = {"source": source, "local": local, "sha256": digest, "label": "real", "kind": kind, "licence": licence, "media": "image",
-                       "path": str(file.relative_to(unpacked / package)), "origin": "Debian package " + package, "group": source,
-                       "height": pixels.shape[0], "width": pixels.shape[1]}
+                row = {
+                    "source": source,
+                    "local": local,
+                    "sha256": digest,
+                    "label": "real",
+                    "kind": kind,
+                    "licence": licence,
+                    "media": "image",
+                    "path": str(file.relative_to(unpacked / package)),
+                    "origin": "Debian package " + package,
+                    "group": source,
+                    "height": pixels.shape[0],
+                    "width": pixels.shape[1],
+                }
                 manifest.write(json.dumps(row) + "\n")
                 count += 1
             print(source, count)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """Calibration and thresholds from the scores of left-out groups.
 
-python calibrate.py --work DIR
+python -m assay_training texture-calibrate --work DIR
 
 Platt scaling in log-odds with both classes weighted alike and, within a class, every group and every condition alike: the
 result is a log-likelihood ratio. `synthetic` is the smallest posterior (prior 0.5) at which at most 2 % of the real pictures
@@ -16,7 +16,7 @@ import numpy as np
 from scipy.stats import beta
 from sklearn.linear_model import LogisticRegression
 
-from evaluate import by_group, load, weighted
+from assay_training.texture.evaluate import by_group, load, weighted
 
 FALSE_POSITIVES, FALSE_NEGATIVES = 0.02, 0.05
 CONDITIONS = ["jpeg95", "jpeg75"]
@@ -133,7 +133,9 @@ def main():
         high, low = thresholds(clips, slope, intercept, bound)
         result["video"] = {"slope": slope, "intercept": intercept}
         real = sum(not c["synthetic"] for c in clips)
-        result["limits"] = [f"Video rests on {real} real and {len(clips) - real} synthetic clips in {len(set(c['group'] for c in clips))} sources: a rough calibration."]
+        result["limits"] = [
+            f"Video rests on {real} real and {len(clips) - real} synthetic clips in {len(set(c['group'] for c in clips))} sources: a rough calibration."
+        ]
         result["videoAnswers"] = shares(clips, slope, intercept, bound, high, low)
     else:
         result["video"] = {"slope": slope / 3, "intercept": intercept / 3}
@@ -141,7 +143,3 @@ def main():
     result["videoThresholds"] = {"synthetic": float(sigmoid(high)), "authentic": float(sigmoid(low))}
     (args.work / "calibration.json").write_text(json.dumps(result, indent=2) + "\n")
     print(json.dumps(result, indent=2))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """Leak check: can a small classifier tell the classes from facts of format, size and coding of what the network sees?
 
-python leaks.py --sources DIR --work DIR
+python -m assay_training texture-leaks --sources DIR --work DIR
 
 Draws training crops as train.py does, keeps only facts of their making and 8x8 block-grid statistics of their pixels, and
 gives the AUROC of gradient-boosted trees whose folds are split by group. Near 0.5 is what we want.
@@ -15,8 +15,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedGroupKFold
 
-from sources import split, usable
-from train import Batches
+from assay_training.texture.sources import split, usable
+from assay_training.texture.train import Batches
 
 CODECS = {"none": 0, "jpeg": 1, "webp": 2}
 
@@ -56,10 +56,8 @@ def main():
     for name, x in (("making", made), ("block grid", pixels), ("both", np.c_[made, pixels])):
         predicted = np.zeros(len(x))
         for train, test in StratifiedGroupKFold(5, shuffle=True, random_state=0).split(x, labels, groups):
-            model = HistGradientBoostingClassifier(max_depth=4, max_iter=100, learning_rate=0.05, random_state=0).fit(x[train], labels[train])
+            model = HistGradientBoostingClassifier(max_depth=4, max_iter=100, learning_rate=0.05, random_state=0).fit(
+                x[train], labels[train]
+            )
             predicted[test] = model.predict_proba(x[test])[:, 1]
         print(f"{name}: AUROC {roc_auc_score(labels, predicted):.3f}", flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,7 @@
 """Scores the pictures that a fold left out, through the exported model and the inference path, and computes the figures.
 
-python evaluate.py score --sources DIR --work DIR --fold 0|1|2 [--name NAME]
-python evaluate.py report --work DIR
+python -m assay_training texture-evaluate score --sources DIR --work DIR --fold 0|1|2 [--name NAME]
+python -m assay_training texture-evaluate report --work DIR
 """
 
 import argparse
@@ -15,10 +15,10 @@ import cv2
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from crops import decode
-from launder import CONDITIONS
-from texture_onnx import HALF, NATIVE, export, logits, session
-from sources import piece, split, usable
+from assay_training.texture.crops import decode
+from assay_training.texture.launder import CONDITIONS
+from assay_training.texture.network import HALF, NATIVE, export, logits, session
+from assay_training.texture.sources import piece, split, usable
 
 
 def begin(model_file):
@@ -40,16 +40,30 @@ def score_left_out(args):
     tasks = []
     for members in groups.values():
         members.sort(key=lambda p: hashlib.sha1(p.key.encode()).digest())
-        tasks += [(p, list(CONDITIONS) if i < args.per_group // 4 else ["jpeg95", "jpeg75"]) for i, p in enumerate(members[: args.per_group])]
+        tasks += [
+            (p, list(CONDITIONS) if i < args.per_group // 4 else ["jpeg95", "jpeg75"]) for i, p in enumerate(members[: args.per_group])
+        ]
     run = args.work / "runs" / (args.name or f"fold-{args.fold}")
     export(run / "weights.pt", run / "model.onnx", joined=False)
     done = {json.loads(line)["key"] for line in (run / "scores.jsonl").open()} if (run / "scores.jsonl").exists() else set()
     tasks = [(p, conditions) for p, conditions in tasks if p.key not in done and p.path.exists()]
-    with ProcessPoolExecutor(args.workers, get_context("spawn"), begin, (run / "model.onnx",)) as pool, (run / "scores.jsonl").open("a") as out:
+    with (
+        ProcessPoolExecutor(args.workers, get_context("spawn"), begin, (run / "model.onnx",)) as pool,
+        (run / "scores.jsonl").open("a") as out,
+    ):
         for (picture, _), scores in zip(tasks, pool.map(scored, tasks, chunksize=4)):
             for condition, (half, native) in scores:
-                entry = {"key": picture.key, "group": picture.group, "kind": picture.kind, "synthetic": picture.synthetic, "fold": args.fold,
-                         "condition": condition, "half": float(half), "native": float(native), "score": float(HALF * half + NATIVE * native)}
+                entry = {
+                    "key": picture.key,
+                    "group": picture.group,
+                    "kind": picture.kind,
+                    "synthetic": picture.synthetic,
+                    "fold": args.fold,
+                    "condition": condition,
+                    "half": float(half),
+                    "native": float(native),
+                    "score": float(HALF * half + NATIVE * native),
+                }
                 out.write(json.dumps(entry) + "\n")
 
 
@@ -122,7 +136,3 @@ def main():
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
     score_left_out(args) if args.do == "score" else report(args)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """Fine-tunes the network on every group but those of one fold (or on all of them), from the stores that prepare.py made.
 
-python train.py --sources DIR --work DIR --fold 0|1|2|all --steps N [--name NAME]
+python -m assay_training texture-train --sources DIR --work DIR --fold 0|1|2|all --steps N [--name NAME]
 
 Seeded: batch n is a function of the seed and n alone. Stopped runs go on from their last checkpoint.
 """
@@ -18,10 +18,10 @@ import torch
 from torch.nn import functional as F
 from torch.utils.data import DataLoader, Dataset
 
-from backbone import MEAN, STD, pretrained
-from launder import augment, visible_share
-from sources import split, usable
-from store import Store
+from assay_training.texture.backbone import MEAN, STD, pretrained
+from assay_training.texture.launder import augment, visible_share
+from assay_training.texture.sources import split, usable
+from assay_training.texture.store import Store
 
 TRIES = 5
 TYPICAL_SCALE = 0.55
@@ -185,7 +185,3 @@ def main():
             torch.save(state, checkpoint.with_suffix(".tmp"))
             checkpoint.with_suffix(".tmp").replace(checkpoint)
     torch.save(mean.state_dict(), run / "weights.pt")
-
-
-if __name__ == "__main__":
-    main()

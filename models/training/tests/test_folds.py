@@ -1,0 +1,62 @@
+"""No family and no source on both sides of a fold."""
+
+import json
+from types import SimpleNamespace
+
+import numpy as np
+
+from assay_training.heads import FOLDS, folds, weights
+from assay_training.pictures import read, spread
+
+
+def rows_of(tmp_path, *rows):
+    manifest = tmp_path / "manifest.jsonl"
+    filled = [{"repo": "o/n", "path": f"{i}.png", "source": "o/n", "kind": "photo"} | row for i, row in enumerate(rows)]
+    manifest.write_text("\n".join(map(json.dumps, filled)))
+    return read(manifest)
+
+
+def test_each_unit_lies_in_one_fold_and_both_classes_lie_in_every_fold():
+    units = np.array([f"{side} {n}" for side in ("synthetic", "real") for n in range(11) for _ in range(3)])
+    fold = folds(None, units)
+    for unit in set(units):
+        assert len(set(fold[units == unit])) == 1
+    for side in ("synthetic", "real"):
+        assert set(fold[[u.startswith(side) for u in units]]) == set(range(FOLDS))
+
+
+def test_folds_are_the_same_at_every_run():
+    units = np.array([f"real {n}" for n in range(20)])
+    assert (folds(None, units) == folds(None, units)).all()
+    assert (folds(None, units) != folds(None, units, seed=1)).any()
+
+
+def test_weights_hold_the_classes_alike_whatever_their_sizes():
+    group = np.array(["a"] * 90 + ["b"] * 10 + ["c"] * 5)
+    table = SimpleNamespace(group=group, synthetic=group == "c")
+    w = weights(table, np.arange(105))
+    assert np.isclose(w[table.synthetic].sum(), w[~table.synthetic].sum())
+    assert np.isclose(w.mean(), 1)
+    assert np.isclose(w[group == "a"].sum() / w[group == "b"].sum(), 3)
+
+
+def test_generators_that_share_code_are_one_family(tmp_path):
+    pictures = rows_of(
+        tmp_path, {"label": "fake", "generator": "stylegan2"}, {"label": "fake", "generator": "stylegan3/stylegan2"}, {"label": "real"}
+    )
+    assert [p.family for p in pictures] == ["stylegan", "stylegan", "o/n"]
+    assert [p.synthetic for p in pictures] == [True, True, False]
+
+
+def test_a_montage_is_as_many_pictures_as_it_shows(tmp_path):
+    pictures = rows_of(tmp_path, {"label": "real", "tile": "3x2"}, {"label": "real", "tile": 2}, {"label": "real"})
+    assert [p.tile for p in pictures[:6]] == [(3, 2, n) for n in range(6)]
+    assert len(pictures) == 6 + 4 + 1
+    assert len({p.key for p in pictures}) == len(pictures)
+
+
+def test_every_beginning_of_the_work_covers_all_groups(tmp_path):
+    rows = [{"label": "real", "source": f"source {n % 4}"} for n in range(40)]
+    for part in (4, 8, 20):
+        counts = [sum(p.source == f"source {n}" for p in spread(rows_of(tmp_path, *rows))[:part]) for n in range(4)]
+        assert counts == [part // 4] * 4
