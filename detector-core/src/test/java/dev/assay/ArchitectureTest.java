@@ -72,6 +72,12 @@ class ArchitectureTest {
           .definedBy("dev.assay.isolation..")
           .layer("bench")
           .definedBy("dev.assay.internal.bench..")
+          .layer("heif")
+          .definedBy("dev.assay.internal.heif..")
+          .layer("still")
+          .definedBy("dev.assay.internal.still..")
+          .layer("format")
+          .definedBy("dev.assay.internal.format..")
           .layer("natives")
           .definedBy("dev.assay.internal.natives..")
           .whereLayer("detector")
@@ -84,7 +90,24 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("container")
           .mayOnlyBeAccessedByLayers(
-              "colour", "media", "metadata", "provenance", "watermark", "archive", "scan", "page")
+              "heif",
+              "still",
+              "format",
+              "colour",
+              "media",
+              "metadata",
+              "provenance",
+              "watermark",
+              "archive",
+              "scan",
+              "page")
+          .whereLayer("heif")
+          .mayOnlyBeAccessedByLayers("still", "media", "metadata")
+          .whereLayer("still")
+          .mayOnlyBeAccessedByLayers("format", "colour", "media")
+          .whereLayer("format")
+          .mayOnlyBeAccessedByLayers(
+              "media", "metadata", "provenance", "archive", "scan", "page", "engine")
           .whereLayer("colour")
           .mayOnlyBeAccessedByLayers("media")
           .whereLayer("media")
@@ -158,10 +181,10 @@ class ArchitectureTest {
           .resideInAnyPackage("ai.djl..", "ai.onnxruntime..");
 
   @ArchTest
-  static final ArchRule ONLY_CONTAINER_RECOGNISES =
+  static final ArchRule ONLY_FORMAT_RECOGNISES =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.assay.internal.container..")
+          .resideOutsideOfPackages("dev.assay.internal.format..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.tika..");
@@ -194,7 +217,9 @@ class ArchitectureTest {
           .orShould()
           .callMethod(ByteBuffer.class, "getLong", int.class);
 
-  /** Signatures and the types of top-level blocks are the container package's to know. */
+  /**
+   * Signatures and the types of top-level blocks are known where files are recognised and walked.
+   */
   @Test
   void nobodyElseKnowsSignatures() throws IOException {
     Pattern signatures =
@@ -204,12 +229,14 @@ class ArchitectureTest {
       List<Path> found =
           sources
               .filter(path -> path.toString().endsWith(".java"))
-              .filter(path -> !path.toString().contains("/container/"))
+              .filter(path -> !KNOWS_BYTES.matcher(path.toString()).find())
               .filter(path -> signatures.matcher(text(path)).find())
               .toList();
       assertEquals(List.of(), found);
     }
   }
+
+  private static final Pattern KNOWS_BYTES = Pattern.compile("/(container|format|heif)/");
 
   private static String text(Path file) {
     try {

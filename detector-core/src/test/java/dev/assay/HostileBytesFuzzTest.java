@@ -3,7 +3,7 @@ package dev.assay;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.assay.internal.archive.HostileArchives;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.FormatRecogniser;
+import dev.assay.internal.format.FormatRecogniser;
 import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.Source;

@@ -15,10 +15,12 @@ import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An installed Assay, whose native libraries lie in a folder as files. */
+@Tag("long")
 class InstalledNativesTest {
 
   private static final Path SAMPLES = Path.of("../datasets/samples");
@@ -27,8 +29,11 @@ class InstalledNativesTest {
           "(nu/pattern/opencv/linux/x86_64|ai/onnxruntime/native/linux-x64"
               + "|org/bytedeco/(ffmpeg|javacpp)/linux-x86_64)/[^/]+\\.so(\\.\\d+)*");
 
+  private static final String MODELS = "dev/assay/models/";
+
   @TempDir private static Path folder;
   private static Path natives;
+  private static Path weights;
   private static Path cache;
 
   @BeforeAll
@@ -38,6 +43,7 @@ class InstalledNativesTest {
             && System.getProperty("os.arch").equals("amd64"),
         "the folder is laid out for Linux on x86-64");
     natives = Files.createDirectory(folder.resolve("native libraries"));
+    weights = Files.createDirectory(folder.resolve("weights of models"));
     cache = folder.resolve("cache");
     for (String jar :
         List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
@@ -47,12 +53,19 @@ class InstalledNativesTest {
     }
   }
 
+  private static void copy(JarFile jar, JarEntry entry, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    Files.copy(jar.getInputStream(entry), to);
+  }
+
   private static void copy(String file) throws IOException {
     try (JarFile jar = new JarFile(file)) {
       for (JarEntry entry : Collections.list(jar.entries())) {
         if (LIBRARY.matcher(entry.getName()).matches()) {
           String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
-          Files.copy(jar.getInputStream(entry), natives.resolve(name));
+          copy(jar, entry, natives.resolve(name));
+        } else if (entry.getName().startsWith(MODELS) && entry.getName().endsWith(".onnx")) {
+          copy(jar, entry, weights.resolve(entry.getName().substring(MODELS.length())));
         }
       }
     }
@@ -60,7 +73,8 @@ class InstalledNativesTest {
 
   private static CommandProcess.Ended scan(String sample) throws Exception {
     return CommandProcess.run(
-        List.of("-Dassay.natives=" + natives, "-Dassay.cache=" + cache),
+        List.of(
+            "-Dassay.natives=" + natives, "-Dassay.weights=" + weights, "-Dassay.cache=" + cache),
         "scan",
         "--profile",
         "fast",

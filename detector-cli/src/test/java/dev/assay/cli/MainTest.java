@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -249,6 +250,7 @@ class MainTest {
     assertTrue(err.toString(UTF_8).contains("side files, passed over"), err.toString(UTF_8));
   }
 
+  @Tag("long")
   @Test
   void closesTheArrayWhenItIsInterrupted() throws Exception {
     for (int i = 0; i < 60; i++) {
@@ -391,13 +393,19 @@ class MainTest {
     "scan --stability PICTURE, 3",
     "scan --profile thorough PICTURE, 3",
     "scan --profile fast PICTURE, 0",
-    "inspect --json PICTURE, 3",
+    "inspect --json PICTURE, 0",
+    "inspect --json --html PAGE PICTURE, 3",
     "inspect --json --stability PICTURE, 3",
     "inspect --json --profile fast PICTURE, 0"
   })
   void judgesChangedCopiesWhereAsked(String line, int copies) throws IOException {
     String picture = "../datasets/samples/rocket.jpg";
-    assertEquals(ExitCode.DONE, assay(line.replace("PICTURE", picture).split(" ", -1)));
+    assertEquals(
+        ExitCode.DONE,
+        assay(
+            line.replace("PICTURE", picture)
+                .replace("PAGE", folder.resolve("page.html").toString())
+                .split(" ", -1)));
     JsonNode report = new ObjectMapper().readTree(out.toString(UTF_8));
     assertEquals(copies, report.at("/verdict/stability").size());
     assertEquals(List.of(), violations(report));
@@ -425,6 +433,7 @@ class MainTest {
     assertTrue(out.toString(UTF_8).contains("SHA-256"), out.toString(UTF_8));
   }
 
+  @Tag("long")
   @Test
   void measuresSpeedAndComparesWithAnEarlierMeasurement() throws IOException {
     String line = "bench --profile fast --files 2 --rounds 1";

@@ -6,7 +6,7 @@ import dev.assay.FileAnalyzer;
 import dev.assay.InstallationException;
 import dev.assay.MediaException;
 import dev.assay.Report;
-import dev.assay.internal.container.Format;
+import dev.assay.internal.format.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 /**
- * What format is a file, and where are its blocks? One table of formats, and one bounded, lazy
- * walker per container; nobody else recognises or walks.
+ * Where are the blocks of a file? One bounded, lazy walker per container; nobody else walks. Bytes
+ * of a file are read through {@code ByteReader} alone.
  */
 @NullMarked
 package dev.assay.internal.container;

@@ -23,7 +23,7 @@ import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.Sentence;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.HeifTiles;
+import dev.assay.internal.heif.HeifTiles;
 import dev.assay.internal.natives.Ffmpeg;
 import dev.assay.spi.Budget;
 import dev.assay.spi.ByteSource;

@@ -1,14 +1,9 @@
 package dev.assay.internal.media;
 
 import dev.assay.MediaException;
-import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.Format;
-import dev.assay.internal.container.RiffChunks;
 import dev.assay.internal.natives.OpenCv;
-import dev.assay.spi.Block;
+import dev.assay.internal.still.ImageHeader;
 import dev.assay.spi.CodedPicture;
-import dev.assay.spi.DamagedException;
-import java.io.IOException;
 import java.util.Optional;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -24,36 +19,10 @@ final class LosslessPicture implements CodedPicture {
     this.bgr = bgr;
   }
 
-  /** Whether a file is coded without loss. */
-  static boolean holds(Format format, ByteReader bytes) throws IOException, DamagedException {
-    return switch (format) {
-      case PNG, BMP -> true;
-      case WEBP -> losslessWebp(bytes);
-      default -> false;
-    };
-  }
-
-  private static boolean losslessWebp(ByteReader bytes) throws IOException, DamagedException {
-    RiffChunks chunks = RiffChunks.of(bytes);
-    for (Block chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-      if (chunk.is("VP8L")) {
-        return true;
-      }
-      if (chunk.is("VP8 ")) {
-        return false;
-      }
-    }
-    return false;
-  }
-
   /** The samples of a picture; empty where they are deeper than 8 bits, or grey. */
-  static Optional<CodedPicture> decode(
-      Format format, ImageHeader header, byte[] content, ByteReader bytes)
-      throws MediaException, IOException {
+  static Optional<CodedPicture> decode(ImageHeader header, byte[] content) throws MediaException {
     OpenCv.load();
-    Mat raw =
-        StillDecoder.raw(
-            format == Format.PNG ? PngPicture.decodable(content, bytes).bytes() : content, header);
+    Mat raw = StillDecoder.raw(content, header);
     if (raw.depth() != CvType.CV_8U || (raw.channels() != 3 && raw.channels() != 4)) {
       raw.release();
       return Optional.empty();

@@ -15,7 +15,7 @@ import dev.assay.Sentence;
 import dev.assay.WarningCode;
 import dev.assay.internal.colour.CodedColour;
 import dev.assay.internal.container.Container;
-import dev.assay.internal.container.Format;
+import dev.assay.internal.format.Format;
 import dev.assay.internal.natives.Ffmpeg;
 import dev.assay.spi.Budget;
 import dev.assay.spi.DamagedException;

@@ -9,12 +9,13 @@ import dev.assay.Sentence;
 import dev.assay.WarningCode;
 import dev.assay.internal.colour.EmbeddedColour;
 import dev.assay.internal.colour.SrgbConversion;
-import dev.assay.internal.container.Container;
-import dev.assay.internal.container.Format;
 import dev.assay.internal.container.MultiPicture;
 import dev.assay.internal.container.TrailingContent;
+import dev.assay.internal.format.Format;
 import dev.assay.internal.natives.Ffmpeg;
 import dev.assay.internal.natives.OpenCv;
+import dev.assay.internal.still.ImageHeader;
+import dev.assay.internal.still.StillFormat;
 import dev.assay.spi.Budget;
 import dev.assay.spi.CodedPicture;
 import dev.assay.spi.DamagedException;
@@ -94,13 +95,14 @@ final class OpenedImage extends OpenedMedia {
       return Optional.empty();
     }
     try {
-      if (!LosslessPicture.holds(format(), bytes())) {
+      StillFormat still = format().still();
+      if (!still.lossless(bytes())) {
         return Optional.empty();
       }
-      ImageHeader header = bounded(ImageHeader.read(format(), bytes()));
+      ImageHeader header = header();
       return header.pictures() > 1 || header.width() > MAX_CODED_PIXELS / header.height()
           ? Optional.empty()
-          : LosslessPicture.decode(format(), header, content(), bytes());
+          : LosslessPicture.decode(header, still.decodable(content(), header, bytes()).bytes());
     } catch (DamagedException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -141,15 +143,16 @@ final class OpenedImage extends OpenedMedia {
 
   private List<Frame> still() throws MediaException, IOException {
     byte[] content = content();
-    ImageHeader header = bounded(ImageHeader.read(format(), bytes()));
-    if (format() == Format.PNG && header.pictures() > 1) {
-      Optional<List<Frame>> animation = animatedPng();
+    ImageHeader header = header();
+    String demuxer = format().still().animationDemuxer();
+    if (!demuxer.isEmpty() && header.pictures() > 1) {
+      Optional<List<Frame>> animation = animation(demuxer);
       if (animation.isPresent()) {
         return animation.get();
       }
     }
     openCv();
-    byte[] clean = format() == Format.PNG ? repaired(content) : content;
+    byte[] clean = decodable(content, header);
     MatPicture decoded = StillDecoder.decode(format(), header, clean, colour(), bytes());
     if (!header.complete()) {
       warn(
@@ -158,22 +161,34 @@ final class OpenedImage extends OpenedMedia {
               "The file ends before its picture does; the decoder filled in what is missing, and it"
                   + " was judged with the rest."));
     }
-    int trailing = format() == Format.JPEG ? trailing(header.end()) : 0;
+    int trailing = header.end() > 0 ? trailing(header.end()) : 0;
     counted(header.pictures() + (header.pictures() == 1 ? trailing : 0), 1);
     return List.of(new Frame(0, true, decoded));
   }
 
-  private byte[] repaired(byte[] content) throws MediaException, IOException {
-    PngPicture png = PngPicture.decodable(content, bytes());
-    if (!png.fault().isEmpty()) {
-      warn(new Warning(WarningCode.TRUNCATED, png.fault()));
+  private ImageHeader header() throws MediaException, IOException {
+    try {
+      return bounded(format().still().header(bytes()));
+    } catch (DamagedException e) {
+      throw new MediaException(FailureCode.CORRUPT, "It ends within its header.", e);
     }
-    return png.bytes();
+  }
+
+  private byte[] decodable(byte[] content, ImageHeader header) throws MediaException, IOException {
+    try {
+      StillFormat.Decodable part = format().still().decodable(content, header, bytes());
+      if (!part.fault().isEmpty()) {
+        warn(new Warning(WarningCode.TRUNCATED, part.fault()));
+      }
+      return part.bytes();
+    } catch (DamagedException e) {
+      throw new MediaException(FailureCode.CORRUPT, e.sentence(), e);
+    }
   }
 
   /** In which colours its samples are meant, where these are not those of an ordinary screen. */
   private Optional<SrgbConversion> colour() throws IOException {
-    EmbeddedColour colour = EmbeddedColour.of(format(), bytes());
+    EmbeddedColour colour = EmbeddedColour.of(format().still(), bytes());
     if (!colour.remark().isEmpty()) {
       warn(new Warning(WarningCode.COLOUR_PROFILE, colour.remark()));
     }
@@ -188,10 +203,10 @@ final class OpenedImage extends OpenedMedia {
     return sampled;
   }
 
-  /** The frames of an animated PNG; empty if only its still picture can be decoded. */
-  private Optional<List<Frame>> animatedPng() throws MediaException, IOException {
+  /** The frames of an animation; empty if only its still picture can be decoded. */
+  private Optional<List<Frame>> animation(String demuxer) throws MediaException, IOException {
     try {
-      return Optional.of(coded("apng"));
+      return Optional.of(coded(demuxer));
     } catch (MediaException e) {
       if (e.code() == FailureCode.CORRUPT) {
         return Optional.empty();
@@ -200,7 +215,7 @@ final class OpenedImage extends OpenedMedia {
     }
   }
 
-  /** Reports what follows a JPEG's end mark; gives how many further pictures begin there. */
+  /** Reports what follows the picture's end mark; gives how many further pictures begin there. */
   private int trailing(long end) throws IOException {
     try {
       Optional<TrailingContent> found = TrailingContent.after(bytes(), end);
@@ -226,7 +241,7 @@ final class OpenedImage extends OpenedMedia {
 
   private List<Frame> animatedWebp() throws MediaException, IOException {
     byte[] content = content();
-    ImageHeader header = bounded(ImageHeader.read(format(), bytes()));
+    ImageHeader header = header();
     openCv();
     WebpAnimation animation = WebpAnimation.of(content, bytes(), header, limits);
     List<Frame> composed = animation.frames(budget());
@@ -247,7 +262,7 @@ final class OpenedImage extends OpenedMedia {
       decoder = codec.map(name -> "ffmpeg " + Ffmpeg.version() + " " + name);
       Optional<TileGrid> grid = TileGrid.of(input);
       if (grid.isPresent()) {
-        counted(pictures(), 1);
+        counted(format().still().pictures(bytes()), 1);
         return onScreen(List.of(new Frame(0, true, grid.get().decode())));
       }
       AVStream stream =
@@ -258,7 +273,7 @@ final class OpenedImage extends OpenedMedia {
       List<Frame> sampled = sampler.sample();
       sampler.warnings().forEach(this::warn);
       int all = sampler.counted().orElseGet(() -> input.frames(stream).orElse(sampled.size()));
-      int pictures = all > 1 ? all : pictures();
+      int pictures = all > 1 ? all : format().still().pictures(bytes());
       counted(pictures, all);
       return onScreen(sampled);
     } catch (MediaException e) {
@@ -267,10 +282,6 @@ final class OpenedImage extends OpenedMedia {
               FailureCode.CORRUPT, "Its content is damaged: no picture can be decoded.", e)
           : e;
     }
-  }
-
-  private int pictures() throws IOException {
-    return format().container() == Container.ISO ? HeifPictures.count(bytes()) : 1;
   }
 
   /** Takes note of how many pictures there are, and warns if only the first of them was judged. */

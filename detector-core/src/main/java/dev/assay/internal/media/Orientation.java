@@ -1,16 +1,11 @@
 package dev.assay.internal.media;
 
-import dev.assay.internal.container.BlockWalker;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.Format;
-import dev.assay.internal.container.JpegSegments;
-import dev.assay.internal.container.PngChunks;
-import dev.assay.internal.container.RiffChunks;
 import dev.assay.internal.container.TiffDirectory;
-import dev.assay.spi.Block;
+import dev.assay.internal.still.StillFormat;
 import dev.assay.spi.DamagedException;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.OptionalLong;
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
 
@@ -24,38 +19,15 @@ final class Orientation {
 
   private Orientation() {}
 
-  /**
-   * The EXIF orientation of a JPEG, PNG, WebP or TIFF: 1 to 8, and 1 where there is none that is
-   * valid.
-   */
-  static int of(Format format, ByteReader bytes) throws IOException {
+  /** The EXIF orientation of a still picture: 1 to 8, and 1 where there is none that is valid. */
+  static int of(StillFormat format, ByteReader bytes) throws IOException {
     try {
-      return switch (format) {
-        case JPEG -> inBlocks(bytes, new JpegSegments(bytes, 0), "APP1", "SOS");
-        case PNG -> inBlocks(bytes, new PngChunks(bytes), "eXIf", "IEND");
-        case WEBP, ANIMATED_WEBP -> inBlocks(bytes, RiffChunks.of(bytes), "EXIF", "");
-        case TIFF -> inDirectory(bytes, 0);
-        default -> 1;
-      };
+      OptionalLong start = format.exif(bytes);
+      return start.isEmpty() ? 1 : inDirectory(bytes, start.getAsLong());
     } catch (DamagedException e) {
       // Broken metadata must not cost the picture; the metadata examiner reports it.
       return 1;
     }
-  }
-
-  private static int inBlocks(ByteReader bytes, BlockWalker blocks, String type, String last)
-      throws IOException, DamagedException {
-    for (Block block = blocks.next(); block != null; block = blocks.next()) {
-      if (block.is(last)) {
-        return 1;
-      }
-      boolean prefixed = bytes.has(block.offset(), "Exif\0\0");
-      if (block.is(type) && (prefixed || !type.equals("APP1"))) {
-        // Some writers of WebP keep JPEG's prefix.
-        return inDirectory(bytes, block.offset() + (prefixed ? 6 : 0));
-      }
-    }
-    return 1;
   }
 
   private static int inDirectory(ByteReader bytes, long start)
@@ -63,24 +35,6 @@ final class Orientation {
     TiffDirectory.Structure tiff = TiffDirectory.Structure.at(bytes, start);
     long value = tiff.first().number(tiff, TAG, 1);
     return value >= 1 && value <= 8 ? (int) value : 1;
-  }
-
-  /** A TIFF that says nothing of its orientation. */
-  static byte[] withoutTag(byte[] content, ByteReader bytes) throws IOException {
-    try {
-      TiffDirectory.Structure tiff = TiffDirectory.Structure.at(bytes, 0);
-      TiffDirectory.Entry entry = tiff.first().entry(TAG).orElse(null);
-      if (entry == null || entry.length() < 1 || tiff.number(entry) == 1) {
-        return content;
-      }
-      byte[] copy = content.clone();
-      int last = (int) (entry.offset() + entry.length() / entry.count()) - 1;
-      Arrays.fill(copy, (int) entry.offset(), last + 1, (byte) 0);
-      copy[tiff.littleEndian() ? (int) entry.offset() : last] = 1;
-      return copy;
-    } catch (DamagedException e) {
-      return content;
-    }
   }
 
   /**

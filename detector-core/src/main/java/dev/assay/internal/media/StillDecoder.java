@@ -5,9 +5,9 @@ import dev.assay.MediaException;
 import dev.assay.Sentence;
 import dev.assay.internal.colour.SrgbConversion;
 import dev.assay.internal.container.ByteReader;
-import dev.assay.internal.container.Format;
+import dev.assay.internal.format.Format;
 import dev.assay.internal.natives.OpenCv;
-import dev.assay.spi.DamagedException;
+import dev.assay.internal.still.ImageHeader;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +45,14 @@ final class StillDecoder {
       ByteReader bytes)
       throws MediaException, IOException {
     OpenCv.load();
-    int orientation = Orientation.of(format, bytes);
-    byte[] coded = coded(format, header, content, bytes);
+    int orientation = Orientation.of(format.still(), bytes);
     boolean inks = colour.filter(conversion -> conversion.channels() == 4).isPresent();
     if (inks && format == Format.JPEG && CmykPicture.holds(bytes)) {
       return new MatPicture(
-          Orientation.upright(CmykPicture.decode(coded, colour.orElseThrow(), bytes), orientation));
+          Orientation.upright(
+              CmykPicture.decode(content, colour.orElseThrow(), bytes), orientation));
     }
-    Mat pixels = pixels(coded, header);
+    Mat pixels = pixels(content, header);
     try {
       colour.ifPresent(conversion -> ScreenColours.apply(pixels, conversion));
     } catch (RuntimeException e) {
@@ -60,21 +60,6 @@ final class StillDecoder {
       throw e;
     }
     return new MatPicture(Orientation.upright(pixels, orientation));
-  }
-
-  private static byte[] coded(Format format, ImageHeader header, byte[] content, ByteReader bytes)
-      throws MediaException, IOException {
-    if (format == Format.TIFF) {
-      // OpenCV turns TIFFs itself, whatever the flag says, and tile by tile.
-      return Orientation.withoutTag(content, bytes);
-    }
-    try {
-      return format == Format.JPEG
-          ? JpegPicture.decodable(content, header.complete(), bytes)
-          : content;
-    } catch (DamagedException e) {
-      throw new MediaException(FailureCode.CORRUPT, e.sentence(), e);
-    }
   }
 
   private static Mat pixels(byte[] content, ImageHeader header) throws MediaException {

@@ -8,6 +8,7 @@ import dev.assay.Sentence;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.RiffChunks;
 import dev.assay.internal.natives.OpenCv;
+import dev.assay.internal.still.ImageHeader;
 import dev.assay.spi.Block;
 import dev.assay.spi.Budget;
 import dev.assay.spi.DamagedException;

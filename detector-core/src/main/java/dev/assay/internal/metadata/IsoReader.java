@@ -3,6 +3,7 @@ package dev.assay.internal.metadata;
 import dev.assay.Sentence;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.IsoBoxes;
+import dev.assay.internal.heif.HeifItems;
 import dev.assay.spi.Block;
 import dev.assay.spi.DamagedException;
 import java.io.IOException;
@@ -107,14 +108,26 @@ final class IsoReader {
             case "keys" -> keys(bytes, b, keys, findings);
             case "ilst" ->
                 each(IsoBoxes.within(bytes, b), findings, i -> item(bytes, i, keys, findings));
-            case "iinf" -> items.information(bytes, b.offset(), b.end(), findings);
-            case "iloc" -> items.locations(bytes, b.offset(), findings);
+            case "iinf" -> items.information(bytes, b.offset(), b.end());
+            case "iloc" -> items.locations(bytes, b.offset());
             case "idat" -> items.data(b.offset());
             default -> {}
           }
         });
     for (HeifItems.Item item : items.metadata()) {
-      findings.attempt(() -> items.read(bytes, item, findings));
+      findings.attempt(() -> read(item, items, bytes, findings));
+    }
+  }
+
+  private static void read(
+      HeifItems.Item item, HeifItems items, ByteReader bytes, Findings findings)
+      throws IOException, DamagedException {
+    byte[] block = items.content(bytes, item);
+    if (items.isExif(item)) {
+      ExifReader.readPrefixed(block, findings);
+    } else if (Text.lenient(block).contains("<x:xmpmeta")
+        || Text.lenient(block).contains("<rdf:")) {
+      XmpReader.read(block, findings);
     }
   }
 

@@ -2,7 +2,7 @@ package dev.assay.internal.metadata;
 
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Container;
-import dev.assay.internal.container.RecognisedFormat;
+import dev.assay.internal.format.RecognisedFormat;
 import dev.assay.spi.DamagedException;
 import dev.assay.spi.Finding;
 import dev.assay.spi.Media;

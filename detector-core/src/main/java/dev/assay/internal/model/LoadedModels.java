@@ -1,5 +1,6 @@
 package dev.assay.internal.model;
 
+import dev.assay.InstallationException;
 import dev.assay.MediaKind;
 import dev.assay.internal.face.FaceDetector;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class LoadedModels implements AutoCloseable {
   private final Set<MediaKind> begun = EnumSet.noneOf(MediaKind.class);
   private final List<Thread> loading = new ArrayList<>();
   private @Nullable FaceDetector faceDetector;
+  private @Nullable InstallationException broken;
 
   LoadedModels(ModelCatalogue catalogue, int threads) {
     this.catalogue = catalogue;
@@ -51,13 +53,27 @@ final class LoadedModels implements AutoCloseable {
       if (classifiers(ids).stream().anyMatch(c -> c.card().views() instanceof ModelCard.Faces)) {
         faceDetector();
       }
+    } catch (InstallationException e) {
+      fail(e);
     } catch (RuntimeException | Error e) {
       // Whoever asks for the model tries again, and meets the same.
     }
   }
 
+  /** A library that could not be loaded says why at the first attempt alone. */
+  private synchronized void fail(InstallationException e) {
+    broken = e;
+  }
+
+  private synchronized void requireSound() {
+    if (broken != null) {
+      throw broken;
+    }
+  }
+
   /** The models of these ids that there are, in their order. */
   synchronized List<Classifier> classifiers(List<String> ids) {
+    requireSound();
     for (ModelFolder<ModelCard> folder : catalogue.models()) {
       if (ids.contains(folder.card().id()) && !classifiers.containsKey(folder.card().id())) {
         classifiers.put(folder.card().id(), load(folder));
@@ -68,6 +84,7 @@ final class LoadedModels implements AutoCloseable {
 
   /** The catalogue's face detector, which it has where a model looks at faces. */
   synchronized FaceDetector faceDetector() {
+    requireSound();
     FaceDetector known = faceDetector;
     if (known == null) {
       known = new FaceDetector(catalogue.faceDetector().orElseThrow().network(threads));

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assay.Limits;
 import dev.assay.MediaKind;
 import dev.assay.internal.container.Container;
-import dev.assay.internal.container.Format;
+import dev.assay.internal.format.Format;
 import dev.assay.internal.metadata.MetadataReader;
 import dev.assay.internal.natives.OpenCv;
 import java.io.IOException;

@@ -17,7 +17,7 @@ import dev.assay.NoteCode;
 import dev.assay.Report;
 import dev.assay.Verdict;
 import dev.assay.WarningCode;
-import dev.assay.internal.container.Format;
+import dev.assay.internal.format.Format;
 import dev.assay.internal.metadata.Containers;
 import dev.assay.internal.metadata.MetadataReader;
 import dev.assay.internal.natives.OpenCv;

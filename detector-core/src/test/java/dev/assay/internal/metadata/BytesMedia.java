@@ -2,9 +2,9 @@ package dev.assay.internal.metadata;
 
 import dev.assay.Evidence;
 import dev.assay.MediaKind;
-import dev.assay.internal.container.FoundOnce;
 import dev.assay.internal.container.MemorySource;
-import dev.assay.internal.container.OuterBlocks;
+import dev.assay.internal.format.FoundOnce;
+import dev.assay.internal.format.OuterBlocks;
 import dev.assay.internal.metadata.generator.MetadataExaminer;
 import dev.assay.spi.Block;
 import dev.assay.spi.Budget;

@@ -6,7 +6,7 @@ import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Container;
 import dev.assay.internal.container.JpegTables;
 import dev.assay.internal.container.MultiPicture;
-import dev.assay.internal.container.RecognisedFormat;
+import dev.assay.internal.format.RecognisedFormat;
 import dev.assay.internal.metadata.Carrier;
 import dev.assay.internal.metadata.DeclaredMetadata;
 import dev.assay.internal.metadata.MetadataField;

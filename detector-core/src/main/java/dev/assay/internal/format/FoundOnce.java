@@ -1,4 +1,4 @@
-package dev.assay.internal.container;
+package dev.assay.internal.format;
 
 import dev.assay.spi.Finding;
 import dev.assay.spi.Media;

@@ -1,4 +1,4 @@
-package dev.assay.internal.metadata;
+package dev.assay.internal.heif;
 
 import dev.assay.Sentence;
 import dev.assay.internal.container.ByteReader;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The items of a HEIF file that hold EXIF and XMP, and where they lie (ISO 14496-12, 8.11). */
-final class HeifItems {
+public final class HeifItems {
 
   private static final int MAX_ITEMS = 16_384;
 
@@ -27,15 +27,15 @@ final class HeifItems {
    * @param method 0: offsets count from the start of the file; 1: from the idat box
    * @param extents pairs of offset and length, in bytes
    */
-  record Item(long id, int method, List<long[]> extents) {}
+  public record Item(long id, int method, List<long[]> extents) {}
 
   /** Reads iinf: the type of each item. */
-  void information(ByteReader bytes, long start, long end, Findings findings)
+  public void information(ByteReader bytes, long start, long end)
       throws IOException, DamagedException {
     boolean wideCount = bytes.u8(start) > 0;
     long offset = start + (wideCount ? 8 : 6);
     while (offset + 20 <= end && types.size() < MAX_ITEMS) {
-      findings.step();
+      bytes.budget().step();
       long size = bytes.u32(offset);
       int version = bytes.u8(offset + 8);
       if (size < 20) {
@@ -51,8 +51,7 @@ final class HeifItems {
   }
 
   /** Reads iloc: the place of each item. */
-  void locations(ByteReader bytes, long start, Findings findings)
-      throws IOException, DamagedException {
+  public void locations(ByteReader bytes, long start) throws IOException, DamagedException {
     int version = bytes.u8(start);
     int sizes = bytes.u16(start + 4);
     int offsetSize = sizes >> 12;
@@ -63,7 +62,7 @@ final class HeifItems {
     long count = version < 2 ? bytes.u16(offset) : bytes.u32(offset);
     offset += version < 2 ? 2 : 4;
     for (long i = 0; i < count && i < MAX_ITEMS; i++) {
-      findings.step();
+      bytes.budget().step();
       long id = version < 2 ? bytes.u16(offset) : bytes.u32(offset);
       offset += version < 2 ? 2 : 4;
       int method = 0;
@@ -78,7 +77,7 @@ final class HeifItems {
       offset += 2;
       List<long[]> places = new ArrayList<>();
       for (int e = 0; e < extents; e++) {
-        findings.step();
+        bytes.budget().step();
         offset += indexSize;
         long at = base + number(bytes, offset, offsetSize);
         offset += offsetSize;
@@ -90,17 +89,17 @@ final class HeifItems {
   }
 
   /** Takes note of where the idat box's content starts. */
-  void data(long start) {
+  public void data(long start) {
     dataStart = start;
   }
 
   /** The items that are EXIF, or of a MIME type and thereby perhaps XMP. */
-  List<Item> metadata() {
+  public List<Item> metadata() {
     return located.stream().filter(item -> isMetadata(types.getOrDefault(item.id(), ""))).toList();
   }
 
-  /** Reads an item's EXIF or XMP. */
-  void read(ByteReader bytes, Item item, Findings findings) throws IOException, DamagedException {
+  /** The bytes of an item. */
+  public byte[] content(ByteReader bytes, Item item) throws IOException, DamagedException {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     for (long[] extent : item.extents()) {
       long at = item.method() == 1 ? dataStart + extent[0] : extent[0];
@@ -109,13 +108,12 @@ final class HeifItems {
       }
       content.writeBytes(bytes.piece(Sentence.of("A metadata item"), at, extent[1]));
     }
-    byte[] block = content.toByteArray();
-    if ("Exif".equals(types.get(item.id()))) {
-      ExifReader.readPrefixed(block, findings);
-    } else if (Text.lenient(block).contains("<x:xmpmeta")
-        || Text.lenient(block).contains("<rdf:")) {
-      XmpReader.read(block, findings);
-    }
+    return content.toByteArray();
+  }
+
+  /** Whether an item is EXIF, and no XMP. */
+  public boolean isExif(Item item) {
+    return "Exif".equals(types.get(item.id()));
   }
 
   private static boolean isMetadata(String type) {

@@ -1,4 +1,4 @@
-package dev.assay.internal.colour;
+package dev.assay.internal.heif;
 
 import dev.assay.Sentence;
 import dev.assay.internal.container.ByteReader;
@@ -19,15 +19,15 @@ import java.util.Set;
  * @param profile an ICC profile
  * @param codes code points of ITU-T H.273
  */
-record HeifColour(Optional<byte[]> profile, Optional<Codes> codes) {
+public record HeifColour(Optional<byte[]> profile, Optional<Codes> codes) {
 
   /** Primaries and transfer function, by ITU-T H.273. */
-  record Codes(int primaries, int transfer) {}
+  public record Codes(int primaries, int transfer) {}
 
   private static final int FULL_BOX = 4;
 
   /** Reads them; empty where there are none. */
-  static HeifColour of(ByteReader bytes) throws IOException, DamagedException {
+  public static HeifColour of(ByteReader bytes) throws IOException, DamagedException {
     IsoBoxes top = IsoBoxes.of(bytes);
     for (Block box = top.next(); box != null; box = top.next()) {
       if (box.is("meta")) {

@@ -1,8 +1,9 @@
-package dev.assay.internal.media;
+package dev.assay.internal.still;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
 import dev.assay.Sentence;
+import dev.assay.internal.container.BlockWalker;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.JpegSegments;
 import dev.assay.internal.container.MultiPicture;
@@ -14,15 +15,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * A JPEG (ITU-T T.81) as libjpeg gets it: with the end mark that a cut-off file lacks, and without
  * the stray bytes between segments about which libjpeg would print a line to standard error.
  */
-final class JpegPicture {
+public final class JpegStill implements StillFormat {
 
   /** Encoders write about ten; a file of a million would cost a million passes. */
   private static final int MAX_SCANS = 200;
+
+  private static final String PROFILE_MARK = "ICC_PROFILE\0";
 
   private static final Map<String, String> UNSUPPORTED =
       Map.of(
@@ -36,10 +41,9 @@ final class JpegPicture {
           "SOF15", "hierarchical lossless, with arithmetic coding",
           "SOF55", "JPEG-LS");
 
-  private JpegPicture() {}
-
   /** The frame header before the first scan, the scans up to the end, and pictures that follow. */
-  static ImageHeader header(ByteReader bytes) throws MediaException, IOException, DamagedException {
+  @Override
+  public ImageHeader header(ByteReader bytes) throws MediaException, IOException, DamagedException {
     JpegSegments segments = new JpegSegments(bytes, 0);
     long width = -1;
     long height = -1;
@@ -82,13 +86,13 @@ final class JpegPicture {
     }
   }
 
-  /**
-   * The file as libjpeg gets it.
-   *
-   * @param content the whole file
-   * @param complete whether its end mark is there
-   */
-  static byte[] decodable(byte[] content, boolean complete, ByteReader bytes)
+  @Override
+  public Decodable decodable(byte[] content, ImageHeader header, ByteReader bytes)
+      throws IOException, DamagedException {
+    return new Decodable(decodable(content, header.complete(), bytes), "");
+  }
+
+  private static byte[] decodable(byte[] content, boolean complete, ByteReader bytes)
       throws IOException, DamagedException {
     byte[] clean = withoutStrayBytes(content, bytes);
     if (complete) {
@@ -155,5 +159,34 @@ final class JpegPicture {
   /** Where a segment's marker stands: two bytes, and two of length, before its content. */
   private static int start(Block segment) {
     return (int) segment.offset() - 4;
+  }
+
+  @Override
+  public OptionalLong exif(ByteReader bytes) throws IOException, DamagedException {
+    return ExifBlock.in(bytes, new JpegSegments(bytes, 0), "APP1", "SOS");
+  }
+
+  /** ICC.1, annex B.4: numbered pieces, in any order. */
+  @Override
+  public DeclaredColour colour(ByteReader bytes) throws IOException, DamagedException {
+    Map<Integer, byte[]> pieces = new TreeMap<>();
+    BlockWalker segments = new JpegSegments(bytes, 0);
+    int head = PROFILE_MARK.length() + 2;
+    for (Block block = segments.next();
+        block != null && !block.is("SOS");
+        block = segments.next()) {
+      if (block.is("APP2") && block.length() > head && bytes.has(block.offset(), PROFILE_MARK)) {
+        int number = bytes.u8(block.offset() + PROFILE_MARK.length());
+        pieces.putIfAbsent(
+            number,
+            bytes.piece(
+                Sentence.of("A colour profile"), block.offset() + head, block.length() - head));
+      }
+    }
+    ByteArrayOutputStream profile = new ByteArrayOutputStream();
+    pieces.values().forEach(profile::writeBytes);
+    return profile.size() == 0
+        ? DeclaredColour.NONE
+        : new DeclaredColour.Profile(profile.toByteArray());
   }
 }

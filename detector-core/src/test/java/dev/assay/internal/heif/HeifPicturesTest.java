@@ -1,4 +1,4 @@
-package dev.assay.internal.media;
+package dev.assay.internal.heif;
 
 import static dev.assay.internal.metadata.Containers.box;
 import static dev.assay.internal.metadata.Containers.join;

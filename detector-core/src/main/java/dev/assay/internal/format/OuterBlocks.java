@@ -1,5 +1,18 @@
-package dev.assay.internal.container;
+package dev.assay.internal.format;
 
+import dev.assay.internal.container.AsfObjects;
+import dev.assay.internal.container.BlockWalker;
+import dev.assay.internal.container.ByteReader;
+import dev.assay.internal.container.Container;
+import dev.assay.internal.container.EbmlElements;
+import dev.assay.internal.container.FlacBlocks;
+import dev.assay.internal.container.FlvTags;
+import dev.assay.internal.container.GifBlocks;
+import dev.assay.internal.container.Id3Frames;
+import dev.assay.internal.container.IsoBoxes;
+import dev.assay.internal.container.JpegSegments;
+import dev.assay.internal.container.PngChunks;
+import dev.assay.internal.container.RiffChunks;
 import dev.assay.spi.Block;
 import dev.assay.spi.DamagedException;
 import dev.assay.spi.Finding;

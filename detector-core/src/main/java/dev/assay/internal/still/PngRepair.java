@@ -1,10 +1,11 @@
-package dev.assay.internal.media;
+package dev.assay.internal.still;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Compression;
 import dev.assay.internal.container.PngChunks;
+import dev.assay.internal.still.StillFormat.Decodable;
 import dev.assay.spi.Block;
 import dev.assay.spi.DamagedException;
 import java.io.ByteArrayInputStream;
@@ -29,7 +30,7 @@ import java.util.zip.DeflaterOutputStream;
  * <p>libpng prints its complaints about colour profiles and broken checksums to standard error; it
  * gets nothing to complain about, and less to be attacked through.
  */
-final class PngPicture {
+final class PngRepair {
 
   private static final int ANCILLARY = 0x20;
   private static final int HEAD = 8;
@@ -42,13 +43,7 @@ final class PngPicture {
       "A checksum in the file is wrong: it was damaged, or changed by hand. What could be read was"
           + " judged.";
 
-  private final byte[] bytes;
-  private final String fault;
-
-  private PngPicture(byte[] bytes, String fault) {
-    this.bytes = bytes;
-    this.fault = fault;
-  }
+  private PngRepair() {}
 
   /** One pass of an interlaced picture: where it begins, and its steps. */
   private record Pass(int x, int y, int stepX, int stepY) {}
@@ -71,18 +66,8 @@ final class PngPicture {
    * @param content the whole file
    * @throws MediaException if its header is damaged, or it holds nothing of a picture
    */
-  static PngPicture decodable(byte[] content, ByteReader bytes) throws MediaException, IOException {
+  static Decodable of(byte[] content, ByteReader bytes) throws MediaException, IOException {
     return new Reading(content, bytes).read();
-  }
-
-  /** What libpng gets; the caller's. */
-  byte[] bytes() {
-    return bytes;
-  }
-
-  /** A sentence on what is damaged; empty where nothing is. */
-  String fault() {
-    return fault;
   }
 
   private static final class Reading {
@@ -106,7 +91,7 @@ final class PngPicture {
       before.write(content, 0, Math.min(content.length, PngChunks.SIGNATURE));
     }
 
-    PngPicture read() throws MediaException, IOException {
+    Decodable read() throws MediaException, IOException {
       try {
         PngChunks chunks = new PngChunks(bytes);
         for (Block chunk = chunks.next(); chunk != null && !ended; chunk = chunks.next()) {
@@ -127,13 +112,13 @@ final class PngPicture {
       return result(recoded(), ended ? CHECKSUM_WRONG : CUT);
     }
 
-    private PngPicture result(ByteArrayOutputStream pixels, String fault) throws IOException {
+    private Decodable result(ByteArrayOutputStream pixels, String fault) throws IOException {
       ByteArrayOutputStream all =
           new ByteArrayOutputStream(before.size() + pixels.size() + HEAD + CHECKSUM);
       before.writeTo(all);
       pixels.writeTo(all);
       chunk(all, "IEND", new byte[0]);
-      return new PngPicture(all.toByteArray(), fault);
+      return new Decodable(all.toByteArray(), fault);
     }
 
     private void whole(Block chunk) throws MediaException, IOException, DamagedException {

@@ -1,8 +1,9 @@
-package dev.assay.internal.container;
+package dev.assay.internal.format;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
 import dev.assay.Sentence;
+import dev.assay.internal.container.ByteReader;
 import dev.assay.spi.DamagedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

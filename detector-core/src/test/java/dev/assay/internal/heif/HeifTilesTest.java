@@ -1,4 +1,4 @@
-package dev.assay.internal.container;
+package dev.assay.internal.heif;
 
 import static dev.assay.internal.metadata.Containers.box;
 import static dev.assay.internal.metadata.Containers.join;
@@ -15,6 +15,7 @@ import dev.assay.DetectorSettings;
 import dev.assay.FailureCode;
 import dev.assay.Profile;
 import dev.assay.Report;
+import dev.assay.internal.container.ByteReader;
 import dev.assay.spi.Budget;
 import dev.assay.spi.DamagedException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.assay.internal.media;
+package dev.assay.internal.heif;
 
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.IsoBoxes;
@@ -12,7 +12,7 @@ import java.util.Set;
  * How many pictures a HEIF or AVIF file shows (ISO/IEC 23008-12): coded images, grids and overlays
  * that are not hidden, no part of another, no thumbnail and no auxiliary picture.
  */
-final class HeifPictures {
+public final class HeifPictures {
 
   private static final int FULL_BOX = 4;
   private static final Set<String> PICTURES =
@@ -27,7 +27,7 @@ final class HeifPictures {
   }
 
   /** Counts them; 1 where the file's list of items cannot be read. */
-  static int count(ByteReader bytes) throws IOException {
+  public static int count(ByteReader bytes) throws IOException {
     HeifPictures pictures = new HeifPictures(bytes);
     try {
       pictures.read();

@@ -1,12 +1,21 @@
-package dev.assay.internal.container;
+package dev.assay.internal.format;
 
-import static dev.assay.internal.container.Signature.at;
-import static dev.assay.internal.container.Signature.bytes;
-import static dev.assay.internal.container.Signature.none;
-import static dev.assay.internal.container.Signature.starts;
-import static dev.assay.internal.container.Signatures.iso;
+import static dev.assay.internal.format.Signature.at;
+import static dev.assay.internal.format.Signature.bytes;
+import static dev.assay.internal.format.Signature.none;
+import static dev.assay.internal.format.Signature.starts;
+import static dev.assay.internal.format.Signatures.iso;
 
 import dev.assay.MediaKind;
+import dev.assay.internal.container.Container;
+import dev.assay.internal.still.BmpStill;
+import dev.assay.internal.still.HeifStill;
+import dev.assay.internal.still.JpegStill;
+import dev.assay.internal.still.NetpbmStill;
+import dev.assay.internal.still.PngStill;
+import dev.assay.internal.still.StillFormat;
+import dev.assay.internal.still.TiffStill;
+import dev.assay.internal.still.WebpStill;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +30,15 @@ import java.util.stream.Collectors;
  */
 public enum Format {
   JPEG_LS("image/jls", "jls", Signatures.jpeg(0xF7), Container.JPEG, "jpegls_pipe"),
-  JPEG("image/jpeg", "jpg jpeg jpe jfif jif mpo", bytes(0xFF, 0xD8, 0xFF), Container.JPEG),
-  PNG("image/png", "png apng", starts("\u0089PNG\r\n\u001a\n"), Container.PNG),
+  JPEG(
+      "image/jpeg",
+      "jpg jpeg jpe jfif jif mpo",
+      bytes(0xFF, 0xD8, 0xFF),
+      Container.JPEG,
+      new JpegStill()),
+  PNG("image/png", "png apng", starts("\u0089PNG\r\n\u001a\n"), Container.PNG, new PngStill()),
   GIF("image/gif", "gif", starts("GIF87a").or(starts("GIF89a")), Container.GIF, "gif"),
-  BMP("image/bmp", "bmp dib", Signatures::bmp, Container.NONE),
+  BMP("image/bmp", "bmp dib", Signatures::bmp, Container.NONE, new BmpStill()),
   CAMERA_RAW(
       MediaKind.IMAGE,
       "image/x-raw",
@@ -33,7 +47,7 @@ public enum Format {
       Container.TIFF,
       Decoder.NONE,
       ""),
-  TIFF("image/tiff", "tif tiff", Signatures::tiff, Container.TIFF),
+  TIFF("image/tiff", "tif tiff", Signatures::tiff, Container.TIFF, new TiffStill()),
   ANIMATED_WEBP(
       MediaKind.IMAGE,
       "image/webp",
@@ -41,8 +55,9 @@ public enum Format {
       Signatures::animatedWebp,
       Container.RIFF,
       Decoder.ANIMATED_WEBP,
-      ""),
-  WEBP("image/webp", "webp", Signatures.riff("WEBP"), Container.RIFF),
+      "",
+      new WebpStill()),
+  WEBP("image/webp", "webp", Signatures.riff("WEBP"), Container.RIFF, new WebpStill()),
   JPEG_XL(
       MediaKind.IMAGE,
       "image/jxl",
@@ -58,9 +73,14 @@ public enum Format {
   JPEG_2000_STREAM(
       "image/j2c", "j2k j2c", bytes(0xFF, 0x4F, 0xFF, 0x51), Container.NONE, "j2k_pipe"),
   PHOTOSHOP("image/vnd.adobe.photoshop", "psd psb", starts("8BPS"), Container.NONE, "psd_pipe"),
-  AVIF("image/avif", "avif", Signatures::avif, Container.ISO, "mov"),
-  HEIC("image/heic", "heic heif hif", Signatures::heic, Container.ISO, "mov"),
-  NETPBM("image/x-portable-anymap", "pbm pgm ppm pnm", Signatures::netpbm, Container.NONE),
+  AVIF("image/avif", "avif", Signatures::avif, Container.ISO, "mov", new HeifStill()),
+  HEIC("image/heic", "heic heif hif", Signatures::heic, Container.ISO, "mov", new HeifStill()),
+  NETPBM(
+      "image/x-portable-anymap",
+      "pbm pgm ppm pnm",
+      Signatures::netpbm,
+      Container.NONE,
+      new NetpbmStill()),
   PAM("image/x-portable-arbitrarymap", "pam", starts("P7\n"), Container.NONE, "pam_pipe"),
   PFM(
       "image/x-portable-floatmap",
@@ -303,7 +323,7 @@ public enum Format {
   private final MediaKind kind;
   private final String mediaType;
 
-  // An unmodifiable list, and a function without state.
+  // An unmodifiable list, and objects without state.
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> extensions;
 
@@ -314,9 +334,36 @@ public enum Format {
   private final Decoder decoder;
   private final String demuxer;
 
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final StillFormat still;
+
   /** An image that OpenCV decodes. */
-  Format(String mediaType, String extensions, Signature signature, Container container) {
-    this(MediaKind.IMAGE, mediaType, extensions, signature, container, Decoder.OPENCV, "");
+  Format(
+      String mediaType,
+      String extensions,
+      Signature signature,
+      Container container,
+      StillFormat still) {
+    this(MediaKind.IMAGE, mediaType, extensions, signature, container, Decoder.OPENCV, "", still);
+  }
+
+  /** An image that FFmpeg decodes, of whose pictures or colours something is read before. */
+  Format(
+      String mediaType,
+      String extensions,
+      Signature signature,
+      Container container,
+      String demuxer,
+      StillFormat still) {
+    this(
+        MediaKind.IMAGE,
+        mediaType,
+        extensions,
+        signature,
+        container,
+        Decoder.FFMPEG,
+        demuxer,
+        still);
   }
 
   /** An image that FFmpeg decodes. */
@@ -348,6 +395,18 @@ public enum Format {
       Container container,
       Decoder decoder,
       String demuxer) {
+    this(kind, mediaType, extensions, signature, container, decoder, demuxer, StillFormat.UNREAD);
+  }
+
+  Format(
+      MediaKind kind,
+      String mediaType,
+      String extensions,
+      Signature signature,
+      Container container,
+      Decoder decoder,
+      String demuxer,
+      StillFormat still) {
     this.kind = kind;
     this.mediaType = mediaType;
     this.extensions = extensions.isEmpty() ? List.of() : List.of(extensions.split(" ", -1));
@@ -355,6 +414,7 @@ public enum Format {
     this.container = container;
     this.decoder = decoder;
     this.demuxer = demuxer;
+    this.still = still;
   }
 
   /** What kind of media it is for; a video container may hold audio alone. */
@@ -388,6 +448,11 @@ public enum Format {
    */
   public String demuxer() {
     return demuxer;
+  }
+
+  /** What is to be known to decode it as a still picture. */
+  public StillFormat still() {
+    return still;
   }
 
   Signature signature() {

@@ -1,6 +1,8 @@
-package dev.assay.internal.container;
+package dev.assay.internal.format;
 
 import dev.assay.MediaException;
+import dev.assay.internal.container.ByteReader;
+import dev.assay.internal.container.Container;
 import dev.assay.spi.Finding;
 import dev.assay.spi.Media;
 import java.io.IOException;

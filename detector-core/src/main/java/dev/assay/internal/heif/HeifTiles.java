@@ -1,5 +1,7 @@
-package dev.assay.internal.container;
+package dev.assay.internal.heif;
 
+import dev.assay.internal.container.ByteReader;
+import dev.assay.internal.container.IsoBoxes;
 import dev.assay.spi.Block;
 import dev.assay.spi.DamagedException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package dev.assay.internal.container;
+package dev.assay.internal.format;
 
+import dev.assay.internal.container.ByteReader;
 import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
