@@ -19,7 +19,7 @@ final class FileDetails {
                     .open(
                         "img",
                         "src",
-                        FilePage.data("image/jpeg", thumbnail),
+                        HtmlImage.data("image/jpeg", thumbnail),
                         "alt",
                         texts.get("thumbnail")));
     pictures.tables().ifPresent(tables -> tables(page, texts, tables));

@@ -26,7 +26,7 @@ final class HeatMap {
 
   private HeatMap() {}
 
-  static PagePictures.Heat of(List<Region> regions, int width, int height) {
+  static PagePictures.HeatPicture of(List<Region> regions, int width, int height) {
     double share = Math.min(1, LONGEST / (double) Math.max(width, height));
     int columns = Math.max(1, (int) Math.round(width * share));
     int rows = Math.max(1, (int) Math.round(height * share));
@@ -45,7 +45,7 @@ final class HeatMap {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new PagePictures.Heat(
+    return new PagePictures.HeatPicture(
         out.toByteArray(),
         regions.stream().mapToDouble(Region::logLikelihoodRatio).min().orElse(0),
         regions.stream().mapToDouble(Region::logLikelihoodRatio).max().orElse(0),

@@ -159,7 +159,7 @@ public final class IndexPage {
         .trusted(data(shown))
         .close("script");
     // A page on disk has no origin of its own: "file:" is what lies beside it.
-    return Document.of(texts, title, "'self' file: data:", page);
+    return HtmlDocument.of(texts, title, "'self' file: data:", page);
   }
 
   private void counts(Markup page) {

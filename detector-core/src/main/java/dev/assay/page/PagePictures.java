@@ -30,9 +30,9 @@ import java.util.OptionalInt;
  * @param fall how the power of a still picture falls ({@link Spectrum#fall}); empty for small ones
  */
 public record PagePictures(
-    List<Shown> frames,
-    Optional<Heat> attribution,
-    List<Map> maps,
+    List<FramePicture> frames,
+    Optional<HeatPicture> attribution,
+    List<MapPicture> maps,
     String part,
     Optional<byte[]> thumbnail,
     Optional<Tables> tables,
@@ -56,7 +56,7 @@ public record PagePictures(
    * @param height of the frame itself, in pixels
    */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
-  public record Shown(double timeSeconds, byte[] jpeg, int width, int height) {}
+  public record FramePicture(double timeSeconds, byte[] jpeg, int width, int height) {}
 
   /**
    * A map of what a model sees.
@@ -67,7 +67,7 @@ public record PagePictures(
    * @param crops how many crops were scored
    */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
-  public record Heat(byte[] png, double least, double most, int crops) {}
+  public record HeatPicture(byte[] png, double least, double most, int crops) {}
 
   /**
    * A forensic map.
@@ -77,7 +77,7 @@ public record PagePictures(
    * @param finding one sentence with figures
    */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
-  public record Map(String name, byte[] jpeg, Optional<Sentence> finding) {}
+  public record MapPicture(String name, byte[] jpeg, Optional<Sentence> finding) {}
 
   /**
    * How a JPEG is quantised.
@@ -116,18 +116,18 @@ public record PagePictures(
     }
     List<Frame> decoded = media.frames();
     boolean still = decoded.size() == 1;
-    List<Shown> frames = new ArrayList<>();
+    List<FramePicture> frames = new ArrayList<>();
     for (Frame frame : decoded) {
       Picture picture = frame.picture();
       frames.add(
-          new Shown(
+          new FramePicture(
               frame.timeSeconds(),
               Images.jpeg(picture, still ? PICTURE : FRAME, QUALITY),
               picture.width(),
               picture.height()));
     }
     Picture first = decoded.get(0).picture();
-    Optional<Heat> heat =
+    Optional<HeatPicture> heat =
         regions.isEmpty()
             ? Optional.empty()
             : Optional.of(HeatMap.of(regions, first.width(), first.height()));
@@ -136,10 +136,10 @@ public record PagePictures(
           frames, heat, List.of(), "", Optional.empty(), Optional.empty(), List.of());
     }
     MiddlePart middle = MiddlePart.of(first, MAX_MAP_PIXELS);
-    List<Map> maps = new ArrayList<>();
+    List<MapPicture> maps = new ArrayList<>();
     for (ForensicMaps kind : ForensicMaps.values()) {
       ForensicMap map = kind.of(middle);
-      maps.add(new Map(kind.code(), map.jpeg(MAP, MAP_QUALITY), map.finding()));
+      maps.add(new MapPicture(kind.code(), map.jpeg(MAP, MAP_QUALITY), map.finding()));
     }
     boolean whole = middle.width() == first.width() && middle.height() == first.height();
     return new PagePictures(

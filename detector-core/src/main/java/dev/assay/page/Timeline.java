@@ -15,7 +15,8 @@ final class Timeline {
 
   private Timeline() {}
 
-  static void write(Markup page, Texts texts, Evidence piece, List<PagePictures.Shown> frames) {
+  static void write(
+      Markup page, Texts texts, Evidence piece, List<PagePictures.FramePicture> frames) {
     double end = Math.max(0.1, piece.timeline().get(piece.timeline().size() - 1).timeSeconds());
     page.element("h3", name(piece))
         .open("div", "class", "scroll")
@@ -72,7 +73,7 @@ final class Timeline {
   }
 
   /** The frame that is shown of that time, or -1. */
-  private static int frame(TimelinePoint point, List<PagePictures.Shown> frames) {
+  private static int frame(TimelinePoint point, List<PagePictures.FramePicture> frames) {
     for (int i = 0; i < frames.size(); i++) {
       if (Math.abs(frames.get(i).timeSeconds() - point.timeSeconds()) < 0.01) {
         return i;

@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
  * The frame of every page: its head, style and script. A content-security policy lets only these
  * two run, and nothing be fetched but pictures in the page or beside it.
  */
-final class Document {
+final class HtmlDocument {
 
   private static final String STYLE = resource("page.css");
   private static final String SCRIPT = resource("page.js");
 
-  private Document() {}
+  private HtmlDocument() {}
 
   /**
    * A page.
@@ -53,7 +53,7 @@ final class Document {
   }
 
   private static String resource(String name) {
-    try (InputStream stream = Document.class.getResourceAsStream(name)) {
+    try (InputStream stream = HtmlDocument.class.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IllegalStateException(name + " is not on the class path");
       }

@@ -1,0 +1,102 @@
+package dev.assay.page;
+
+import dev.assay.Report;
+import dev.assay.Verdict;
+import dev.assay.internal.report.ReportJson;
+import java.util.List;
+import java.util.Locale;
+
+/** What only technicians ask for: the file, the models, changed copies, the report itself. */
+final class TechnicalSection {
+
+  private final Markup page;
+  private final Texts texts;
+  private final Report report;
+
+  TechnicalSection(Markup page, Texts texts, Report report) {
+    this.page = page;
+    this.texts = texts;
+    this.report = report;
+  }
+
+  void write() {
+    page.element("h2", texts.get("appendix"))
+        .element("h3", texts.get("file"))
+        .open("table", "class", "facts");
+    Report.FileFacts file = report.file();
+    FactTable.row(page, texts.get("file.path"), file.path());
+    file.mediaType().ifPresent(type -> FactTable.row(page, texts.get("file.type"), type));
+    file.size()
+        .ifPresent(
+            size ->
+                FactTable.row(
+                    page,
+                    texts.get("file.size"),
+                    texts.get("file.bytes", String.format(Locale.ROOT, "%,d", size))));
+    file.sha256().ifPresent(hash -> FactTable.row(page, texts.get("file.hash"), hash));
+    report.media().ifPresent(this::media);
+    page.close("table");
+    models();
+    stability();
+    page.open("details")
+        .element("summary", texts.get("json"))
+        .element("pre", ReportJson.indented(report))
+        .close("details");
+  }
+
+  private void media(Report.MediaFacts media) {
+    if (media.width().isPresent() && media.height().isPresent()) {
+      FactTable.row(
+          page,
+          texts.get("file.pixels"),
+          media.width().getAsInt() + " \u00d7 " + media.height().getAsInt());
+    }
+    media
+        .durationSeconds()
+        .ifPresent(
+            seconds ->
+                FactTable.row(page, texts.get("file.duration"), Numbers.seconds(seconds) + " s"));
+    media.decoder().ifPresent(decoder -> FactTable.row(page, texts.get("file.decoder"), decoder));
+  }
+
+  private void models() {
+    if (report.tool().models().isEmpty()) {
+      return;
+    }
+    page.element("h3", texts.get("models"));
+    report
+        .verdict()
+        .flatMap(Verdict::measured)
+        .ifPresent(
+            measured ->
+                page.element(
+                    "p",
+                    texts.get(
+                        "models.measured",
+                        Numbers.percent(measured.recall()),
+                        Numbers.percent(measured.falsePositives()))));
+    page.open("table", "class", "facts");
+    report
+        .tool()
+        .models()
+        .forEach(model -> FactTable.row(page, model.id() + " " + model.version(), model.sha256()));
+    page.close("table");
+  }
+
+  private void stability() {
+    List<Verdict.Copy> copies = report.verdict().map(Verdict::stability).orElse(List.of());
+    if (copies.isEmpty()) {
+      return;
+    }
+    page.element("h3", texts.get("stability"))
+        .element("p", texts.get("stability.explain"), "class", "quiet")
+        .open("table", "class", "facts");
+    copies.forEach(
+        copy ->
+            FactTable.row(
+                page,
+                texts.get("stability." + copy.change()),
+                Numbers.percent(copy.probability()) + " %"));
+    page.close("table");
+  }
+}
