@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the evidence adds up to.
@@ -158,5 +159,13 @@ public record Verdict(
     reasons = List.copyOf(reasons);
     contributions = List.copyOf(contributions);
     stability = List.copyOf(stability);
+  }
+
+  /** Which pieces of a report's evidence entered, by their places in its list. */
+  public Set<Integer> counted() {
+    return reasons.stream()
+        .map(Reason::evidence)
+        .filter(place -> place >= 0)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

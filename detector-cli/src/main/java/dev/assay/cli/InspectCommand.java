@@ -8,8 +8,8 @@ import dev.assay.Report;
 import dev.assay.internal.report.ReportJson;
 import dev.assay.page.FilePage;
 import dev.assay.page.PagePictures;
+import dev.assay.page.PageTexts;
 import dev.assay.page.SharedReport;
-import dev.assay.page.Texts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -98,7 +98,7 @@ final class InspectCommand implements Command {
     if (Files.exists(file) && Files.exists(page) && Files.isSameFile(file, page)) {
       throw new UsageException("--html names the file that is examined.");
     }
-    Texts texts = Languages.texts(line);
+    PageTexts texts = Languages.texts(line);
     List<PagePictures> pictures = new ArrayList<>(List.of(PagePictures.none()));
     Report report =
         detector.analyze(

@@ -155,10 +155,7 @@ final class InspectionText {
   }
 
   private void notWeighed(Report report) {
-    Set<Integer> counted =
-        report.verdict().map(Verdict::reasons).orElse(List.of()).stream()
-            .map(Verdict.Reason::evidence)
-            .collect(Collectors.toSet());
+    Set<Integer> counted = report.verdict().map(Verdict::counted).orElse(Set.of());
     Set<Integer> noted =
         report.notes().stream().map(Report.Note::evidence).collect(Collectors.toSet());
     List<Evidence> uncounted =

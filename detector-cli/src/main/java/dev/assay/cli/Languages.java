@@ -1,7 +1,7 @@
 package dev.assay.cli;
 
 import dev.assay.Language;
-import dev.assay.page.Texts;
+import dev.assay.page.PageTexts;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 
@@ -33,7 +33,7 @@ final class Languages {
   }
 
   /** The words of pages in the language that was asked for. */
-  static Texts texts(CommandLine line) throws UsageException {
-    return Texts.of(of(line).code());
+  static PageTexts texts(CommandLine line) throws UsageException {
+    return PageTexts.of(of(line).code());
   }
 }

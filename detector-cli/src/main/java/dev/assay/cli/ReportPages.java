@@ -9,8 +9,8 @@ import dev.assay.isolation.WorkerLimits;
 import dev.assay.page.FilePage;
 import dev.assay.page.IndexPage;
 import dev.assay.page.PagePictures;
+import dev.assay.page.PageTexts;
 import dev.assay.page.SharedReport;
-import dev.assay.page.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -33,7 +33,7 @@ final class ReportPages implements AutoCloseable {
   private final Path folder;
   private final String common;
   private final List<String> labels;
-  private final Texts texts;
+  private final PageTexts texts;
   private final IndexPage index;
   private final Optional<IsolatedDetector> decoder;
   private int count;
@@ -47,7 +47,7 @@ final class ReportPages implements AutoCloseable {
    * @param pictures whether small pictures are made of the files
    * @throws InstallationException if they are, and nothing can decode them
    */
-  ReportPages(Path folder, String common, List<String> labels, Texts texts, boolean pictures) {
+  ReportPages(Path folder, String common, List<String> labels, PageTexts texts, boolean pictures) {
     this.folder = folder;
     this.common = common;
     this.labels = labels;

@@ -90,7 +90,7 @@ public final class CopyMove {
       int width = Math.max(1, (int) (picture.width() * share));
       int height = Math.max(1, (int) (picture.height() * share));
       byte[] rgb = picture.rgb(0, 0, picture.width(), picture.height(), width, height);
-      float[] luma = new Sheet(0, 0, width, height, rgb).luma();
+      float[] luma = new RgbRaster(0, 0, width, height, rgb).luma();
       List<Block> blocks = blocks(luma, width, height);
       blocks.sort(
           Comparator.comparingInt((Block block) -> Math.round(block.means()[0] / 4))

@@ -24,7 +24,7 @@ public final class ErrorLevel {
    * bright as it gets.
    */
   public static ForensicMap of(Picture picture) {
-    Sheet sheet = Sheet.of(picture, ForensicMaps.MAX_PIXELS);
+    RgbRaster sheet = RgbRaster.of(picture, ForensicMaps.MAX_PIXELS);
     byte[] again = Images.throughJpeg(sheet.rgb(), sheet.width(), sheet.height(), QUALITY);
     float[] values = new float[sheet.width() * sheet.height()];
     double sum = 0;

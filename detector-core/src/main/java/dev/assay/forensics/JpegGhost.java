@@ -51,7 +51,7 @@ public final class JpegGhost {
 
   /** The change of the middle of a picture at every quality from 40 to 98, in steps of two. */
   public static Curve curve(Picture picture) {
-    Sheet sheet = Sheet.of(picture, 512 * 512);
+    RgbRaster sheet = RgbRaster.of(picture, 512 * 512);
     List<Integer> qualities = new ArrayList<>();
     List<Double> changes = new ArrayList<>();
     for (int quality = 40; quality <= 98; quality += 2) {
@@ -85,7 +85,7 @@ public final class JpegGhost {
    * @return empty where too little of the picture has texture
    */
   public static Optional<Part> part(Picture picture) {
-    Sheet sheet = Sheet.of(picture, ForensicMaps.MAX_PIXELS / 2);
+    RgbRaster sheet = RgbRaster.of(picture, ForensicMaps.MAX_PIXELS / 2);
     int wide = Math.max(1, sheet.width() / BLOCK);
     int high = Math.max(1, sheet.height() / BLOCK);
     float[][] changes = changes(sheet, wide, high);
@@ -119,7 +119,7 @@ public final class JpegGhost {
                     window.score()));
   }
 
-  private static float[][] changes(Sheet sheet, int wide, int high) {
+  private static float[][] changes(RgbRaster sheet, int wide, int high) {
     float[][] changes = new float[QUALITIES.length][];
     for (int i = 0; i < QUALITIES.length; i++) {
       byte[] again = Images.throughJpeg(sheet.rgb(), sheet.width(), sheet.height(), QUALITIES[i]);
@@ -130,7 +130,7 @@ public final class JpegGhost {
 
   /** The map of a picture, of the middle 2 megapixels where it is larger. */
   public static ForensicMap of(Picture picture) {
-    Sheet sheet = Sheet.of(picture, ForensicMaps.MAX_PIXELS / 2);
+    RgbRaster sheet = RgbRaster.of(picture, ForensicMaps.MAX_PIXELS / 2);
     int wide = Math.max(1, sheet.width() / BLOCK);
     int high = Math.max(1, sheet.height() / BLOCK);
     float[][] changes = changes(sheet, wide, high);
@@ -155,7 +155,7 @@ public final class JpegGhost {
                 dips.get(dips.size() - 1)));
   }
 
-  private static float[] blocks(Sheet sheet, byte[] again, int wide, int high) {
+  private static float[] blocks(RgbRaster sheet, byte[] again, int wide, int high) {
     float[] sums = new float[wide * high];
     for (int y = 0; y < sheet.height(); y++) {
       for (int x = 0; x < sheet.width(); x++) {

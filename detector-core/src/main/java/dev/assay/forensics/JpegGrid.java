@@ -21,7 +21,7 @@ public final class JpegGrid {
 
   /** The map of a picture: the share of steps on the grid in blocks of 64 by 64 pixels. */
   public static ForensicMap of(Picture picture) {
-    Sheet sheet = Sheet.of(picture, ForensicMaps.MAX_PIXELS);
+    RgbRaster sheet = RgbRaster.of(picture, ForensicMaps.MAX_PIXELS);
     float[] luma = sheet.luma();
     double[] columns = new double[PERIOD];
     double[] rows = new double[PERIOD];

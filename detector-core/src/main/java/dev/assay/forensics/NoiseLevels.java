@@ -21,7 +21,7 @@ public final class NoiseLevels {
 
   /** The map of a picture; the 95th percentile of the blocks is as bright as it gets. */
   public static ForensicMap of(Picture picture) {
-    Sheet sheet = Sheet.of(picture, ForensicMaps.MAX_PIXELS);
+    RgbRaster sheet = RgbRaster.of(picture, ForensicMaps.MAX_PIXELS);
     float[] luma = sheet.luma();
     int wide = Math.max(1, sheet.width() / BLOCK);
     int high = Math.max(1, sheet.height() / BLOCK);
@@ -53,7 +53,7 @@ public final class NoiseLevels {
             String.format(Locale.ROOT, "%.2f", sorted[(int) (0.95 * (sorted.length - 1))])));
   }
 
-  private static float level(float[] luma, Sheet sheet, int left, int top) {
+  private static float level(float[] luma, RgbRaster sheet, int left, int top) {
     int right = Math.min(sheet.width(), left + BLOCK) - 1;
     int bottom = Math.min(sheet.height(), top + BLOCK) - 1;
     int width = sheet.width();

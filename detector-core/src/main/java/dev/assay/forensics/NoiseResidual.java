@@ -22,7 +22,7 @@ public final class NoiseResidual {
 
   /** The map of a picture: the residual eight times enlarged around middle grey. */
   public static ForensicMap of(Picture picture) {
-    Sheet sheet = Sheet.of(picture, ForensicMaps.MAX_PIXELS);
+    RgbRaster sheet = RgbRaster.of(picture, ForensicMaps.MAX_PIXELS);
     float[] luma = sheet.luma();
     float[] residual = of(luma, sheet.width(), sheet.height());
     byte[] rgb = new byte[3 * luma.length];

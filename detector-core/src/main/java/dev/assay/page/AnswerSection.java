@@ -12,11 +12,11 @@ final class AnswerSection {
   private static final int SMALL_SIDE = 300;
 
   private final Markup page;
-  private final Texts texts;
+  private final PageTexts texts;
   private final Report report;
   private final PagePictures pictures;
 
-  AnswerSection(Markup page, Texts texts, Report report, PagePictures pictures) {
+  AnswerSection(Markup page, PageTexts texts, Report report, PagePictures pictures) {
     this.page = page;
     this.texts = texts;
     this.report = report;

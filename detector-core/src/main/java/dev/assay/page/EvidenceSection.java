@@ -4,20 +4,18 @@ import dev.assay.Evidence;
 import dev.assay.Report;
 import dev.assay.Verdict;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The evidence, piece by piece, with its details. */
 final class EvidenceSection {
 
   private final Markup page;
-  private final Texts texts;
+  private final PageTexts texts;
   private final Report report;
 
-  EvidenceSection(Markup page, Texts texts, Report report) {
+  EvidenceSection(Markup page, PageTexts texts, Report report) {
     this.page = page;
     this.texts = texts;
     this.report = report;
@@ -27,10 +25,7 @@ final class EvidenceSection {
     if (report.evidence().isEmpty()) {
       return;
     }
-    Set<Integer> counted =
-        report.verdict().map(Verdict::reasons).orElse(List.of()).stream()
-            .map(Verdict.Reason::evidence)
-            .collect(Collectors.toSet());
+    Set<Integer> counted = report.verdict().map(Verdict::counted).orElse(Set.of());
     page.element("h2", texts.get("evidence"));
     for (int i = 0; i < report.evidence().size(); i++) {
       Evidence piece = report.evidence().get(i);

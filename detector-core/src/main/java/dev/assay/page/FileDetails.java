@@ -9,7 +9,7 @@ final class FileDetails {
 
   private FileDetails() {}
 
-  static void write(Markup page, Texts texts, PagePictures pictures) {
+  static void write(Markup page, PageTexts texts, PagePictures pictures) {
     pictures
         .thumbnail()
         .ifPresent(
@@ -25,7 +25,7 @@ final class FileDetails {
     pictures.tables().ifPresent(tables -> tables(page, texts, tables));
   }
 
-  private static void tables(Markup page, Texts texts, PagePictures.Tables tables) {
+  private static void tables(Markup page, PageTexts texts, PagePictures.Tables tables) {
     page.element("h2", texts.get("tables"))
         .element(
             "p",

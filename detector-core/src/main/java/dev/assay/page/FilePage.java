@@ -10,12 +10,12 @@ import dev.assay.internal.report.ManifestDetails;
  */
 public final class FilePage {
 
-  private final Texts texts;
+  private final PageTexts texts;
   private final Report report;
   private final PagePictures pictures;
   private final Markup page = new Markup();
 
-  private FilePage(Texts texts, Report report, PagePictures pictures) {
+  private FilePage(PageTexts texts, Report report, PagePictures pictures) {
     this.texts = texts;
     this.report = report;
     this.pictures = pictures;
@@ -28,7 +28,7 @@ public final class FilePage {
    * @param pictures what is shown of the file; may be none
    * @return the whole HTML document
    */
-  public static String of(Texts texts, Report report, PagePictures pictures) {
+  public static String of(PageTexts texts, Report report, PagePictures pictures) {
     return new FilePage(texts, report, pictures).document();
   }
 

@@ -6,10 +6,10 @@ import java.util.Locale;
 final class HeatSection {
 
   private final Markup page;
-  private final Texts texts;
+  private final PageTexts texts;
   private final PagePictures pictures;
 
-  HeatSection(Markup page, Texts texts, PagePictures pictures) {
+  HeatSection(Markup page, PageTexts texts, PagePictures pictures) {
     this.page = page;
     this.texts = texts;
     this.pictures = pictures;

@@ -23,7 +23,7 @@ final class HtmlDocument {
    * @param pictures where pictures may come from, as the policy names it
    * @param body what is between the head and the script
    */
-  static String of(Texts texts, String title, String pictures, Markup body) {
+  static String of(PageTexts texts, String title, String pictures, Markup body) {
     String policy =
         "default-src 'none'; img-src "
             + pictures

@@ -47,7 +47,7 @@ public final class IndexPage {
 
   private static final int WIDTH = 420;
 
-  private final Texts texts;
+  private final PageTexts texts;
   private final List<Row> rows = new ArrayList<>();
   private final Map<String, Integer> counts = new TreeMap<>();
   private final Map<String, String> reasons = new HashMap<>();
@@ -56,7 +56,7 @@ public final class IndexPage {
   private boolean sorted;
 
   /** An empty index. */
-  public IndexPage(Texts texts) {
+  public IndexPage(PageTexts texts) {
     this.texts = texts;
   }
 

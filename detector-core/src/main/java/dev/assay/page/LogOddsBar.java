@@ -16,13 +16,13 @@ final class LogOddsBar {
 
   private record Row(String name, double from, double to) {}
 
-  private final Texts texts;
+  private final PageTexts texts;
 
-  private LogOddsBar(Texts texts) {
+  private LogOddsBar(PageTexts texts) {
     this.texts = texts;
   }
 
-  static void write(Markup page, Texts texts, Verdict verdict, List<Evidence> evidence) {
+  static void write(Markup page, PageTexts texts, Verdict verdict, List<Evidence> evidence) {
     if (!verdict.contributions().isEmpty()) {
       new LogOddsBar(texts).draw(page, verdict, evidence);
     }

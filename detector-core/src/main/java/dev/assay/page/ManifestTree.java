@@ -13,17 +13,17 @@ final class ManifestTree {
   private static final int MAX_DEPTH = 12;
 
   private final Markup page;
-  private final Texts texts;
+  private final PageTexts texts;
   private final ManifestDetails details;
   private final Set<String> shown = new HashSet<>();
 
-  private ManifestTree(Markup page, Texts texts, ManifestDetails details) {
+  private ManifestTree(Markup page, PageTexts texts, ManifestDetails details) {
     this.page = page;
     this.texts = texts;
     this.details = details;
   }
 
-  static void write(Markup page, Texts texts, ManifestDetails details) {
+  static void write(Markup page, PageTexts texts, ManifestDetails details) {
     if (!details.manifests().isEmpty()) {
       new ManifestTree(page, texts, details).manifest(details.manifests().get(0), MAX_DEPTH);
     }

@@ -6,10 +6,10 @@ import dev.assay.forensics.ForensicMaps;
 final class MapsSection {
 
   private final Markup page;
-  private final Texts texts;
+  private final PageTexts texts;
   private final PagePictures pictures;
 
-  MapsSection(Markup page, Texts texts, PagePictures pictures) {
+  MapsSection(Markup page, PageTexts texts, PagePictures pictures) {
     this.page = page;
     this.texts = texts;
     this.pictures = pictures;

@@ -14,7 +14,7 @@ final class SpectrumChart {
 
   private SpectrumChart() {}
 
-  static void write(Markup page, Texts texts, List<Double> fall) {
+  static void write(Markup page, PageTexts texts, List<Double> fall) {
     StringBuilder band = new StringBuilder();
     List<Double> low = Spectrum.OF_CAMERAS.get(0);
     List<Double> high = Spectrum.OF_CAMERAS.get(Spectrum.OF_CAMERAS.size() - 1);

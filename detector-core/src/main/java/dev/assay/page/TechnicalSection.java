@@ -10,10 +10,10 @@ import java.util.Locale;
 final class TechnicalSection {
 
   private final Markup page;
-  private final Texts texts;
+  private final PageTexts texts;
   private final Report report;
 
-  TechnicalSection(Markup page, Texts texts, Report report) {
+  TechnicalSection(Markup page, PageTexts texts, Report report) {
     this.page = page;
     this.texts = texts;
     this.report = report;

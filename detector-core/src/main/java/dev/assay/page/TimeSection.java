@@ -8,11 +8,11 @@ import java.util.List;
 final class TimeSection {
 
   private final Markup page;
-  private final Texts texts;
+  private final PageTexts texts;
   private final Report report;
   private final PagePictures pictures;
 
-  TimeSection(Markup page, Texts texts, Report report, PagePictures pictures) {
+  TimeSection(Markup page, PageTexts texts, Report report, PagePictures pictures) {
     this.page = page;
     this.texts = texts;
     this.report = report;

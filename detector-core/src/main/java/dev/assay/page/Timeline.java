@@ -16,7 +16,7 @@ final class Timeline {
   private Timeline() {}
 
   static void write(
-      Markup page, Texts texts, Evidence piece, List<PagePictures.FramePicture> frames) {
+      Markup page, PageTexts texts, Evidence piece, List<PagePictures.FramePicture> frames) {
     double end = Math.max(0.1, piece.timeline().get(piece.timeline().size() - 1).timeSeconds());
     page.element("h3", name(piece))
         .open("div", "class", "scroll")

@@ -2,6 +2,7 @@ package dev.assay.scan;
 
 import dev.assay.Report;
 import dev.assay.internal.container.Sidecar;
+import dev.assay.internal.resource.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ record Content(String sha256, Optional<String> sidecarSha256) {
   }
 
   private static String hash(Path file) throws IOException {
-    MessageDigest digest = Key.sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = Files.newInputStream(file)) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

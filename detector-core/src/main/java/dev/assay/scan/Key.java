@@ -1,9 +1,8 @@
 package dev.assay.scan;
 
+import dev.assay.internal.resource.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Half of a SHA-256: stands for a name or a content where a million of them are kept in memory.
@@ -15,7 +14,7 @@ record Key(long high, long low) {
 
   /** Of a text. */
   static Key of(String text) {
-    return of(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return of(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Of a SHA-256 in hexadecimal. */
@@ -23,14 +22,6 @@ record Key(long high, long low) {
     return new Key(
         Long.parseUnsignedLong(hexadecimal, 0, 16, 16),
         Long.parseUnsignedLong(hexadecimal, 16, 32, 16));
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 
   private static Key of(byte[] hash) {

@@ -1,11 +1,11 @@
 package dev.assay.scan;
 
 import dev.assay.internal.report.ReportHead;
+import dev.assay.internal.resource.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,7 @@ public final class ReportChain {
   }
 
   static String hash(byte[] line) {
-    return HexFormat.of().formatHex(Key.sha256().digest(line));
+    return Sha256.hexadecimal(line);
   }
 
   private static final class Checker implements JournalFile.LineConsumer {

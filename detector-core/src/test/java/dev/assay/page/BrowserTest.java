@@ -83,7 +83,7 @@ class BrowserTest {
   @Test
   void nothingHostileRunsInThePageOfAFile() throws Exception {
     try (Detector detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
-      for (String language : Texts.LANGUAGES) {
+      for (String language : PageTexts.LANGUAGES) {
         Path page = folder.resolve("page-" + language + ".html");
         Files.writeString(page, PageTest.page(detector, PageTest.hostile(folder), language), UTF_8);
         Loaded loaded = load(page);
@@ -96,7 +96,7 @@ class BrowserTest {
   @Test
   void theScriptOfAPageRuns() throws Exception {
     try (Detector detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
-      IndexPage index = new IndexPage(Texts.of("en"));
+      IndexPage index = new IndexPage(PageTexts.of("en"));
       Report report = detector.analyze(PageTest.hostile(folder));
       index.add(report, "pages/1.html", "");
       Path page = folder.resolve("index.html");

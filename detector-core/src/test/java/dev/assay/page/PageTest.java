@@ -55,7 +55,7 @@ class PageTest {
         detector.analyze(
             file,
             examined -> pictures.set(0, PagePictures.of(examined.media(), examined.regions())));
-    return FilePage.of(Texts.of(language), report, pictures.get(0));
+    return FilePage.of(PageTexts.of(language), report, pictures.get(0));
   }
 
   /** A picture whose name and metadata are hostile. */
@@ -74,17 +74,17 @@ class PageTest {
 
   @Test
   void everyLanguageHasTheSameTextsWithTheSamePlaces() {
-    Set<String> english = names(Texts.of("en"));
-    for (String language : Texts.LANGUAGES) {
-      Texts texts = Texts.of(language);
+    Set<String> english = names(PageTexts.of("en"));
+    for (String language : PageTexts.LANGUAGES) {
+      PageTexts texts = PageTexts.of(language);
       assertEquals(english, names(texts), language);
       for (String name : english) {
-        assertEquals(places(Texts.of("en").get(name)), places(texts.get(name)), name);
+        assertEquals(places(PageTexts.of("en").get(name)), places(texts.get(name)), name);
       }
     }
   }
 
-  private static Set<String> names(Texts texts) {
+  private static Set<String> names(PageTexts texts) {
     Set<String> names = new TreeSet<>();
     texts.names().forEach(names::add);
     return names;
@@ -110,7 +110,7 @@ class PageTest {
         "../damaged/truncated.jpg"
       })
   void pagesOfEverySampleNeedNothingElse(String sample) {
-    for (String language : Texts.LANGUAGES) {
+    for (String language : PageTexts.LANGUAGES) {
       String page = page(DETECTOR, Path.of("../datasets/samples", sample), language);
       assertTrue(page.startsWith("<!DOCTYPE html>"), sample);
       assertTrue(page.contains("default-src &#39;none&#39;"), sample);
@@ -153,7 +153,7 @@ class PageTest {
 
   @Test
   void anIndexCountsAndListsEveryFile() throws Exception {
-    IndexPage index = new IndexPage(Texts.of("en"));
+    IndexPage index = new IndexPage(PageTexts.of("en"));
     List<Report> reports = new ArrayList<>();
     for (String sample : List.of("rocket.jpg", "declares-comfyui.webp", "../damaged/text.jpg")) {
       reports.add(DETECTOR.analyze(Path.of("../datasets/samples", sample)));
@@ -171,7 +171,7 @@ class PageTest {
 
   @Test
   void anIndexOfManyFilesHasParts() throws Exception {
-    IndexPage index = new IndexPage(Texts.of("en"));
+    IndexPage index = new IndexPage(PageTexts.of("en"));
     Report report = DETECTOR.analyze(Path.of("../datasets/samples/rocket.jpg"));
     Report failed = DETECTOR.analyze(Path.of("../datasets/damaged/text.jpg"));
     index.add(report, "pages/rocket.html", "");
@@ -193,7 +193,7 @@ class PageTest {
 
   @Test
   void anIndexOfNoFileIsAPageToo() {
-    IndexPage index = new IndexPage(Texts.of("en"));
+    IndexPage index = new IndexPage(PageTexts.of("en"));
     assertEquals(1, index.parts());
     assertTrue(index.document(0).contains("Examination of 0 files"));
   }
@@ -279,8 +279,8 @@ class PageTest {
   @Test
   void evidenceOfEveryKindHasAWord() {
     for (Evidence.Kind kind : Evidence.Kind.values()) {
-      for (String language : Texts.LANGUAGES) {
-        assertFalse(Texts.of(language).get("kind." + kind.code()).isEmpty());
+      for (String language : PageTexts.LANGUAGES) {
+        assertFalse(PageTexts.of(language).get("kind." + kind.code()).isEmpty());
       }
     }
   }

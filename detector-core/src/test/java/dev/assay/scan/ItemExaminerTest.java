@@ -9,6 +9,7 @@ import dev.assay.FileAnalyzer;
 import dev.assay.MediaException;
 import dev.assay.Profile;
 import dev.assay.Report;
+import dev.assay.internal.resource.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,8 @@ class ItemExaminerTest {
     public Report analyze(Path file, String name) {
       analyses.incrementAndGet();
       try {
-        byte[] hash = Key.sha256().digest(Files.readString(file).getBytes(StandardCharsets.UTF_8));
+        byte[] hash =
+            Sha256.digest().digest(Files.readString(file).getBytes(StandardCharsets.UTF_8));
         Report.FileFacts facts = model.file();
         return model.withFile(
             new Report.FileFacts(

@@ -21,6 +21,7 @@ import dev.assay.internal.inference.InferenceException;
 import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.Source;
+import dev.assay.internal.resource.Sha256;
 import dev.assay.spi.Examiner;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -141,7 +142,7 @@ public final class Examination {
   private void hash(OpenedMedia media, Limits limits) throws IOException, MediaException {
     long begin = System.nanoTime();
     sha256 = media.sha256(limits.time().plus(limits.readingTime(media.size())));
-    sidecarSha256 = media.sidecar().map(OpenedMedia::sha256).orElse(null);
+    sidecarSha256 = media.sidecar().map(Sha256::hexadecimal).orElse(null);
     timings.put("hash", millisecondsSince(begin));
   }
 

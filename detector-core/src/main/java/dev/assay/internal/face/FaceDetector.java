@@ -4,7 +4,7 @@ import dev.assay.ModelException;
 import dev.assay.internal.face.Face.Marks;
 import dev.assay.internal.face.Face.Point;
 import dev.assay.internal.inference.InferenceException;
-import dev.assay.internal.inference.Network;
+import dev.assay.internal.inference.OnnxNetwork;
 import dev.assay.internal.inference.Tensor;
 import dev.assay.spi.Picture;
 import java.nio.FloatBuffer;
@@ -35,10 +35,10 @@ public final class FaceDetector implements AutoCloseable {
   /** Intersection over union from which two boxes are one face. */
   private static final double SAME = 0.3;
 
-  private final Network network;
+  private final OnnxNetwork network;
 
   /** Takes the ownership of a network. */
-  public FaceDetector(Network network) {
+  public FaceDetector(OnnxNetwork network) {
     this.network = network;
   }
 

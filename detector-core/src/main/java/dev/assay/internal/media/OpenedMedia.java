@@ -9,6 +9,7 @@ import dev.assay.internal.container.Sidecar;
 import dev.assay.internal.format.Format;
 import dev.assay.internal.format.FoundOnce;
 import dev.assay.internal.format.OuterBlocks;
+import dev.assay.internal.resource.Sha256;
 import dev.assay.spi.Block;
 import dev.assay.spi.Budget;
 import dev.assay.spi.Finding;
@@ -19,10 +20,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +76,7 @@ public abstract sealed class OpenedMedia implements Media, AutoCloseable
    */
   public final String sha256(Duration most) throws IOException, MediaException {
     Budget reading = new Budget(most);
-    MessageDigest digest = sha256Digest();
+    MessageDigest digest = Sha256.digest();
     try (InputStream stream = new DigestInputStream(open(), digest)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       while (stream.read(buffer) >= 0) {
@@ -86,7 +85,7 @@ public abstract sealed class OpenedMedia implements Media, AutoCloseable
       }
     }
     budget.renew();
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hexadecimal(digest);
   }
 
   @Override
@@ -163,18 +162,5 @@ public abstract sealed class OpenedMedia implements Media, AutoCloseable
 
   final void warn(Warning warning) {
     warnings.add(warning);
-  }
-
-  /** SHA-256 of bytes, lower-case hexadecimal. */
-  public static String sha256(byte[] content) {
-    return HexFormat.of().formatHex(sha256Digest().digest(content));
-  }
-
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 }

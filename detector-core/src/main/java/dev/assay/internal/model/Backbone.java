@@ -1,6 +1,6 @@
 package dev.assay.internal.model;
 
-import dev.assay.internal.inference.Network;
+import dev.assay.internal.inference.OnnxNetwork;
 import dev.assay.internal.inference.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.Map;
 final class Backbone implements AutoCloseable {
 
   private final BackboneCard card;
-  private final Network network;
+  private final OnnxNetwork network;
 
   Backbone(ModelFolder<BackboneCard> folder, int threads) {
     this.card = folder.card();

@@ -2,7 +2,7 @@ package dev.assay.internal.model;
 
 import dev.assay.ModelException;
 import dev.assay.internal.inference.InferenceException;
-import dev.assay.internal.inference.Network;
+import dev.assay.internal.inference.OnnxNetwork;
 import dev.assay.internal.inference.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Classifier implements AutoCloseable {
 
   private final ModelCard card;
-  private final Network network;
+  private final OnnxNetwork network;
   private final @Nullable Backbone backbone;
 
   /**

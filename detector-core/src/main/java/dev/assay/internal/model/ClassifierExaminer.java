@@ -115,7 +115,7 @@ public final class ClassifierExaminer implements Examiner {
     if (asked.isEmpty()) {
       return List.of();
     }
-    List<Looked> frames = media.frames().stream().map(Looked::at).toList();
+    List<ViewedFrame> frames = media.frames().stream().map(ViewedFrame::at).toList();
     List<Evidence> evidence = new ArrayList<>();
     List<Scored> scored = new ArrayList<>();
     for (Classifier classifier : loaded.classifiers(asked)) {
@@ -124,7 +124,7 @@ public final class ClassifierExaminer implements Examiner {
       if (line.isEmpty()) {
         continue;
       }
-      List<Looked> seen = seenBy(card, media.kind(), frames);
+      List<ViewedFrame> seen = seenBy(card, media.kind(), frames);
       if (card.views() instanceof ModelCard.Faces faces) {
         FaceDetector detector = loaded.faceDetector();
         evidence.addAll(
@@ -171,7 +171,7 @@ public final class ClassifierExaminer implements Examiner {
       if (line.isEmpty() || !(classifier.card().views() instanceof ModelCard.Native)) {
         continue;
       }
-      Looked looked = Looked.at(media.frames().get(0));
+      ViewedFrame looked = ViewedFrame.at(media.frames().get(0));
       for (View view : looked.views().everywhere(classifier.side(), most)) {
         media.budget().checkTime();
         double score = classifier.score(List.of(view), looked.features()).score();
@@ -189,7 +189,8 @@ public final class ClassifierExaminer implements Examiner {
   }
 
   /** All frames, or some spread evenly over them. */
-  private static List<Looked> seenBy(ModelCard card, MediaKind kind, List<Looked> frames) {
+  private static List<ViewedFrame> seenBy(
+      ModelCard card, MediaKind kind, List<ViewedFrame> frames) {
     int count = frames.size();
     int most =
         kind == MediaKind.VIDEO ? Math.max(TRANSFORMER_FRAMES, count / 2) : MAX_ANIMATION_FRAMES;
@@ -201,7 +202,7 @@ public final class ClassifierExaminer implements Examiner {
         .toList();
   }
 
-  private static boolean isTooSmall(ModelCard card, List<Looked> frames) {
+  private static boolean isTooSmall(ModelCard card, List<ViewedFrame> frames) {
     Picture first = frames.get(0).frame().picture();
     return Math.min(first.width(), first.height()) < card.abstains().belowSide();
   }

@@ -66,12 +66,12 @@ final class FaceJudge {
    * @param frames its frames, in order of time
    * @return a piece of evidence for each person, in order of appearance; none without faces
    */
-  List<Evidence> judge(Media media, List<Looked> frames) throws MediaException {
+  List<Evidence> judge(Media media, List<ViewedFrame> frames) throws MediaException {
     FaceTracks tracks = new FaceTracks();
     List<List<Sample>> persons = new ArrayList<>();
     int largest = 0;
     int most = Math.min(mostPerFrame, Math.max(1, SAMPLES / frames.size()));
-    for (Looked looked : frames) {
+    for (ViewedFrame looked : frames) {
       media.budget().checkTime();
       List<Candidate> candidates = candidates(looked.frame().picture());
       for (Candidate candidate : candidates) {
@@ -103,7 +103,10 @@ final class FaceJudge {
   }
 
   private void sample(
-      Looked looked, List<Candidate> candidates, FaceTracks tracks, List<List<Sample>> persons) {
+      ViewedFrame looked,
+      List<Candidate> candidates,
+      FaceTracks tracks,
+      List<List<Sample>> persons) {
     double time = looked.frame().timeSeconds();
     List<Sighting> sightings = new ArrayList<>();
     List<Sample> samples = new ArrayList<>();
@@ -134,9 +137,11 @@ final class FaceJudge {
             examiner,
             Evidence.Kind.CLASSIFIER,
             ClassifierExaminer.CODE_FACE,
-            Stretch.strongest(timeline)
+            TimeRange.strongest(timeline)
                 .filter(part -> ratio > 0)
-                .map(part -> Sentence.all(List.of(sentence, part.sentence(Wording.What.FACES))))
+                .map(
+                    part ->
+                        Sentence.all(List.of(sentence, part.sentence(ScoreSentences.What.FACES))))
                 .orElse(sentence))
         .from(Evidence.Source.model(card.id()))
         .logLikelihoodRatio(ratio)
@@ -169,12 +174,13 @@ final class FaceJudge {
               ? Sentence.of("1 sample")
               : Sentence.of("{0} samples", samples.size());
       face =
-          Sentence.of("{0} ({1}, {2})", face, Wording.span(first(samples), last(samples)), count);
+          Sentence.of(
+              "{0} ({1}, {2})", face, ScoreSentences.span(first(samples), last(samples)), count);
     }
     return ratio > 0
         ? Sentence.of(
             "{0} looks like swapped or generated faces, {1} times more than like real ones ({2}).",
-            face, Wording.factor(ratio), card.id())
+            face, ScoreSentences.factor(ratio), card.id())
         : Sentence.of("{0} gives no sign of a swap, which rules none out ({1}).", face, card.id());
   }
 

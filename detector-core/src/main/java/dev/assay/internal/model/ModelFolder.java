@@ -1,15 +1,14 @@
 package dev.assay.internal.model;
 
 import dev.assay.ModelException;
-import dev.assay.internal.inference.Network;
+import dev.assay.internal.inference.OnnxNetwork;
+import dev.assay.internal.resource.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A network as it lies in its folder: the card and where the weights come from.
@@ -65,10 +64,10 @@ public record ModelFolder<C extends Card>(C card, String origin, WeightsFile.Ori
    * @param threads threads that one inference may use
    * @throws ModelException if its weights are not those of its card, or are no network
    */
-  Network network(int threads) {
+  OnnxNetwork network(int threads) {
     try (WeightsFile file = weights.open()) {
       verify(file.path());
-      return Network.load(card.id(), file.path(), origin, threads);
+      return OnnxNetwork.load(card.id(), file.path(), origin, threads);
     } catch (IOException e) {
       throw new ModelException(
           "The weights of model "
@@ -122,14 +121,12 @@ public record ModelFolder<C extends Card>(C card, String origin, WeightsFile.Ori
 
   private static String sha256(Path file) throws IOException {
     try (InputStream content = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = Sha256.digest();
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
         digest.update(buffer, 0, n);
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
+      return Sha256.hexadecimal(digest);
     }
   }
 }

@@ -35,11 +35,11 @@ record Scored(
     List<Classifier.Scores> scores) {
 
   /** Asks a model about the frames; those without texture get no score. */
-  static Scored by(Classifier classifier, Line line, Media media, List<Looked> frames)
+  static Scored by(Classifier classifier, Line line, Media media, List<ViewedFrame> frames)
       throws MediaException {
     List<Double> times = new ArrayList<>();
     List<Classifier.Scores> all = new ArrayList<>();
-    for (Looked looked : frames) {
+    for (ViewedFrame looked : frames) {
       media.budget().checkTime();
       Optional<Classifier.Scores> scores = classifier.score(looked.views(), looked.features());
       if (scores.isPresent()) {
@@ -88,7 +88,7 @@ record Scored(
             examiner,
             Evidence.Kind.CLASSIFIER,
             ClassifierExaminer.CODE_SCORE,
-            Stretch.strongest(timeline)
+            TimeRange.strongest(timeline)
                 .map(part -> Sentence.all(List.of(sentence(added), part.sentence(plural()))))
                 .orElse(sentence(added)))
         .from(Evidence.Source.model(card.id()))
@@ -105,11 +105,11 @@ record Scored(
         kind == MediaKind.VIDEO
             ? whole ? "The video as a whole {0} ({1})." : "The video in detail {0} ({1})."
             : whole ? "The picture as a whole {0} ({1})." : "The picture in detail {0} ({1}).";
-    return Sentence.of(pattern, Wording.looks(plural(), added), card.id());
+    return Sentence.of(pattern, ScoreSentences.looks(plural(), added), card.id());
   }
 
-  private Wording.What plural() {
-    return kind == MediaKind.VIDEO ? Wording.What.VIDEOS : Wording.What.PICTURES;
+  private ScoreSentences.What plural() {
+    return kind == MediaKind.VIDEO ? ScoreSentences.What.VIDEOS : ScoreSentences.What.PICTURES;
   }
 
   private Map<String, Object> details() {

@@ -18,7 +18,7 @@ record Asset(ByteReader bytes, Container container, EmbeddedStore store) {
   private static final int CHUNK = 1 << 20;
 
   /** Feeds bytes of the file to a hash. */
-  void feed(MessageDigest digest, Range range) throws IOException, DamagedException {
+  void feed(MessageDigest digest, ByteRange range) throws IOException, DamagedException {
     for (long at = range.start(); at < range.end(); ) {
       int length = (int) Math.min(CHUNK, range.end() - at);
       digest.update(bytes.read(at, length));

@@ -35,7 +35,7 @@ final class BmffHash {
   private final Asset asset;
   private final ByteReader bytes;
   private final List<Box> roots;
-  private final Ranges excluded;
+  private final ByteRanges excluded;
 
   /** How the file compares with a tree of hashes. */
   private enum Match {
@@ -47,8 +47,8 @@ final class BmffHash {
 
   /** A box with its head. */
   private record Box(Block block, long start) {
-    Range range() {
-      return new Range(start, block.end());
+    ByteRange range() {
+      return new ByteRange(start, block.end());
     }
   }
 
@@ -62,12 +62,12 @@ final class BmffHash {
     this.excluded = excluded();
   }
 
-  static List<Status> check(JsonNode assertion, String enclosing, Asset asset, String url)
+  static List<ValidationStatus> check(JsonNode assertion, String enclosing, Asset asset, String url)
       throws IOException, DamagedException {
     try {
       String algorithm = assertion.path("alg").asText(enclosing);
       BmffHash hash = new BmffHash(assertion, algorithm, asset);
-      List<Status> statuses = new ArrayList<>();
+      List<ValidationStatus> statuses = new ArrayList<>();
       statuses.add(hash.checked(url));
       hash.leftOut(url).ifPresent(statuses::add);
       return statuses;
@@ -76,7 +76,8 @@ final class BmffHash {
     }
   }
 
-  private Status checked(String url) throws IOException, DamagedException, StatusException {
+  private ValidationStatus checked(String url)
+      throws IOException, DamagedException, StatusException {
     Optional<byte[]> whole = Cbor.bytes(assertion.path("hash"));
     JsonNode trees = assertion.path("merkle");
     if (whole.isEmpty() && trees.isEmpty()) {
@@ -93,7 +94,7 @@ final class BmffHash {
       }
       elsewhere |= match == Match.FIRST_PART;
     }
-    return new Status(
+    return new ValidationStatus(
         StatusCode.BMFF_HASH_MATCH,
         url,
         elsewhere
@@ -103,7 +104,7 @@ final class BmffHash {
   }
 
   /** Media data that neither the hash nor a tree of hashes covers. */
-  private Optional<Status> leftOut(String url) {
+  private Optional<ValidationStatus> leftOut(String url) {
     if (!assertion.path("merkle").isEmpty()) {
       return Optional.empty();
     }
@@ -111,15 +112,15 @@ final class BmffHash {
     long left = 0;
     for (Box box : roots) {
       if (box.block().is("mdat")) {
-        Range content = new Range(box.block().offset(), box.block().end());
+        ByteRange content = new ByteRange(box.block().offset(), box.block().end());
         all += content.length();
-        left += excluded.without(content).stream().mapToLong(Range::length).sum();
+        left += excluded.without(content).stream().mapToLong(ByteRange::length).sum();
       }
     }
     return all == 0 || left == all
         ? Optional.empty()
         : Optional.of(
-            new Status(
+            new ValidationStatus(
                 StatusCode.BMFF_ADDITIONAL_EXCLUSIONS,
                 url,
                 Sentence.of(
@@ -130,8 +131,8 @@ final class BmffHash {
                             + " heard is signed.")));
   }
 
-  private static Status mismatch(String url) {
-    return new Status(
+  private static ValidationStatus mismatch(String url) {
+    return new ValidationStatus(
         StatusCode.BMFF_HASH_MISMATCH, url, "The file was changed after it was signed.");
   }
 
@@ -211,7 +212,7 @@ final class BmffHash {
         throw malformed("The blocks of a tree do not fit the media data.");
       }
       MessageDigest digest = HashAlgorithm.of(name).digest();
-      asset.feed(digest, new Range(at, at + length));
+      asset.feed(digest, new ByteRange(at, at + length));
       leaves.add(digest.digest());
       at += length;
     }
@@ -249,10 +250,10 @@ final class BmffHash {
     MessageDigest digest = HashAlgorithm.of(name).digest();
     for (Box box : boxes) {
       bytes.budget().work(1);
-      List<Range> left = excluded.without(box.range());
+      List<ByteRange> left = excluded.without(box.range());
       if (!left.isEmpty()) {
         digest.update(ByteBuffer.allocate(8).putLong(0, box.start()));
-        for (Range range : left) {
+        for (ByteRange range : left) {
           asset.feed(digest, range);
         }
       }
@@ -260,9 +261,9 @@ final class BmffHash {
     return digest.digest();
   }
 
-  private Ranges excluded() throws IOException, DamagedException, StatusException {
+  private ByteRanges excluded() throws IOException, DamagedException, StatusException {
     Map<String, List<Box>> byType = byType(roots);
-    List<Range> ranges = new ArrayList<>();
+    List<ByteRange> ranges = new ArrayList<>();
     int count = 0;
     for (JsonNode exclusion : Cbor.elements(assertion.path("exclusions"))) {
       if (++count > MAX_EXCLUSIONS) {
@@ -274,7 +275,7 @@ final class BmffHash {
       }
       exclude(exclusion, path, 1, byType, ranges);
     }
-    return Ranges.of(ranges);
+    return ByteRanges.of(ranges);
   }
 
   private static Map<String, List<Box>> byType(List<Box> boxes) {
@@ -287,7 +288,7 @@ final class BmffHash {
       String[] path,
       int level,
       Map<String, List<Box>> boxes,
-      List<Range> ranges)
+      List<ByteRange> ranges)
       throws IOException, DamagedException {
     int bracket = path[level].indexOf('[');
     String type = bracket < 0 ? path[level] : path[level].substring(0, bracket);
@@ -332,7 +333,7 @@ final class BmffHash {
 
   /** Whether a box has the length, version, flags and bytes that an exclusion asks for. */
   private boolean meant(JsonNode exclusion, Box box) throws IOException, DamagedException {
-    Range range = box.range();
+    ByteRange range = box.range();
     if (exclusion.path("length").isIntegralNumber()
         && exclusion.path("length").asLong() != range.length()) {
       return false;
@@ -372,7 +373,7 @@ final class BmffHash {
     return true;
   }
 
-  private void add(JsonNode exclusion, Box box, List<Range> ranges) throws DamagedException {
+  private void add(JsonNode exclusion, Box box, List<ByteRange> ranges) throws DamagedException {
     JsonNode subset = exclusion.path("subset");
     if (!subset.isArray() || subset.isEmpty()) {
       ranges.add(box.range());
@@ -384,7 +385,7 @@ final class BmffHash {
       long length = part.path("length").asLong();
       long end = length <= 0 ? box.block().end() : Math.min(start + length, box.block().end());
       if (start < end) {
-        ranges.add(new Range(start, end));
+        ranges.add(new ByteRange(start, end));
       }
     }
   }

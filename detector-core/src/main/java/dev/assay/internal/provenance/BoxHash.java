@@ -21,11 +21,11 @@ final class BoxHash {
   private static final Map<String, String> JPEG_NAMES =
       Map.of("DB", "DQT", "C4", "DHT", "DD", "DRI", "CC", "DAC", "DC", "DNL", "C8", "JPG");
 
-  private record Box(String name, Range range) {}
+  private record Box(String name, ByteRange range) {}
 
   private BoxHash() {}
 
-  static List<Status> check(JsonNode assertion, String enclosing, Asset asset, String url)
+  static List<ValidationStatus> check(JsonNode assertion, String enclosing, Asset asset, String url)
       throws IOException, DamagedException {
     try {
       return List.of(checked(assertion, enclosing, asset, url));
@@ -34,7 +34,8 @@ final class BoxHash {
     }
   }
 
-  private static Status checked(JsonNode assertion, String enclosing, Asset asset, String url)
+  private static ValidationStatus checked(
+      JsonNode assertion, String enclosing, Asset asset, String url)
       throws IOException, DamagedException, StatusException {
     if (!assertion.path("boxes").isArray()) {
       throw malformed("The list of boxes is missing.");
@@ -56,7 +57,7 @@ final class BoxHash {
               StatusCode.BOXES_HASH_UNKNOWN_BOX,
               Sentence.of(
                   "The file's boxes are not those that were signed, from {0} on.",
-                  Words.shown(name)));
+                  SignedText.shown(name)));
         }
         asset.feed(digest, boxes.get(next++).range());
       }
@@ -64,18 +65,19 @@ final class BoxHash {
       byte[] expected =
           Cbor.bytes(entry.path("hash")).orElseThrow(() -> malformed("An entry has no hash."));
       if (!left && !Arrays.equals(digest.digest(), expected)) {
-        return new Status(
+        return new ValidationStatus(
             StatusCode.BOXES_HASH_MISMATCH,
             url,
             Sentence.of(
-                "The file was changed after it was signed, in {0}.", Words.shown(names.get(0))));
+                "The file was changed after it was signed, in {0}.",
+                SignedText.shown(names.get(0))));
       }
     }
     if (next != boxes.size()) {
       throw new StatusException(
           StatusCode.BOXES_HASH_UNKNOWN_BOX, "The file holds boxes that were not signed.");
     }
-    return new Status(
+    return new ValidationStatus(
         StatusCode.BOXES_HASH_MATCH, url, "The file is as it was when it was signed.");
   }
 
@@ -89,14 +91,15 @@ final class BoxHash {
       throw new StatusException(
           StatusCode.BOXES_HASH_UNKNOWN_BOX, "Boxes of this format are not known here.");
     }
-    Ranges stores = Ranges.of(asset.store().ranges());
+    ByteRanges stores = ByteRanges.of(asset.store().ranges());
     List<Box> joined = new ArrayList<>();
     for (Box box : boxes) {
       boolean store = stores.cover(box.range());
       Box last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
       if (store && last != null && last.name().equals(STORE)) {
         joined.set(
-            joined.size() - 1, new Box(STORE, new Range(last.range().start(), box.range().end())));
+            joined.size() - 1,
+            new Box(STORE, new ByteRange(last.range().start(), box.range().end())));
       } else {
         joined.add(store ? new Box(STORE, box.range()) : box);
       }
@@ -113,21 +116,21 @@ final class BoxHash {
     for (Block block = segments.next(); block != null; block = segments.next()) {
       boolean end = block.is("EOI");
       long at = block.offset() - (end ? 2 : 4);
-      boxes.add(new Box(name, new Range(start, at)));
+      boxes.add(new Box(name, new ByteRange(start, at)));
       name = JPEG_NAMES.getOrDefault(block.type(), block.type());
       start = at;
     }
-    boxes.add(new Box(name, new Range(start, asset.bytes().size())));
+    boxes.add(new Box(name, new ByteRange(start, asset.bytes().size())));
     return boxes;
   }
 
   private static List<Box> png(Asset asset) throws IOException, DamagedException {
     List<Box> boxes = new ArrayList<>();
-    boxes.add(new Box("PNGh", new Range(0, PngChunks.SIGNATURE)));
+    boxes.add(new Box("PNGh", new ByteRange(0, PngChunks.SIGNATURE)));
     PngChunks chunks = new PngChunks(asset.bytes());
     for (Block chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
       long end = Math.min(asset.bytes().size(), chunk.end() + 4);
-      boxes.add(new Box(chunk.type(), new Range(chunk.offset() - 8, end)));
+      boxes.add(new Box(chunk.type(), new ByteRange(chunk.offset() - 8, end)));
     }
     return boxes;
   }

@@ -68,7 +68,7 @@ record CoseSignature(
           StatusCode.ALGORITHM_UNSUPPORTED,
           Sentence.of(
               "The signature's algorithm {0} is none of those allowed.",
-              Words.shown(number.asText(""))));
+              SignedText.shown(number.asText(""))));
     }
 
     private Signature verifier() throws GeneralSecurityException {

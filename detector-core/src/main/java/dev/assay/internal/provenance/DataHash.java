@@ -17,7 +17,7 @@ final class DataHash {
 
   private DataHash() {}
 
-  static List<Status> check(JsonNode assertion, String enclosing, Asset asset, String url)
+  static List<ValidationStatus> check(JsonNode assertion, String enclosing, Asset asset, String url)
       throws IOException, DamagedException {
     try {
       return checked(assertion, enclosing, asset, url);
@@ -26,29 +26,31 @@ final class DataHash {
     }
   }
 
-  private static List<Status> checked(JsonNode assertion, String enclosing, Asset asset, String url)
+  private static List<ValidationStatus> checked(
+      JsonNode assertion, String enclosing, Asset asset, String url)
       throws IOException, DamagedException, StatusException {
     byte[] expected =
         Cbor.bytes(assertion.path("hash"))
             .orElseThrow(() -> malformed("The hash of the data is missing."));
-    Ranges exclusions = exclusions(assertion, asset.bytes().size());
+    ByteRanges exclusions = exclusions(assertion, asset.bytes().size());
     MessageDigest digest = HashAlgorithm.of(assertion.path("alg").asText(enclosing)).digest();
-    for (Range range : exclusions.without(new Range(0, asset.bytes().size()))) {
+    for (ByteRange range : exclusions.without(new ByteRange(0, asset.bytes().size()))) {
       asset.feed(digest, range);
     }
     if (!Arrays.equals(digest.digest(), expected)) {
       return List.of(
-          new Status(
+          new ValidationStatus(
               StatusCode.DATA_HASH_MISMATCH, url, "The file was changed after it was signed."));
     }
-    List<Status> statuses = new ArrayList<>();
+    List<ValidationStatus> statuses = new ArrayList<>();
     statuses.add(
-        new Status(StatusCode.DATA_HASH_MATCH, url, "The file is as it was when it was signed."));
-    List<Range> outside = outside(exclusions, Ranges.of(asset.store().ranges()));
+        new ValidationStatus(
+            StatusCode.DATA_HASH_MATCH, url, "The file is as it was when it was signed."));
+    List<ByteRange> outside = outside(exclusions, ByteRanges.of(asset.store().ranges()));
     if (!outside.isEmpty()) {
-      long bytes = outside.stream().mapToLong(Range::length).sum();
+      long bytes = outside.stream().mapToLong(ByteRange::length).sum();
       statuses.add(
-          new Status(
+          new ValidationStatus(
               StatusCode.ADDITIONAL_EXCLUSIONS,
               url,
               Sentence.of(
@@ -59,16 +61,16 @@ final class DataHash {
     return statuses;
   }
 
-  private static List<Range> outside(Ranges exclusions, Ranges store) {
-    List<Range> outside = new ArrayList<>();
-    for (Range exclusion : exclusions.parts()) {
+  private static List<ByteRange> outside(ByteRanges exclusions, ByteRanges store) {
+    List<ByteRange> outside = new ArrayList<>();
+    for (ByteRange exclusion : exclusions.parts()) {
       outside.addAll(store.without(exclusion));
     }
     return store.isEmpty() ? List.of() : outside;
   }
 
-  private static Ranges exclusions(JsonNode assertion, long size) throws StatusException {
-    List<Range> exclusions = new ArrayList<>();
+  private static ByteRanges exclusions(JsonNode assertion, long size) throws StatusException {
+    List<ByteRange> exclusions = new ArrayList<>();
     long last = 0;
     for (JsonNode exclusion : Cbor.elements(assertion.path("exclusions"))) {
       JsonNode start = exclusion.path("start");
@@ -81,12 +83,12 @@ final class DataHash {
         throw malformed("The parts that the signature leaves out lie beyond the file, or overlap.");
       }
       last = from + length.asLong();
-      exclusions.add(new Range(from, last));
+      exclusions.add(new ByteRange(from, last));
       if (exclusions.size() > MAX_EXCLUSIONS) {
         throw malformed("The signature leaves out more parts than the bound.");
       }
     }
-    return Ranges.of(exclusions);
+    return ByteRanges.of(exclusions);
   }
 
   private static StatusException malformed(String explanation) {

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param fault why it could not be read; empty where it was
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares stores.
-record EmbeddedStore(String carrier, byte[] bytes, List<Range> ranges, Optional<Sentence> fault) {
+record EmbeddedStore(
+    String carrier, byte[] bytes, List<ByteRange> ranges, Optional<Sentence> fault) {
 
   EmbeddedStore {
     ranges = List.copyOf(ranges);

@@ -27,7 +27,7 @@ enum HashAlgorithm {
         StatusCode.ALGORITHM_UNSUPPORTED,
         name.isEmpty()
             ? "No hash algorithm is named."
-            : "The hash algorithm " + Words.shown(name) + " is none of those allowed.");
+            : "The hash algorithm " + SignedText.shown(name) + " is none of those allowed.");
   }
 
   MessageDigest digest() {

@@ -41,7 +41,7 @@ final class ManifestCheck {
 
   private final Manifest manifest;
   private final Set<String> redactedByOthers;
-  private final List<Status> statuses = new ArrayList<>();
+  private final List<ValidationStatus> statuses = new ArrayList<>();
   private final List<Ingredient> ingredients = new ArrayList<>();
   private final List<Action> actions = new ArrayList<>();
   private final List<SourceTypeMention> mentions = new ArrayList<>();
@@ -80,7 +80,7 @@ final class ManifestCheck {
     return manifest;
   }
 
-  List<Status> statuses() {
+  List<ValidationStatus> statuses() {
     return statuses;
   }
 
@@ -168,7 +168,7 @@ final class ManifestCheck {
         add(
             StatusCode.ASSERTION_MISSING,
             url,
-            Sentence.of("The assertion {0} is missing.", Words.shown(label)));
+            Sentence.of("The assertion {0} is missing.", SignedText.shown(label)));
       } else if (assertion.isPresent() && redacted && !assertion.get().zeroed()) {
         add(StatusCode.NOT_REDACTED, url, "The assertion ought to have been taken out.");
       } else if (assertion.isPresent() && !redacted) {
@@ -183,7 +183,7 @@ final class ManifestCheck {
             manifest.url(Manifest.ASSERTIONS + "/" + assertion.label()),
             Sentence.of(
                 "The assertion {0} is not part of what was signed.",
-                Words.shown(assertion.label())));
+                SignedText.shown(assertion.label())));
       }
     }
   }
@@ -203,13 +203,14 @@ final class ManifestCheck {
             url,
             Sentence.of(
                 "The assertion {0} was changed after it was signed.",
-                Words.shown(assertion.label())));
+                SignedText.shown(assertion.label())));
         return;
       }
       add(
           StatusCode.HASHED_URI_MATCH,
           url,
-          Sentence.of("The assertion {0} is as it was signed.", Words.shown(assertion.label())));
+          Sentence.of(
+              "The assertion {0} is as it was signed.", SignedText.shown(assertion.label())));
       read(assertion, url);
     } catch (StatusException e) {
       statuses.add(e.at(url));
@@ -222,7 +223,7 @@ final class ManifestCheck {
     if (tree.isEmpty() && (assertion.type().equals("cbor") || assertion.type().equals("json"))) {
       throw new StatusException(
           assertion.type().equals("cbor") ? StatusCode.CBOR_INVALID : StatusCode.JSON_INVALID,
-          Sentence.of("The assertion {0} cannot be read.", Words.shown(assertion.label())));
+          Sentence.of("The assertion {0} cannot be read.", SignedText.shown(assertion.label())));
     }
     String base = Manifest.base(assertion.label());
     if (BINDINGS.contains(base)) {
@@ -303,6 +304,6 @@ final class ManifestCheck {
   }
 
   private void add(StatusCode code, String url, Sentence explanation) {
-    statuses.add(new Status(code, url, explanation));
+    statuses.add(new ValidationStatus(code, url, explanation));
   }
 }

@@ -22,7 +22,7 @@ public record Provenance(
     long bytes,
     State state,
     List<SignedManifest> manifests,
-    List<Status> failures,
+    List<ValidationStatus> failures,
     List<DigitalSourceType> mentioned) {
 
   public Provenance {
@@ -81,7 +81,7 @@ public record Provenance(
             status ->
                 status.code() == StatusCode.BMFF_ADDITIONAL_EXCLUSIONS
                     || status.code() == StatusCode.ADDITIONAL_EXCLUSIONS)
-        .map(Status::explanation)
+        .map(ValidationStatus::explanation)
         .distinct()
         .toList();
   }

@@ -158,11 +158,12 @@ public final class ProvenanceExaminer implements Examiner {
     Sentence subject = place.map(where -> Sentence.of("{0}, {1},", who, where)).orElse(who);
     return origin.software().isEmpty()
         ? Sentence.of("{0} {1}.", subject, Sentence.of(what))
-        : Sentence.of("{0} {1}: {2}.", subject, Sentence.of(what), Words.shown(origin.software()));
+        : Sentence.of(
+            "{0} {1}: {2}.", subject, Sentence.of(what), SignedText.shown(origin.software()));
   }
 
   private static Sentence named(String signer) {
-    return signer.isEmpty() ? Sentence.of("somebody") : Sentence.verbatim(Words.shown(signer));
+    return signer.isEmpty() ? Sentence.of("somebody") : Sentence.verbatim(SignedText.shown(signer));
   }
 
   private static Evidence store(Provenance provenance) {
@@ -235,7 +236,7 @@ public final class ProvenanceExaminer implements Examiner {
 
   private static Map<String, Object> manifest(SignedManifest manifest) {
     Map<String, Object> details = new LinkedHashMap<>();
-    details.put("label", Words.shown(manifest.label()));
+    details.put("label", SignedText.shown(manifest.label()));
     if (manifest.update()) {
       details.put("update", true);
     }
@@ -256,7 +257,7 @@ public final class ProvenanceExaminer implements Examiner {
             .toList());
     details.put(
         "assertions",
-        manifest.assertions().stream().limit(MAX_REPORTED_ENTRIES).map(Words::shown).toList());
+        manifest.assertions().stream().limit(MAX_REPORTED_ENTRIES).map(SignedText::shown).toList());
     details.put("statuses", statuses(manifest.statuses()));
     return details;
   }
@@ -293,9 +294,9 @@ public final class ProvenanceExaminer implements Examiner {
   }
 
   /** Each code once, with the first sentence that was given for it. */
-  private static List<Map<String, Object>> statuses(List<Status> statuses) {
+  private static List<Map<String, Object>> statuses(List<ValidationStatus> statuses) {
     Map<String, Map<String, Object>> byCode = new LinkedHashMap<>();
-    for (Status status : statuses) {
+    for (ValidationStatus status : statuses) {
       byCode.computeIfAbsent(
           status.code().code(),
           code -> {
@@ -313,7 +314,7 @@ public final class ProvenanceExaminer implements Examiner {
 
   private static void put(Map<String, Object> details, String name, String value) {
     if (!value.isEmpty()) {
-      details.put(name, Words.shown(value));
+      details.put(name, SignedText.shown(value));
     }
   }
 }

@@ -82,7 +82,7 @@ public final class ProvenanceReader {
     } catch (DamagedException e) {
       return broken(store, StatusCode.GENERAL_ERROR, e.sentence());
     } catch (StatusException e) {
-      Status status = e.at("self#jumbf=/c2pa");
+      ValidationStatus status = e.at("self#jumbf=/c2pa");
       return broken(store, status.code(), status.explanation());
     }
   }
@@ -93,7 +93,7 @@ public final class ProvenanceReader {
         store.bytes().length,
         State.INVALID,
         List.of(),
-        List.of(new Status(code, "self#jumbf=/c2pa", explanation)),
+        List.of(new ValidationStatus(code, "self#jumbf=/c2pa", explanation)),
         SourceTypeSearch.of(store.bytes()));
   }
 }

@@ -36,10 +36,10 @@ final class Revocation {
    *
    * @param when the time at which the signature was made, as far as it is known
    */
-  static Status of(CoseSignature signature, Instant when, String url) {
+  static ValidationStatus of(CoseSignature signature, Instant when, String url) {
     JsonNode values = signature.unprotectedHeader().path("rVals").path("ocspVals");
     if (!values.isArray() || values.isEmpty()) {
-      return new Status(
+      return new ValidationStatus(
           StatusCode.OCSP_SKIPPED,
           url,
           "The file does not say whether the certificate was revoked.");
@@ -49,19 +49,19 @@ final class Revocation {
       if (looked++ >= MAX_RESPONSES) {
         break;
       }
-      Optional<Status> found =
+      Optional<ValidationStatus> found =
           Cbor.bytes(value).flatMap(bytes -> answered(bytes, signature, when, url));
       if (found.isPresent()) {
         return found.get();
       }
     }
-    return new Status(
+    return new ValidationStatus(
         StatusCode.OCSP_INACCESSIBLE,
         url,
         "None of the answers on revocation that the file carries holds for the time of signing.");
   }
 
-  private static Optional<Status> answered(
+  private static Optional<ValidationStatus> answered(
       byte[] encoded, CoseSignature signature, Instant when, String url) {
     try {
       if (!(new OCSPResp(encoded).getResponseObject() instanceof BasicOCSPResp response)
@@ -85,21 +85,22 @@ final class Revocation {
     return Optional.empty();
   }
 
-  private static Status status(CertificateStatus status, Instant when, String url) {
+  private static ValidationStatus status(CertificateStatus status, Instant when, String url) {
     if (status == CertificateStatus.GOOD) {
-      return new Status(StatusCode.OCSP_NOT_REVOKED, url, "The certificate was not revoked.");
+      return new ValidationStatus(
+          StatusCode.OCSP_NOT_REVOKED, url, "The certificate was not revoked.");
     }
     if (status instanceof RevokedStatus revoked) {
       Instant since = revoked.getRevocationTime().toInstant();
       return since.isAfter(when)
-          ? new Status(
+          ? new ValidationStatus(
               StatusCode.OCSP_NOT_REVOKED, url, "The certificate was revoked after the signing.")
-          : new Status(
+          : new ValidationStatus(
               StatusCode.OCSP_REVOKED,
               url,
               Sentence.of("The certificate was revoked on {0}.", since));
     }
-    return new Status(
+    return new ValidationStatus(
         StatusCode.OCSP_UNKNOWN, url, "Its issuer does not know the signer's certificate.");
   }
 

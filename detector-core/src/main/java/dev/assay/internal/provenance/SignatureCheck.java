@@ -20,7 +20,7 @@ final class SignatureCheck {
 
   private final TrustAnchors trust;
   private final String url;
-  private final List<Status> statuses = new ArrayList<>();
+  private final List<ValidationStatus> statuses = new ArrayList<>();
   private Optional<Signer> signer = Optional.empty();
   private Instant when;
 
@@ -49,7 +49,7 @@ final class SignatureCheck {
   }
 
   /** What the steps gave. */
-  List<Status> statuses() {
+  List<ValidationStatus> statuses() {
     return statuses;
   }
 
@@ -111,7 +111,7 @@ final class SignatureCheck {
   }
 
   private void add(StatusCode code, Sentence explanation) {
-    statuses.add(new Status(code, url, explanation));
+    statuses.add(new ValidationStatus(code, url, explanation));
   }
 
   private static Signer signer(CoseSignature signature, Optional<TimeStamp> stamp) {

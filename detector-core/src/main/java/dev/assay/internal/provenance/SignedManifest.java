@@ -30,7 +30,7 @@ public record SignedManifest(
     List<Origin> ingredients,
     List<String> assertions,
     List<Mention> mentions,
-    List<Status> statuses) {
+    List<ValidationStatus> statuses) {
 
   public SignedManifest {
     actions = List.copyOf(actions);

@@ -87,7 +87,9 @@ record SourceTypeMention(DigitalSourceType type, Effect effect, Sentence place, 
                   : "of the ingredient {0} that was placed into it";
         };
     Sentence place =
-        untitled ? Sentence.of(pattern) : Sentence.of(pattern, Words.shown(ingredient.title()));
+        untitled
+            ? Sentence.of(pattern)
+            : Sentence.of(pattern, SignedText.shown(ingredient.title()));
     found("", assertion, 0)
         .forEach(
             type ->
@@ -116,7 +118,7 @@ record SourceTypeMention(DigitalSourceType type, Effect effect, Sentence place, 
                     new SourceTypeMention(
                         type,
                         type.effect(),
-                        Sentence.of("in the assertion {0}", Words.shown(label)),
+                        Sentence.of("in the assertion {0}", SignedText.shown(label)),
                         "")));
     return mentions;
   }

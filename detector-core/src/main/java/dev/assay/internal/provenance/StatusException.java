@@ -20,7 +20,7 @@ final class StatusException extends Exception {
     this(code, Sentence.of(explanation));
   }
 
-  Status at(String url) {
-    return new Status(code, url, explanation);
+  ValidationStatus at(String url) {
+    return new ValidationStatus(code, url, explanation);
   }
 }

@@ -100,7 +100,7 @@ final class StoreFinder {
     return bytes.read(start, (int) length);
   }
 
-  private void add(String carrier, byte[] store, Range... ranges) {
+  private void add(String carrier, byte[] store, ByteRange... ranges) {
     if (found.size() < MAX_STORES) {
       found.add(new EmbeddedStore(carrier, store, List.of(ranges), Optional.empty()));
     }
@@ -109,7 +109,7 @@ final class StoreFinder {
   /** The packets of one JUMBF box, by their numbers. */
   private static final class Packets {
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-    private final List<Range> ranges = new ArrayList<>();
+    private final List<ByteRange> ranges = new ArrayList<>();
     private long last;
     private boolean outOfOrder;
   }
@@ -138,7 +138,7 @@ final class StoreFinder {
       int boxHead = head.getInt(8) == 1 ? 16 : 8;
       int start = Math.min(segment.length, number == 1 ? 8 : 8 + boxHead);
       packets.content.write(segment, start, segment.length - start);
-      packets.ranges.add(new Range(block.offset() - 4, block.end()));
+      packets.ranges.add(new ByteRange(block.offset() - 4, block.end()));
       total += segment.length;
       if (total > MAX_STORE_BYTES) {
         throw new DamagedException("The manifest store is larger than the bound; it was not read.");
@@ -150,7 +150,10 @@ final class StoreFinder {
         if (packets.outOfOrder) {
           throw new DamagedException("The JPEG segments of the manifest store are out of order.");
         }
-        add("JPEG segment APP11", store, Ranges.of(packets.ranges).parts().toArray(new Range[0]));
+        add(
+            "JPEG segment APP11",
+            store,
+            ByteRanges.of(packets.ranges).parts().toArray(new ByteRange[0]));
       }
     }
   }
@@ -168,7 +171,7 @@ final class StoreFinder {
         add(
             "PNG chunk caBX",
             read("PNG chunk caBX", chunk.offset(), chunk.length()),
-            new Range(chunk.offset() - 8, chunk.end() + 4));
+            new ByteRange(chunk.offset() - 8, chunk.end() + 4));
       }
     }
   }
@@ -186,7 +189,7 @@ final class StoreFinder {
         add(
             "GIF extension C2PA_GIF",
             GifBlocks.join(bytes, block),
-            new Range(block.offset() - 14, block.end()));
+            new ByteRange(block.offset() - 14, block.end()));
       }
     }
   }
@@ -199,7 +202,7 @@ final class StoreFinder {
         add(
             "RIFF chunk C2PA",
             read("RIFF chunk C2PA", chunk.offset(), chunk.length()),
-            new Range(chunk.offset() - 8, end));
+            new ByteRange(chunk.offset() - 8, end));
       }
     }
   }
@@ -214,7 +217,7 @@ final class StoreFinder {
         add(
             "TIFF field 0xCD41",
             read("TIFF field 0xCD41", start, entry.get().length()),
-            new Range(start, start + entry.get().length()));
+            new ByteRange(start, start + entry.get().length()));
       }
       if (directory.next() <= 0 || directory.next() >= bytes.size()) {
         return;
@@ -233,12 +236,12 @@ final class StoreFinder {
         add(
             "uuid box",
             read("uuid box", content, box.end() - content),
-            new Range(start, box.end()));
+            new ByteRange(start, box.end()));
       } else if (box.is("jumb")) {
         // JPEG XL keeps the whole superbox as a box of its own.
         byte[] store = read("JUMBF box", start, box.end() - start);
         if (labelled(store)) {
-          add("JUMBF box", store, new Range(start, box.end()));
+          add("JUMBF box", store, new ByteRange(start, box.end()));
         }
       }
       start = box.end();
@@ -258,13 +261,13 @@ final class StoreFinder {
     Id3Frames frames = Id3Frames.at(bytes, 0, bytes.size());
     for (Id3Frames.Frame frame = frames.next(); frame != null; frame = frames.next()) {
       if (frame.id().equals("GEOB")) {
-        object(frame.content(), new Range(0, Id3Frames.end(bytes, 0)));
+        object(frame.content(), new ByteRange(0, Id3Frames.end(bytes, 0)));
       }
     }
   }
 
   /** ID3v2 GEOB: an encoding, a media type, a file name, a description, the object. */
-  private void object(byte[] frame, Range tag) {
+  private void object(byte[] frame, ByteRange tag) {
     if (frame.length < 4) {
       return;
     }

@@ -28,7 +28,7 @@ final class StoreValidator {
   private final Asset asset;
   private final TrustAnchors trust;
   private final Map<String, ManifestCheck> checks = new LinkedHashMap<>();
-  private final List<Status> failures = new ArrayList<>();
+  private final List<ValidationStatus> failures = new ArrayList<>();
   private boolean bound;
 
   private StoreValidator(ManifestStore store, Asset asset, TrustAnchors trust) {
@@ -109,7 +109,7 @@ final class StoreValidator {
       holder
           .statuses()
           .add(
-              new Status(
+              new ValidationStatus(
                   StatusCode.INGREDIENT_UNKNOWN_PROVENANCE,
                   url,
                   "An ingredient came without a manifest."));
@@ -121,7 +121,7 @@ final class StoreValidator {
       holder
           .statuses()
           .add(
-              new Status(
+              new ValidationStatus(
                   StatusCode.INGREDIENT_MANIFEST_MISSING,
                   url,
                   "The manifest of an ingredient is missing."));
@@ -135,7 +135,7 @@ final class StoreValidator {
       holder
           .statuses()
           .add(
-              new Status(
+              new ValidationStatus(
                   StatusCode.GENERAL_ERROR, url, "The ingredients go deeper than the bound."));
       return;
     }
@@ -143,7 +143,7 @@ final class StoreValidator {
   }
 
   /** By the manifest's hash; where assertions were taken out of it, by that of its signature. */
-  private Status referred(
+  private ValidationStatus referred(
       ManifestCheck holder,
       Ingredient ingredient,
       HashedUri reference,
@@ -157,11 +157,11 @@ final class StoreValidator {
       boolean same =
           matches(holder, reference, manifest.box()) || oldMatch(holder, reference, manifest);
       return same
-          ? new Status(
+          ? new ValidationStatus(
               StatusCode.INGREDIENT_MANIFEST_VALIDATED,
               url,
               "The manifest of an ingredient is as it was taken in.")
-          : new Status(
+          : new ValidationStatus(
               StatusCode.INGREDIENT_MANIFEST_MISMATCH,
               url,
               "The manifest of an ingredient was changed after it was taken in.");
@@ -170,22 +170,22 @@ final class StoreValidator {
     }
   }
 
-  private Status signatureReferred(
+  private ValidationStatus signatureReferred(
       ManifestCheck holder, Ingredient ingredient, Manifest manifest, String url)
       throws StatusException {
     Optional<JumbfBox> box = manifest.box().box(Manifest.SIGNATURE);
     if (ingredient.signature().isEmpty() || box.isEmpty()) {
-      return new Status(
+      return new ValidationStatus(
           StatusCode.INGREDIENT_CLAIM_SIGNATURE_MISSING,
           url,
           "The signature of an ingredient from which something was taken out is missing.");
     }
     return matches(holder, ingredient.signature().get(), box.get())
-        ? new Status(
+        ? new ValidationStatus(
             StatusCode.INGREDIENT_CLAIM_SIGNATURE_VALIDATED,
             url,
             "The signature of an ingredient is as it was taken in.")
-        : new Status(
+        : new ValidationStatus(
             StatusCode.INGREDIENT_CLAIM_SIGNATURE_MISMATCH,
             url,
             "The signature of an ingredient was changed after it was taken in.");
@@ -230,13 +230,13 @@ final class StoreValidator {
     for (JumbfBox binding : check.bindings()) {
       String url = check.manifest().url(Manifest.ASSERTIONS + "/" + binding.label());
       JsonNode tree = Manifest.tree(binding).orElseThrow();
-      List<Status> statuses =
+      List<ValidationStatus> statuses =
           switch (Manifest.base(binding.label())) {
             case "c2pa.hash.data" -> DataHash.check(tree, check.algorithm(), asset, url);
             case "c2pa.hash.boxes" -> BoxHash.check(tree, check.algorithm(), asset, url);
             case "c2pa.hash.bmff.v2", "c2pa.hash.bmff.v3" ->
                 BmffHash.check(tree, check.algorithm(), asset, url);
-            default -> List.<Status>of();
+            default -> List.<ValidationStatus>of();
           };
       bound |= !statuses.isEmpty();
       check.statuses().addAll(statuses);

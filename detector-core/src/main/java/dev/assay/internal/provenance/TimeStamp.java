@@ -32,7 +32,10 @@ import org.bouncycastle.tsp.TimeStampToken;
  * @param authority who vouches for the time, as a name; empty where it cannot be read
  */
 record TimeStamp(
-    List<Status> statuses, Optional<Instant> time, Optional<Instant> stated, String authority) {
+    List<ValidationStatus> statuses,
+    Optional<Instant> time,
+    Optional<Instant> stated,
+    String authority) {
 
   private static final String OVER_CLAIM = "sigTst";
   private static final String OVER_SIGNATURE = "sigTst2";
@@ -60,7 +63,7 @@ record TimeStamp(
             new byte[0],
             second ? Cbor.string(signature.signature()) : claim);
     Optional<byte[]> encoded = Cbor.bytes(container.path("tstTokens").path(0).path("val"));
-    List<Status> statuses = new ArrayList<>();
+    List<ValidationStatus> statuses = new ArrayList<>();
     try {
       TimeStampToken token =
           token(encoded.orElseThrow(() -> malformed("It holds no token.")), second);
@@ -93,7 +96,11 @@ record TimeStamp(
   }
 
   private static TimeStamp checked(
-      TimeStampToken token, byte[] stamped, TrustAnchors trust, String url, List<Status> statuses)
+      TimeStampToken token,
+      byte[] stamped,
+      TrustAnchors trust,
+      String url,
+      List<ValidationStatus> statuses)
       throws StatusException {
     Instant stated = token.getTimeStampInfo().getGenTime().toInstant();
     List<X509Certificate> given = certificates(token);
@@ -102,7 +109,7 @@ record TimeStamp(
     if (!Arrays.equals(
         token.getTimeStampInfo().getMessageImprintDigest(), digest(token, stamped))) {
       statuses.add(
-          new Status(
+          new ValidationStatus(
               StatusCode.TIME_STAMP_MISMATCH,
               url,
               "The time-stamp is over other bytes than these."));
@@ -110,21 +117,21 @@ record TimeStamp(
     }
     verify(token, authority);
     statuses.add(
-        new Status(
+        new ValidationStatus(
             StatusCode.TIME_STAMP_VALIDATED,
             url,
             Sentence.of("The time-stamp is over this signature: {0}.", stated)));
     if (!trust.vouchForTimeStamps(authority, given, stated)) {
       statuses.add(
-          new Status(
+          new ValidationStatus(
               StatusCode.TIME_STAMP_UNTRUSTED,
               url,
               Sentence.of(
-                  "Its authority, {0}, is on no list of trusted ones.", Words.shown(name))));
+                  "Its authority, {0}, is on no list of trusted ones.", SignedText.shown(name))));
       return new TimeStamp(statuses, Optional.empty(), Optional.of(stated), name);
     }
     statuses.add(
-        new Status(
+        new ValidationStatus(
             StatusCode.TIME_STAMP_TRUSTED, url, "Its authority is on a list of trusted ones."));
     return new TimeStamp(statuses, Optional.of(stated), Optional.of(stated), name);
   }

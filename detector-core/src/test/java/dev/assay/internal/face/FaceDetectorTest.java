@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Limits;
-import dev.assay.internal.inference.Network;
+import dev.assay.internal.inference.OnnxNetwork;
 import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.Source;
@@ -29,7 +29,7 @@ class FaceDetectorTest {
   static void load(@TempDir Path folder) throws IOException {
     Path weights = folder.resolve("model.onnx");
     Files.write(weights, ShippedData.bytes("/dev/assay/models/centerface/model.onnx"));
-    detector = new FaceDetector(Network.load("centerface", weights, "the installation", 1));
+    detector = new FaceDetector(OnnxNetwork.load("centerface", weights, "the installation", 1));
   }
 
   @AfterAll

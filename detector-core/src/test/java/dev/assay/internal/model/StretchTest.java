@@ -12,13 +12,13 @@ class StretchTest {
 
   @Test
   void findsThePartThatDiffers() {
-    Stretch stretch = strongest(-1, -1, -1, -1, 2, 2.5, 1.5, -1, -1, -1).orElseThrow();
+    TimeRange stretch = strongest(-1, -1, -1, -1, 2, 2.5, 1.5, -1, -1, -1).orElseThrow();
     assertEquals(40, stretch.fromSeconds());
     assertEquals(60, stretch.toSeconds());
     assertEquals(2, stretch.logLikelihoodRatio(), 1e-9);
     assertEquals(
         "The part 0:40 to 1:00 looks like generated videos, 7.4 times more than like real ones.",
-        stretch.sentence(Wording.What.VIDEOS).text());
+        stretch.sentence(ScoreSentences.What.VIDEOS).text());
   }
 
   @Test
@@ -37,11 +37,11 @@ class StretchTest {
     assertEquals(Optional.empty(), strongest(-3, -3, -3, -0.5, -0.5, -0.5, -3));
   }
 
-  private static Optional<Stretch> strongest(double... ratios) {
+  private static Optional<TimeRange> strongest(double... ratios) {
     List<TimelinePoint> timeline =
         IntStream.range(0, ratios.length)
             .mapToObj(i -> new TimelinePoint(10.0 * i, ratios[i]))
             .toList();
-    return Stretch.strongest(timeline);
+    return TimeRange.strongest(timeline);
   }
 }

@@ -136,9 +136,9 @@ class HashCostTest {
   private static Asset jpegWithStore(int count, Budget budget) {
     byte[] unit = join(jpegSegment(0xEB, latin1("JP")), jpegSegment(0xFE, latin1("x")));
     byte[] content = jpeg(join(Collections.nCopies(count, unit).toArray(new byte[0][])));
-    List<Range> ranges = new ArrayList<>();
+    List<ByteRange> ranges = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      ranges.add(new Range(2L + (long) i * unit.length, 2L + (long) i * unit.length + 6));
+      ranges.add(new ByteRange(2L + (long) i * unit.length, 2L + (long) i * unit.length + 6));
     }
     return new Asset(
         new ByteReader(content, budget),

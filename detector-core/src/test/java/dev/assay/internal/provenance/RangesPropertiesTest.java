@@ -18,20 +18,20 @@ class RangesPropertiesTest {
   private static final int SIZE = 64;
 
   @Provide
-  Arbitrary<Range> range() {
+  Arbitrary<ByteRange> range() {
     Arbitrary<Integer> place = Arbitraries.integers().between(0, SIZE);
     return Combinators.combine(place, place)
-        .as((one, other) -> new Range(Math.min(one, other), Math.max(one, other)));
+        .as((one, other) -> new ByteRange(Math.min(one, other), Math.max(one, other)));
   }
 
   @Provide
-  Arbitrary<List<Range>> ranges() {
+  Arbitrary<List<ByteRange>> ranges() {
     return range().list().ofMaxSize(12);
   }
 
   @Property
-  void partsHoldTheSameBytesInOrderAndDoNotTouch(@ForAll("ranges") List<Range> ranges) {
-    List<Range> parts = Ranges.of(ranges).parts();
+  void partsHoldTheSameBytesInOrderAndDoNotTouch(@ForAll("ranges") List<ByteRange> ranges) {
+    List<ByteRange> parts = ByteRanges.of(ranges).parts();
     assertEquals(bits(ranges), bits(parts));
     for (int i = 1; i < parts.size(); i++) {
       assertTrue(parts.get(i - 1).end() < parts.get(i).start(), parts::toString);
@@ -40,16 +40,16 @@ class RangesPropertiesTest {
 
   @Property
   void withoutLeavesWhatTheyDoNotHold(
-      @ForAll("ranges") List<Range> ranges, @ForAll("range") Range whole) {
+      @ForAll("ranges") List<ByteRange> ranges, @ForAll("range") ByteRange whole) {
     BitSet left = bits(List.of(whole));
     left.andNot(bits(ranges));
-    List<Range> without = Ranges.of(ranges).without(whole);
+    List<ByteRange> without = ByteRanges.of(ranges).without(whole);
     assertEquals(left, bits(without));
     assertTrue(without.stream().allMatch(range -> range.length() > 0), without::toString);
-    assertEquals(left.isEmpty(), Ranges.of(ranges).cover(whole));
+    assertEquals(left.isEmpty(), ByteRanges.of(ranges).cover(whole));
   }
 
-  private static BitSet bits(List<Range> ranges) {
+  private static BitSet bits(List<ByteRange> ranges) {
     BitSet bits = new BitSet();
     ranges.forEach(range -> bits.set((int) range.start(), (int) range.end()));
     return bits;

@@ -121,7 +121,7 @@ enum SignedFile {
               Map.of("xpath", "/uuid", "data", List.of(Map.of("offset", 8, "value", UUID))),
               Map.of("xpath", "/ftyp")));
     } else {
-      Range range = range(length);
+      ByteRange range = range(length);
       binding.put(
           "exclusions",
           List.of(Map.of("start", range.start(), "length", range.end() - range.start())));
@@ -132,7 +132,7 @@ enum SignedFile {
   }
 
   /** Where in the file a store of that length lies. */
-  private Range range(int length) {
+  private ByteRange range(int length) {
     byte[] store = new byte[length];
     int end = head.apply(store).length;
     int start =
@@ -144,10 +144,10 @@ enum SignedFile {
           case TIFF -> end - length;
           case MP3, MP4 -> 0;
         };
-    return new Range(start, end);
+    return new ByteRange(start, end);
   }
 
-  private static byte[] hashWithout(byte[] file, Range range) {
+  private static byte[] hashWithout(byte[] file, ByteRange range) {
     return TestManifest.sha256(
         Arrays.copyOf(file, (int) range.start()),
         Arrays.copyOfRange(file, (int) range.end(), file.length));

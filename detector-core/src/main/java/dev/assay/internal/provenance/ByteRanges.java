@@ -9,34 +9,34 @@ import java.util.List;
  * Parts of a file: put in order once, then asked for any part of the file in the time of a binary
  * search and of what is found. Immutable.
  */
-final class Ranges {
+final class ByteRanges {
 
   /** In order; no two of them touch. */
-  private final List<Range> parts;
+  private final List<ByteRange> parts;
 
-  private Ranges(List<Range> parts) {
+  private ByteRanges(List<ByteRange> parts) {
     this.parts = parts;
   }
 
   /** The bytes that these ranges hold; empty ranges hold none. */
-  static Ranges of(Collection<Range> ranges) {
-    List<Range> sorted = new ArrayList<>(ranges);
+  static ByteRanges of(Collection<ByteRange> ranges) {
+    List<ByteRange> sorted = new ArrayList<>(ranges);
     sorted.removeIf(range -> range.length() <= 0);
-    sorted.sort(Comparator.comparingLong(Range::start));
-    List<Range> parts = new ArrayList<>();
-    for (Range range : sorted) {
-      Range last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
+    sorted.sort(Comparator.comparingLong(ByteRange::start));
+    List<ByteRange> parts = new ArrayList<>();
+    for (ByteRange range : sorted) {
+      ByteRange last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
       if (last != null && range.start() <= last.end()) {
-        parts.set(parts.size() - 1, new Range(last.start(), Math.max(last.end(), range.end())));
+        parts.set(parts.size() - 1, new ByteRange(last.start(), Math.max(last.end(), range.end())));
       } else {
         parts.add(range);
       }
     }
-    return new Ranges(List.copyOf(parts));
+    return new ByteRanges(List.copyOf(parts));
   }
 
   /** The same bytes in order, with no two ranges that touch. */
-  List<Range> parts() {
+  List<ByteRange> parts() {
     return parts;
   }
 
@@ -46,22 +46,22 @@ final class Ranges {
   }
 
   /** Whether they hold all bytes of a range. */
-  boolean cover(Range range) {
+  boolean cover(ByteRange range) {
     return without(range).isEmpty();
   }
 
   /** What of a range they do not hold, in order. */
-  List<Range> without(Range whole) {
-    List<Range> left = new ArrayList<>();
+  List<ByteRange> without(ByteRange whole) {
+    List<ByteRange> left = new ArrayList<>();
     long at = whole.start();
     for (int i = firstBeyond(at); i < parts.size() && parts.get(i).start() < whole.end(); i++) {
       if (parts.get(i).start() > at) {
-        left.add(new Range(at, parts.get(i).start()));
+        left.add(new ByteRange(at, parts.get(i).start()));
       }
       at = parts.get(i).end();
     }
     if (at < whole.end()) {
-      left.add(new Range(at, whole.end()));
+      left.add(new ByteRange(at, whole.end()));
     }
     return left;
   }

@@ -9,9 +9,9 @@ import dev.assay.Sentence;
  * @param url JUMBF URI of what was looked at
  * @param explanation one plain sentence
  */
-public record Status(StatusCode code, String url, Sentence explanation) {
+public record ValidationStatus(StatusCode code, String url, Sentence explanation) {
 
-  Status(StatusCode code, String url, String explanation) {
+  ValidationStatus(StatusCode code, String url, String explanation) {
     this(code, url, Sentence.of(explanation));
   }
 }

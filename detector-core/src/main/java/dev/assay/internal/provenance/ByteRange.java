@@ -6,7 +6,7 @@ package dev.assay.internal.provenance;
  * @param start offset of the first
  * @param end offset after the last
  */
-record Range(long start, long end) {
+record ByteRange(long start, long end) {
 
   /** How many bytes it has. */
   long length() {

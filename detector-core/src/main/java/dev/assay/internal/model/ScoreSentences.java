@@ -4,7 +4,7 @@ import dev.assay.Sentence;
 import java.util.Locale;
 
 /** How figures are put into sentences. */
-final class Wording {
+final class ScoreSentences {
 
   private static final int EXACT_BELOW = 10;
 
@@ -37,7 +37,7 @@ final class Wording {
     }
   }
 
-  private Wording() {}
+  private ScoreSentences() {}
 
   /**
    * What a model says, as a phrase after its subject, in the singular.

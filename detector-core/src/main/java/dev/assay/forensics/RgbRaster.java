@@ -13,16 +13,16 @@ import dev.assay.spi.Picture;
  * @param rgb {@code width * height * 3} bytes, row by row, red first
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares sheets.
-record Sheet(int x, int y, int width, int height, byte[] rgb) {
+record RgbRaster(int x, int y, int width, int height, byte[] rgb) {
 
   /**
    * The middle of a picture.
    *
    * @param most how many pixels it may have
    */
-  static Sheet of(Picture picture, int most) {
+  static RgbRaster of(Picture picture, int most) {
     MiddlePart part = MiddlePart.of(picture, most);
-    return new Sheet(
+    return new RgbRaster(
         part.left(),
         part.top(),
         part.width(),

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owns native memory; {@link #close} frees it and must not run during a {@link #run}.
  */
-public final class Network implements AutoCloseable {
+public final class OnnxNetwork implements AutoCloseable {
 
   private static final String ENGINE = "OnnxRuntime";
 
@@ -37,7 +37,7 @@ public final class Network implements AutoCloseable {
   private final Queue<Predictor<Map<String, Tensor>, Map<String, Tensor>>> idle =
       new ConcurrentLinkedQueue<>();
 
-  private Network(String id, Model model) {
+  private OnnxNetwork(String id, Model model) {
     this.id = id;
     this.model = model;
   }
@@ -51,7 +51,7 @@ public final class Network implements AutoCloseable {
    * @param threads threads that one inference may use
    * @throws ModelException if the weights are no network
    */
-  public static Network load(String id, Path weights, String origin, int threads) {
+  public static OnnxNetwork load(String id, Path weights, String origin, int threads) {
     OnnxRuntime.prepare();
     Model model = empty(id);
     try {
@@ -59,7 +59,7 @@ public final class Network implements AutoCloseable {
           weights,
           null,
           Map.of("intraOpNumThreads", Integer.toString(threads), "interOpNumThreads", "1"));
-      return new Network(id, model);
+      return new OnnxNetwork(id, model);
     } catch (IOException | MalformedModelException | RuntimeException | LinkageError e) {
       model.close();
       throw new ModelException(

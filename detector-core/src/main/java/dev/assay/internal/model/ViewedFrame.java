@@ -9,9 +9,9 @@ import dev.assay.spi.Frame;
  * @param views of its picture
  * @param features of these views
  */
-record Looked(Frame frame, PictureViews views, Features features) {
+record ViewedFrame(Frame frame, PictureViews views, Features features) {
 
-  static Looked at(Frame frame) {
-    return new Looked(frame, new PictureViews(frame.picture()), new Features());
+  static ViewedFrame at(Frame frame) {
+    return new ViewedFrame(frame, new PictureViews(frame.picture()), new Features());
   }
 }

@@ -1,11 +1,11 @@
 package dev.assay.internal.provenance;
 
 /** Text of a file in sentences. */
-final class Words {
+final class SignedText {
 
   private static final int MOST = 200;
 
-  private Words() {}
+  private SignedText() {}
 
   /** Cut to a length that a sentence can bear. */
   static String shown(String text) {

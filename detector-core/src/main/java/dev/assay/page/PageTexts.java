@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Properties;
 
 /** The words of pages in one language, from {@code texts_en.properties} and its like. */
-public final class Texts {
+public final class PageTexts {
 
   /** The languages that there are, by their codes. */
   public static final List<String> LANGUAGES = Language.CODES;
@@ -20,10 +20,10 @@ public final class Texts {
   private final Language language;
   private final Properties words = new Properties();
 
-  private Texts(Language language) {
+  private PageTexts(Language language) {
     this.language = language;
     String name = "texts_" + language.code() + ".properties";
-    try (InputStream stream = Texts.class.getResourceAsStream(name)) {
+    try (InputStream stream = PageTexts.class.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IllegalArgumentException("no texts in " + language.code());
       }
@@ -39,8 +39,8 @@ public final class Texts {
    *
    * @param language one of {@link #LANGUAGES}
    */
-  public static Texts of(String language) {
-    return new Texts(Language.of(language));
+  public static PageTexts of(String language) {
+    return new PageTexts(Language.of(language));
   }
 
   /** The code for the page's {@code lang}. */

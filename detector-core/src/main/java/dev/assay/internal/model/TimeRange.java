@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param toSeconds its last sample
  * @param logLikelihoodRatio mean of its samples
  */
-record Stretch(double fromSeconds, double toSeconds, double logLikelihoodRatio) {
+record TimeRange(double fromSeconds, double toSeconds, double logLikelihoodRatio) {
 
   /** Samples that make a stretch; one bad frame is none. */
   static final int LEAST = 3;
@@ -28,13 +28,13 @@ record Stretch(double fromSeconds, double toSeconds, double logLikelihoodRatio) 
    * @param timeline in order of time
    * @return empty unless it speaks for synthetic media, and notably more so than the whole
    */
-  static Optional<Stretch> strongest(List<TimelinePoint> timeline) {
-    Stretch best = null;
+  static Optional<TimeRange> strongest(List<TimelinePoint> timeline) {
+    TimeRange best = null;
     for (int i = 0; i + LEAST <= timeline.size(); i++) {
       List<TimelinePoint> part = timeline.subList(i, i + LEAST);
       double mean = mean(part);
       if (best == null || mean > best.logLikelihoodRatio()) {
-        best = new Stretch(part.get(0).timeSeconds(), part.get(LEAST - 1).timeSeconds(), mean);
+        best = new TimeRange(part.get(0).timeSeconds(), part.get(LEAST - 1).timeSeconds(), mean);
       }
     }
     return Optional.ofNullable(best)
@@ -51,9 +51,10 @@ record Stretch(double fromSeconds, double toSeconds, double logLikelihoodRatio) 
    *
    * @param what is compared
    */
-  Sentence sentence(Wording.What what) {
+  Sentence sentence(ScoreSentences.What what) {
     return Sentence.of(
         "The part {0} {1}.",
-        Wording.span(fromSeconds, toSeconds), Wording.looks(what, logLikelihoodRatio));
+        ScoreSentences.span(fromSeconds, toSeconds),
+        ScoreSentences.looks(what, logLikelihoodRatio));
   }
 }
