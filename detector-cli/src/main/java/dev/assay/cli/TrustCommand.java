@@ -1,8 +1,8 @@
 package dev.assay.cli;
 
-import dev.assay.internal.provenance.TrustAnchors;
-import dev.assay.internal.provenance.TrustLists;
-import dev.assay.internal.provenance.TrustUpdate;
+import dev.assay.internal.provenance.check.TrustAnchors;
+import dev.assay.internal.provenance.check.TrustLists;
+import dev.assay.internal.provenance.check.TrustUpdate;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

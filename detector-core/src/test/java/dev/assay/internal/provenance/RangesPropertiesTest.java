@@ -3,6 +3,8 @@ package dev.assay.internal.provenance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assay.internal.provenance.read.ByteRange;
+import dev.assay.internal.provenance.read.ByteRanges;
 import java.util.BitSet;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

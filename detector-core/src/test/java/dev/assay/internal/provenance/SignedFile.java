@@ -15,6 +15,7 @@ import static dev.assay.internal.metadata.Containers.u16;
 import static dev.assay.internal.metadata.Containers.u32;
 
 import dev.assay.internal.metadata.Containers;
+import dev.assay.internal.provenance.read.ByteRange;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package dev.assay.internal.provenance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import dev.assay.internal.metadata.Containers;
+import dev.assay.internal.provenance.read.Cbor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
