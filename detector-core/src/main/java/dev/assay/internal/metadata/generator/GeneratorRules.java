@@ -8,7 +8,14 @@ final class GeneratorRules {
 
   static final List<GeneratorRule> ALL =
       Stream.of(
-              OpenSourceGenerators.ALL,
+              WebUi.ALL,
+              InvokeAi.ALL,
+              NovelAi.ALL,
+              Fooocus.ALL,
+              SwarmUi.ALL,
+              EasyDiffusion.ALL,
+              DrawThings.ALL,
+              HuggingFaceJobs.ALL,
               ComfyRules.ALL,
               HostedGenerators.ALL,
               VocabularyRules.ALL,
