@@ -48,14 +48,31 @@ class SentencesTest {
     Set<String> needed = new TreeSet<>(written());
     Arrays.stream(FailureCode.values()).map(FailureCode::remedy).forEach(needed::add);
     Arrays.stream(Carrier.values()).map(Carrier::label).forEach(needed::add);
-    MetadataExaminer.INFO.codes().entrySet().stream()
-        .filter(code -> code.getKey().startsWith("declared."))
-        .map(code -> code.getValue().replaceAll("^A field of the file |\\.$", ""))
-        .forEach(needed::add);
     for (String code : Language.CODES.subList(1, Language.CODES.size())) {
       Set<String> missing = new TreeSet<>(needed);
       missing.removeAll(Language.of(code).patterns().keySet());
       assertTrue(missing.isEmpty(), () -> code + " lacks\n" + String.join("\n", missing));
+    }
+  }
+
+  @Test
+  void sayOfEveryDeclarationWhatItsPlaceHolds() {
+    List<String> meanings =
+        MetadataExaminer.INFO.codes().entrySet().stream()
+            .filter(code -> code.getKey().startsWith("declared."))
+            .map(code -> code.getValue().replaceAll("^A field of the file |\\.$", ""))
+            .toList();
+    for (String code : Language.CODES.subList(1, Language.CODES.size())) {
+      List<Pattern> known =
+          Language.of(code).patterns().keySet().stream()
+              .map(english -> Pattern.quote(english).replace("{0}", "\\E.+\\Q"))
+              .map(Pattern::compile)
+              .toList();
+      for (String meaning : meanings) {
+        assertTrue(
+            known.stream().anyMatch(pattern -> pattern.matcher(meaning).matches()),
+            () -> code + " lacks " + meaning);
+      }
     }
   }
 

@@ -13,10 +13,7 @@ final class DrawThings {
   static final List<GeneratorRule> ALL =
       List.of(
           GeneratorRule.generated(
-              "draw-things",
-              "Draw Things",
-              "holds generation settings as Draw Things writes them",
-              DrawThings::found));
+              "draw-things", "Draw Things", GeneratorRule.SETTINGS, DrawThings::found));
 
   private DrawThings() {}
 

@@ -17,12 +17,12 @@ final class EasyDiffusion {
           GeneratorRule.generated(
               "easy-diffusion",
               "Easy Diffusion",
-              "holds generation settings as Easy Diffusion writes them",
+              GeneratorRule.SETTINGS,
               metadata -> found(metadata).filter(found -> !fromPicture(found))),
           GeneratorRule.edited(
               "easy-diffusion-edited",
               "Easy Diffusion",
-              "holds settings of a change to a given picture as Easy Diffusion writes them",
+              GeneratorRule.EDIT_SETTINGS,
               metadata -> found(metadata).filter(EasyDiffusion::fromPicture)));
 
   private EasyDiffusion() {}

@@ -12,12 +12,7 @@ import java.util.stream.Stream;
 final class Fooocus {
 
   static final List<GeneratorRule> ALL =
-      List.of(
-          GeneratorRule.generated(
-              "fooocus",
-              "Fooocus",
-              "holds the words by which Fooocus marks what it generated",
-              Fooocus::found));
+      List.of(GeneratorRule.generated("fooocus", "Fooocus", GeneratorRule.WORDS, Fooocus::found));
 
   private Fooocus() {}
 

@@ -1,6 +1,7 @@
 package dev.assay.internal.metadata.generator;
 
 import dev.assay.Evidence.Effect;
+import dev.assay.Sentence;
 import dev.assay.internal.metadata.DeclaredMetadata;
 import dev.assay.internal.metadata.Strength;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param strength how sure it is
  * @param effect what the declaration claims of the media
  * @param generator who declares; empty where the declaration itself names it, or nobody
- * @param meaning what the place holds, to follow {@code The PNG text chunk 'x'} in a sentence
+ * @param meaning what the place holds, to follow {@code The PNG text chunk 'x'} in a sentence;
+ *     {@code {0}} in it stands for the generator
  * @param finder finds it
  */
 record GeneratorRule(
@@ -23,9 +25,24 @@ record GeneratorRule(
     String meaning,
     Finder finder) {
 
+  /** What most generators leave: the settings of a run. */
+  static final String SETTINGS = "holds generation settings as {0} writes them";
+
+  /** The settings of a run that began from a picture. */
+  static final String EDIT_SETTINGS =
+      "holds settings of a change to a given picture as {0} writes them";
+
+  /** Their name, or other words of their own. */
+  static final String WORDS = "holds the words by which {0} marks what it generated";
+
   /** Finds it in a file's metadata. */
   interface Finder {
     Optional<Declaration> find(DeclaredMetadata metadata);
+  }
+
+  /** The meaning as part of a sentence. */
+  Sentence said() {
+    return Sentence.of(meaning, generator);
   }
 
   /** The stable code of its evidence. */

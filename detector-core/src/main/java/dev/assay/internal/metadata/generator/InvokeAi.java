@@ -19,12 +19,12 @@ final class InvokeAi {
           GeneratorRule.generated(
               "invokeai",
               "InvokeAI",
-              "holds generation settings as InvokeAI writes them",
+              GeneratorRule.SETTINGS,
               metadata -> found(metadata).filter(found -> !edited(found))),
           GeneratorRule.edited(
               "invokeai-edited",
               "InvokeAI",
-              "holds settings of a change to a given picture as InvokeAI writes them",
+              GeneratorRule.EDIT_SETTINGS,
               metadata -> found(metadata).filter(InvokeAi::edited)));
 
   private InvokeAi() {}

@@ -59,7 +59,7 @@ public final class MetadataExaminer implements Examiner {
   private static SortedMap<String, String> codes() {
     SortedMap<String, String> codes = new TreeMap<>();
     for (GeneratorRule rule : GeneratorRules.ALL) {
-      codes.put(rule.code(), "A field of the file " + rule.meaning() + ".");
+      codes.put(rule.code(), "A field of the file " + rule.said() + ".");
     }
     codes.put(CAMERA, "The file names the camera that took it.");
     codes.put(SOFTWARE, "The file names software or dates, and no camera.");
@@ -143,7 +143,7 @@ public final class MetadataExaminer implements Examiner {
         found.where().text().length() > MAX_NAME_CHARS
             ? Sentence.verbatim(cut(found.where().text(), MAX_NAME_CHARS))
             : found.where();
-    sentences.add(Sentence.of("The {0} {1}.", where, Sentence.of(rule.meaning())));
+    sentences.add(Sentence.of("The {0} {1}.", where, rule.said()));
     found.remark().ifPresent(sentences::add);
     if (!camera.isEmpty() && rule.effect() == Evidence.Effect.GENERATED) {
       sentences.add(

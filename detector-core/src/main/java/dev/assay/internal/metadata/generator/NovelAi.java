@@ -14,12 +14,7 @@ final class NovelAi {
   private static final Pattern SOFTWARE = Pattern.compile("NovelAI(?: Diffusion.{0,80})?");
 
   static final List<GeneratorRule> ALL =
-      List.of(
-          GeneratorRule.generated(
-              "novelai",
-              "NovelAI",
-              "holds the words by which NovelAI marks what it generated",
-              NovelAi::found));
+      List.of(GeneratorRule.generated("novelai", "NovelAI", GeneratorRule.WORDS, NovelAi::found));
 
   private NovelAi() {}
 

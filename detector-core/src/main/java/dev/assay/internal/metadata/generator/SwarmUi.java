@@ -15,12 +15,12 @@ final class SwarmUi {
           GeneratorRule.generated(
               "swarmui",
               "SwarmUI",
-              "holds generation settings as SwarmUI writes them",
+              GeneratorRule.SETTINGS,
               metadata -> found(metadata).filter(found -> !fromPicture(found))),
           GeneratorRule.edited(
               "swarmui-edited",
               "SwarmUI",
-              "holds settings of a change to a given picture as SwarmUI writes them",
+              GeneratorRule.EDIT_SETTINGS,
               metadata -> found(metadata).filter(SwarmUi::fromPicture)));
 
   private SwarmUi() {}
