@@ -15,6 +15,7 @@ final class GeneratorRules {
               SwarmUi.ALL,
               EasyDiffusion.ALL,
               DrawThings.ALL,
+              MochiDiffusion.ALL,
               HuggingFaceJobs.ALL,
               ComfyRules.ALL,
               HostedGenerators.ALL,

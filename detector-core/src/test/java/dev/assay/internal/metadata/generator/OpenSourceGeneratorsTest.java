@@ -36,6 +36,15 @@ class OpenSourceGeneratorsTest {
   }
 
   @Test
+  void settingsInACaptionAreTakenApart() {
+    Evidence evidence = only(RuleExamples.BY_NAME.get("mochi-diffusion"));
+    assertEquals("a lighthouse; calm", detail(evidence, "prompt"));
+    assertEquals("example", detail(evidence, "model"));
+    assertEquals("42", parameter(evidence, "Seed"));
+    assertEquals("512x512", parameter(evidence, "Size"));
+  }
+
+  @Test
   void webuiSettingsAreTakenApart() {
     Evidence evidence = only(png(pngText("parameters", WEBUI)));
     assertEquals("a lighthouse at dusk, (oil painting:1.2)", detail(evidence, "prompt"));

@@ -129,6 +129,15 @@ public final class RuleExamples {
                               + "{&quot;c&quot;:&quot;a lighthouse&quot;,&quot;seed&quot;:7,"
                               + "&quot;steps&quot;:20,&quot;sampler&quot;:&quot;Euler&quot;}"
                               + "</rdf:li></rdf:Alt></exif:UserComment>")))),
+          Map.entry(
+              "mochi-diffusion",
+              jpeg(
+                  jpegXmp(
+                      xmp(
+                          "<xmp:CreatorTool>Mochi Diffusion</xmp:CreatorTool><dc:description>"
+                              + "Include in Image: a lighthouse; calm; Exclude from Image: text;"
+                              + " Model: example; Steps: 25; Seed: 42; Size: 512x512;"
+                              + "</dc:description>")))),
           Map.entry("hugging-face-job", png(pngText("hf-job-id", UUID))),
           Map.entry(
               "midjourney",
