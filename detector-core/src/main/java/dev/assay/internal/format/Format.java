@@ -105,6 +105,7 @@ public enum Format {
   QOI("image/qoi", "qoi", starts("qoif"), Container.NONE, "qoi_pipe"),
   DDS("image/vnd.ms-dds", "dds", starts("DDS |"), Container.NONE, "dds_pipe"),
   SGI("image/sgi", "sgi rgb", Signatures::sgi, Container.NONE, "sgi_pipe"),
+  XWD("image/x-xwindowdump", "xwd", at(4, "\0\0\0\u0007\0\0\0\u0002"), Container.NONE, "xwd_pipe"),
   PCX("image/vnd.zbrush.pcx", "pcx", Signatures::pcx, Container.NONE, "pcx_pipe"),
   ICO("image/vnd.microsoft.icon", "ico", Signatures::icon, Container.NONE, "ico"),
   FITS("image/fits", "fits fit", starts("SIMPLE  ="), Container.NONE, "fits"),

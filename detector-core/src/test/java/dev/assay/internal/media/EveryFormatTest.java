@@ -185,6 +185,7 @@ class EveryFormatTest {
     put(folder, Format.QOI, TestImage.encode("qoi", "rgb24"));
     put(folder, Format.PAM, TestImage.encode("pam", "rgb24"));
     put(folder, Format.SGI, TestImage.encode("sgi", "rgb24"));
+    put(folder, Format.XWD, TestImage.encode("xwd", "rgb24"));
     put(folder, Format.PCX, TestImage.encode("pcx", "rgb24"));
     video(folder, Format.GIF, "gif", "gif", "rgb8");
     video(folder, Format.AVIF, "libaom-av1", "avif", "yuv420p");
