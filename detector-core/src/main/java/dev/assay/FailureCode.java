@@ -37,7 +37,7 @@ public enum FailureCode {
   TIMED_OUT("timed-out", "Raise the limit on seconds, or leave the file out."),
   /** The examination needed more memory than it may have. */
   TOO_MUCH_MEMORY("too-much-memory", "Raise the limit on memory, or leave the file out."),
-  /** The process that examined the file came to a sudden end, twice. */
+  /** The worker process crashed twice while examining the file. */
   CRASHED(
       "crashed", "Leave the file out, and report it as a bug, with the file if you may share it."),
   /** The program itself failed on this file. */

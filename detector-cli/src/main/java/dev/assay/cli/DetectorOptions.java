@@ -72,7 +72,7 @@ final class DetectorOptions {
     options.addOption(
         Option.builder()
             .longOpt("exact-frames")
-            .desc("sample a video at even distances, which costs more, rather than by shots")
+            .desc("sample a video at even intervals instead of by shots; slower")
             .get());
     options.addOption(
         option("max-bytes", "N", "largest file, in bytes; K, M, G for powers of 1024 (8G)"));

@@ -45,8 +45,7 @@ final class InspectCommand implements Command {
     options.addOption(
         Option.builder().longOpt("json").desc("print the report as JSON, for machines").get());
     options.addOption(
-        DetectorOptions.option(
-            "html", "PAGE", "also write a page for people, which needs nothing else to be read"));
+        DetectorOptions.option("html", "PAGE", "also write an HTML page for people, one file"));
     options.addOption(Languages.option());
     DetectorOptions.addTo(options);
     return options;

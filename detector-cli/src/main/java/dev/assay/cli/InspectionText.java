@@ -126,8 +126,8 @@ final class InspectionText {
   private static Sentence wrong(Verdict.ErrorRate rate) {
     return Sentence.of(
         rate.wrongly() == Verdict.Label.SYNTHETIC
-            ? "Of synthetic media of generators never seen, {0} % get this answer all the same."
-            : "Of real media of sources never seen, {0} % get this answer all the same.",
+            ? "{0} % of synthetic media by unseen generators wrongly get this answer."
+            : "{0} % of real media from unseen sources wrongly get this answer.",
         decimal(100 * rate.share()));
   }
 
@@ -147,8 +147,8 @@ final class InspectionText {
               out.println();
               out.println(
                   terminal.say(
-                      "Measured on generators and sources never seen: these models call {0} % of"
-                          + " synthetic media synthetic, and {1} % of real media.",
+                      "Measured on unseen generators and sources: these models call {0} % of "
+                          + "synthetic media and {1} % of real media synthetic.",
                       Math.round(100 * measured.recall()),
                       decimal(100 * measured.falsePositives())));
             });

@@ -20,10 +20,10 @@ import java.util.List;
 
 /**
  * Keeps a scan from writing over evidence: over a file that is scanned, under whatever name, over
- * media, and over what is no earlier report.
+ * media, and over any file that is not an earlier report.
  *
  * @param inputs what is scanned
- * @param force whether a file that is no earlier report may be replaced
+ * @param force whether a file that is not an earlier report may be replaced
  */
 record OutputGuard(List<Path> inputs, boolean force) {
 

@@ -49,7 +49,7 @@ final class ScanCommand implements Command {
         ExitCode.FAIL_ON,
         "done, and a file has the label that --fail-on names; wins over 3",
         ExitCode.SIGNAL + Stopper.INTERRUPT,
-        "stopped by Ctrl-C, after the files in hand; --resume goes on",
+        "stopped by Ctrl-C after the current files; --resume continues",
         ExitCode.SIGNAL + Stopper.TERMINATE,
         "stopped by kill, as above");
   }
@@ -101,7 +101,7 @@ final class ScanCommand implements Command {
           ? "Stopped before the end. To go on, run the same command again."
           : "Stopped before the end. To go on, run the same command with --resume.";
     }
-    return "Stopped before the end. With --output FILE, a scan can be gone on with.";
+    return "Stopped before the end. Use --output FILE to be able to resume a scan.";
   }
 
   /** Paths given as arguments, then those of a list. */
@@ -177,7 +177,7 @@ final class ScanCommand implements Command {
       terminal
           .err()
           .println(
-              "\nassay: " + terminal.say("finishing the files in hand; once more to stop at once"));
+              "\nassay: " + terminal.say("finishing the current files; once more to stop at once"));
       scanner.stop();
     }
 

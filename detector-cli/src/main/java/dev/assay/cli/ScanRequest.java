@@ -86,7 +86,7 @@ record ScanRequest(
             "FORM",
             "a form of output from the list below (text on a terminal without -o, else jsonl)"));
     options.addOption(Languages.option());
-    options.addOption(flag("resume", "go on with the scan that wrote this output"));
+    options.addOption(flag("resume", "continue the scan that wrote this output"));
     options.addOption(
         option(
             "rescan",
@@ -95,14 +95,13 @@ record ScanRequest(
                 + " models) or failed; may be repeated"));
     options.addOption(flag("dedupe", "examine files of equal content once"));
     options.addOption(
-        flag("ordered", "write reports in the order of the walk, not as they are done"));
+        flag("ordered", "write reports in the order of the folders, not as files finish"));
     options.addOption(
-        flag("chain", "add to each report the hash of the one before; see 'assay verify'"));
+        flag("chain", "add to each report the hash of the previous one; see 'assay verify'"));
     options.addOption(
-        option("rotate", "SIZE", "begin a further output file at this size, NAME-0001 and so on"));
+        option("rotate", "SIZE", "start another output file at this size: NAME-0001 and so on"));
     options.addOption(flag("force", "replace an output that exists"));
-    options.addOption(
-        flag("prune", "with --resume, leave out reports of files that are no longer there"));
+    options.addOption(flag("prune", "with --resume, drop reports of files that no longer exist"));
     options.addOption(
         option("quarantine", "DIR", "link or copy files with the label synthetic to this folder"));
     options.addOption(
@@ -111,7 +110,7 @@ record ScanRequest(
             "LIST",
             "also scan the paths in this file, one per line; - is standard input"));
     options.addOption(
-        Option.builder("0").longOpt("null").desc("paths in the list end in NUL").get());
+        Option.builder("0").longOpt("null").desc("paths in the list are separated by NUL").get());
     options.addOption(
         option(
             "include",
@@ -129,17 +128,15 @@ record ScanRequest(
         option(
             "zip-names",
             "CHARSET",
-            "the characters of names in zip archives that do not say which, CP932 for example"));
+            "character set of file names in zip archives that do not name one, for example CP932"));
     options.addOption(option("workers", "N", "number of files examined at a time (one per core)"));
     options.addOption(
-        flag("no-isolate", "examine in this process, where a file that crashes it ends the scan"));
+        flag("no-isolate", "examine in this process; a file that crashes it ends the scan"));
     options.addOption(
         option("worker-memory", "SIZE", "memory of a worker process, at least 1G (4G)"));
     options.addOption(
         option(
-            "scratch",
-            "SIZE",
-            "space for what is unpacked from archives, of what is free at most half (8G)"));
+            "scratch", "SIZE", "space for unpacked archives, at most half of the free space (8G)"));
     options.addOption(
         option(
             "fail-on",

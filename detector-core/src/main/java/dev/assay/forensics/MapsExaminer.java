@@ -123,9 +123,9 @@ public final class MapsExaminer implements Examiner {
                       Evidence.Kind.FORENSICS,
                       HISTORY,
                       Sentence.of(
-                          "The part at {0} was saved as JPEG otherwise than the rest: look at the map"
-                              + " of JPEG ghosts. A caption, a logo or another print in the picture"
-                              + " can do that too.",
+                          "The part at {0} was saved as JPEG differently from the rest: look at the map "
+                              + "of JPEG ghosts. A caption, a logo or another print in the picture can do that "
+                              + "too.",
                           place(region)))
                   .details(details)
                   .regions(List.of(region))

@@ -117,7 +117,7 @@ final class WorkerPool implements AutoCloseable {
       return new MediaException(
           FailureCode.CRASHED,
           Sentence.of(
-              "The process that worked on it came to a sudden end, twice: {0}.",
+              "The worker process crashed twice while examining this file: {0}.",
               String.valueOf(e.getMessage())),
           e);
     }
@@ -126,15 +126,14 @@ final class WorkerPool implements AutoCloseable {
           new MediaException(
               FailureCode.TIMED_OUT,
               Sentence.of(
-                  "The process that worked on it did not end within {0} seconds and was ended.",
+                  "The worker process did not finish within {0} seconds and was stopped.",
                   time.toSeconds()),
               e);
       case TOO_LARGE ->
           new MediaException(
               FailureCode.TOO_MUCH_MEMORY,
               Sentence.of(
-                  "The process that worked on it took more than {0} bytes of memory and was"
-                      + " ended, twice.",
+                  "The worker process used more than {0} bytes of memory, twice, and was stopped.",
                   limits.memoryBytes()),
               e);
     };

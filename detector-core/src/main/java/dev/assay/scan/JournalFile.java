@@ -144,7 +144,13 @@ final class JournalFile implements Closeable {
       lines.accept(offset, line);
     } catch (IOException e) {
       throw new IOException(
-          path + ": line " + number + " cannot be gone on from: " + e.getMessage() + ".", e);
+          path
+              + " cannot be resumed from: line "
+              + number
+              + " is not a report: "
+              + e.getMessage()
+              + ".",
+          e);
     }
   }
 

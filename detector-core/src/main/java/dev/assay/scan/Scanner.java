@@ -67,7 +67,7 @@ public final class Scanner {
      */
     default void keep(Report report, Path file) throws IOException {}
 
-    /** Hears of a file without a new report: it did not change, or is no media. */
+    /** Called for each file that gets no new report: unchanged, or not media. */
     default void passed() {}
   }
 

@@ -70,7 +70,8 @@ final class PartitionScan implements Iterator<Row> {
       return ReportRows.of(
           analyzer.failed(
               name,
-              new MediaException(FailureCode.NOT_FOUND, Sentence.of("It is no URI: {0}.", e), e)));
+              new MediaException(
+                  FailureCode.NOT_FOUND, Sentence.of("It is not a URI: {0}.", e), e)));
     }
   }
 
@@ -92,7 +93,7 @@ final class PartitionScan implements Iterator<Row> {
           file.name(),
           new MediaException(
               FailureCode.NOT_FOUND,
-              Sentence.of("It is no URI: {0}.", String.valueOf(e.getMessage())),
+              Sentence.of("It is not a URI: {0}.", String.valueOf(e.getMessage())),
               e));
     } finally {
       delete(spare);

@@ -23,7 +23,7 @@ public record LocalArchives(Duration time) implements Archives {
             .orElseThrow(
                 () ->
                     new MediaException(
-                        FailureCode.UNSUPPORTED_FORMAT, "Its name is that of no archive."));
+                        FailureCode.UNSUPPORTED_FORMAT, "Its name is not that of an archive."));
     Budget budget = new Budget(time);
     return Archive.attempt(
         budget,

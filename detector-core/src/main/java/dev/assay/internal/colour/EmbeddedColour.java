@@ -19,8 +19,9 @@ public record EmbeddedColour(Optional<SrgbConversion> conversion, String remark)
   private static final String DAMAGED =
       "Its colour profile is damaged; the colours were taken for those of an ordinary screen.";
   private static final String EXCHANGES =
-      "Its colour profile exchanges colours, which those of cameras and screens do not: the picture"
-          + " was judged as programs show it that heed the profile. Others show another picture.";
+      "Its colour profile swaps colours, which profiles of cameras and screens never "
+          + "do. The picture was judged as programs that apply the profile show it; others "
+          + "show a different picture.";
 
   /** Reads what a file says; damage costs the profile, not the picture. */
   public static EmbeddedColour of(StillFormat format, ByteReader bytes) throws IOException {

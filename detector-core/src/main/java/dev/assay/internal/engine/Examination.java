@@ -215,8 +215,8 @@ public final class Examination {
           new Warning(
               WarningCode.MODEL_NOT_MEASURED,
               Sentence.of(
-                  "Nobody measured these models together with the others: {0}. What they say is"
-                      + " added; how often the answer errs is not known.",
+                  "These models were not measured together with the others: {0}. Their evidence "
+                      + "is added; the error rate of the answer is not known.",
                   Sentence.list(unmeasured))));
     }
     Verdict verdict = rules.fusion().judge(media.kind(), evidence, rules.prior());
@@ -298,8 +298,8 @@ public final class Examination {
       all.add(
           new Warning(
               WarningCode.NAME_NOT_TEXT,
-              "The file's name is no valid text; what cannot be shown of it stands as \ufffd, or in"
-                  + " an archive as the hexadecimal digits of its bytes."));
+              "The file's name is not valid text; what cannot be shown of it stands as "
+                  + "\ufffd, or in an archive as the hexadecimal digits of its bytes."));
     }
     Optional<MediaFacts> facts = Optional.empty();
     Optional<Long> size = Optional.empty();

@@ -43,16 +43,16 @@ public final class Fusion {
   private static final String TOO_WEAK =
       "The evidence is too weak for a verdict: the probability lies between the thresholds.";
   private static final String CONTRADICTION =
-      "What the file declares and what its content looks like disagree: the content by"
-          + " itself shows no sign of generation.";
+      "The declaration and the content disagree: the content alone shows no sign of "
+          + "generation.";
   private static final String FACE_HOLDS_BACK =
-      "There are faces in it, and a swapped face in a real picture is not ruled out:"
-          + " that takes something off the evidence for a real one.";
+      "It shows faces, and a face swapped into a real picture cannot be ruled out; "
+          + "this weakens the evidence for a real one.";
   private static final String PRIOR_HOLDS_BACK =
-      "The evidence would carry an answer at even odds; at the prior that was set it does not.";
+      "The evidence would be enough at even odds, but not at the prior that was set.";
 
   private static final String AUDIO_NOT_JUDGED =
-      "Audio is not judged by this release, only what the file declares; it declares nothing.";
+      "This release does not judge audio, only what the file declares; it declares " + "nothing.";
 
   private final FusionParameters parameters;
 
@@ -187,10 +187,10 @@ public final class Fusion {
               -1,
               Sentence.of(
                   decisive
-                      ? "Small changes of the picture ({0}) take the answer away: so it is"
-                          + " inconclusive."
-                      : "Small changes of the picture ({0}) take the answer away: read it as"
-                          + " weak.",
+                      ? "The answer does not survive small changes of the picture ({0}), so it is "
+                          + "inconclusive."
+                      : "The answer does not survive small changes of the picture ({0}): treat it as "
+                          + "weak.",
                   Sentence.list(other))));
     }
     return new Verdict(
@@ -336,8 +336,8 @@ public final class Fusion {
       return AUDIO_NOT_JUDGED;
     }
     return kind == MediaKind.VIDEO
-        ? "Nothing in this video speaks for or against: the probability is the prior."
-        : "Nothing in this image speaks for or against: the probability is the prior.";
+        ? "No evidence was found in this video; the probability is the prior."
+        : "No evidence was found in this image; the probability is the prior.";
   }
 
   private static String model(Evidence evidence) {

@@ -117,7 +117,7 @@ final class FrameSampler {
     }
     if (frames.isEmpty()) {
       input.budget().checkTime();
-      throw new MediaException(FailureCode.NO_FRAMES, "Not one of its frames can be decoded.");
+      throw new MediaException(FailureCode.NO_FRAMES, "None of its frames can be decoded.");
     }
     if (input.budget().timeUp()) {
       warnings.add(

@@ -77,7 +77,7 @@ final class OpenedClip extends OpenedMedia {
         warn(
             new Warning(
                 WarningCode.AUDIO_NOT_JUDGED,
-                "The sound of the video is not judged by this release."));
+                "This release does not judge the sound of the video."));
       }
     }
   }

@@ -96,7 +96,7 @@ final class PngReader {
       return HexFormat.of().parseHex(parts[2].replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
       throw new DamagedException(
-          Sentence.of("The PNG text chunk '{0}' is no hexadecimal.", keyword));
+          Sentence.of("The PNG text chunk '{0}' is not hexadecimal.", keyword));
     }
   }
 

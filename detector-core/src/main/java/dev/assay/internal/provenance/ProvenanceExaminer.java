@@ -157,7 +157,7 @@ public final class ProvenanceExaminer implements Examiner {
         switch (origin.effect()) {
           case GENERATED -> "that a trained model generated the media";
           case EDITED -> "that a trained model changed the media or made a part of it";
-          case PROCESSED -> "that a trained model made it; that is no part of the media";
+          case PROCESSED -> "that a trained model made it, which is not part of the media";
         };
     Optional<Sentence> place = origin.place().filter(where -> !unsigned);
     Sentence subject = place.map(where -> Sentence.of("{0}, {1},", who, where)).orElse(who);
@@ -229,8 +229,8 @@ public final class ProvenanceExaminer implements Examiner {
               signer);
       case WELL_FORMED ->
           Sentence.of(
-              "The file carries a C2PA manifest signed by {0}, which could not be held against its"
-                  + " content.",
+              "The file carries a C2PA manifest signed by {0}, which could not be checked "
+                  + "against its content.",
               signer);
       case INVALID ->
           Sentence.of(

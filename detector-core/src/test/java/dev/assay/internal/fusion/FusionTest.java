@@ -128,7 +128,7 @@ class FusionTest {
   }
 
   private static boolean disagree(Verdict verdict) {
-    return says(verdict, "What the file declares and what its content looks like disagree");
+    return says(verdict, "The declaration and the content disagree");
   }
 
   private static boolean says(Verdict verdict, String words) {
@@ -340,7 +340,7 @@ class FusionTest {
         video(doubtful).logLikelihoodRatio() > video(doubtful[0]).logLikelihoodRatio(),
         "it looks real, and less so than the whole");
     assertEquals(List.of(0), counted(doubtful), "a face that looks real is no reason");
-    assertTrue(says(video(doubtful), "a swapped face in a real picture is not ruled out"));
+    assertTrue(says(video(doubtful), "a face swapped into a real picture cannot be ruled out"));
   }
 
   private List<Integer> counted(Evidence... evidence) {

@@ -107,7 +107,7 @@ final class SoftwareNames {
           GeneratorRule.generated(
                   "generator-name",
                   "",
-                  "holds a name that is a generator's, and may be another program's",
+                  "holds a generator's name, which other programs may use too",
                   metadata -> software(metadata, SHORT_NAMES))
               .asHint(),
           GeneratorRule.edited(

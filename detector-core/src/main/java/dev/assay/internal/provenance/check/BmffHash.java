@@ -150,7 +150,7 @@ public final class BmffHash {
     String name = tree.path("alg").asText(algorithm);
     List<byte[]> row = new ArrayList<>();
     for (JsonNode hash : Cbor.elements(tree.path("hashes"))) {
-      row.add(Cbor.bytes(hash).orElseThrow(() -> malformed("A hash of a tree is none.")));
+      row.add(Cbor.bytes(hash).orElseThrow(() -> malformed("A hash in a tree is not valid.")));
     }
     Optional<byte[]> initial = Cbor.bytes(tree.path("initHash"));
     if (initial.isEmpty()) {
@@ -280,7 +280,7 @@ public final class BmffHash {
       }
       String[] path = exclusion.path("xpath").asText().split("/", -1);
       if (path.length < 2 || path.length > MAX_DEPTH || !path[0].isEmpty()) {
-        throw malformed("The path of an exclusion is none.");
+        throw malformed("The path of an exclusion is not valid.");
       }
       exclude(exclusion, path, 1, byType, ranges);
     }

@@ -85,7 +85,7 @@ public final class DataHash {
       JsonNode start = exclusion.path("start");
       JsonNode length = exclusion.path("length");
       if (!start.canConvertToLong() || !length.canConvertToLong()) {
-        throw malformed("A part that the signature leaves out is no range.");
+        throw malformed("A part that the signature excludes is not a valid range.");
       }
       long from = start.asLong();
       if (from < last || length.asLong() < 0 || length.asLong() > size - from) {

@@ -170,7 +170,7 @@ final class ManifestCheck {
         add(
             StatusCode.OUTSIDE_MANIFEST,
             reference.url(),
-            "The claim counts on an assertion of another manifest.");
+            "The claim relies on an assertion of another manifest.");
         continue;
       }
       declared.add(label);
@@ -182,7 +182,7 @@ final class ManifestCheck {
             url,
             Sentence.of("The assertion {0} is missing.", SignedText.shown(label)));
       } else if (assertion.isPresent() && redacted && !assertion.get().zeroed()) {
-        add(StatusCode.NOT_REDACTED, url, "The assertion ought to have been taken out.");
+        add(StatusCode.NOT_REDACTED, url, "The assertion should have been removed.");
       } else if (assertion.isPresent() && !redacted) {
         assertion(reference, assertion.get(), claim, url);
       }

@@ -62,7 +62,7 @@ final class Revocation {
     return new ValidationStatus(
         StatusCode.OCSP_INACCESSIBLE,
         url,
-        "None of the answers on revocation that the file carries holds for the time of signing.");
+        "No answer on revocation in the file covers the time of signing.");
   }
 
   private static Optional<ValidationStatus> answered(

@@ -63,8 +63,8 @@ public final class StoreValidator {
   }
 
   /**
-   * What the manifests that took another one in allow of it. Others in the store, which nobody
-   * signed for, have no say.
+   * Exceptions that an ingredient has by the manifests that refer to it. Manifests of the store
+   * that nobody refers to grant none.
    *
    * @param failures codes of failures that were recorded when it was taken in
    * @param redacted absolute JUMBF URIs of assertions that were taken out of it

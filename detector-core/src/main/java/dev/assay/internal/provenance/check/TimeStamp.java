@@ -98,7 +98,7 @@ record TimeStamp(
   private static StatusException malformed(String why) {
     return new StatusException(
         StatusCode.TIME_STAMP_MALFORMED,
-        Sentence.of("The time-stamp is of no use. {0}", Sentence.of(why)));
+        Sentence.of("The time-stamp cannot be used. {0}", Sentence.of(why)));
   }
 
   private static TimeStamp checked(
@@ -173,7 +173,7 @@ record TimeStamp(
           case "2.16.840.1.101.3.4.2.1" -> "SHA-256";
           case "2.16.840.1.101.3.4.2.2" -> "SHA-384";
           case "2.16.840.1.101.3.4.2.3" -> "SHA-512";
-          default -> throw malformed("Its hash is none of those allowed.");
+          default -> throw malformed("Its hash algorithm is not allowed.");
         };
     try {
       return MessageDigest.getInstance(name).digest(stamped);

@@ -69,7 +69,7 @@ public record CoseSignature(
       throw new StatusException(
           StatusCode.ALGORITHM_UNSUPPORTED,
           Sentence.of(
-              "The signature's algorithm {0} is none of those allowed.",
+              "The signature's algorithm {0} is not allowed.",
               SignedText.shown(number.asText(""))));
     }
 
@@ -96,9 +96,10 @@ public record CoseSignature(
    *     its certificates cannot be read
    */
   public static CoseSignature parse(byte[] bytes) throws StatusException {
-    JsonNode parts = Cbor.read(bytes).orElseThrow(() -> malformed("The signature box is no CBOR."));
+    JsonNode parts =
+        Cbor.read(bytes).orElseThrow(() -> malformed("The signature box is not CBOR."));
     if (!parts.isArray() || parts.size() != 4 || !parts.get(1).isObject()) {
-      throw malformed("The signature box is no COSE_Sign1.");
+      throw malformed("The signature box is not a COSE_Sign1.");
     }
     byte[] protectedHeader =
         Cbor.bytes(parts.get(0))
@@ -111,7 +112,7 @@ public record CoseSignature(
         Cbor.bytes(parts.get(3))
             .orElseThrow(() -> malformed("The signature box holds no signature."));
     if (!parts.get(2).isNull() && !parts.get(2).isBinary()) {
-      throw malformed("The signature box carries something that is no payload.");
+      throw malformed("The signature box carries something that is not a payload.");
     }
     return new CoseSignature(
         protectedHeader,
@@ -155,7 +156,7 @@ public record CoseSignature(
     for (JsonNode one : encoded) {
       chain.add(
           certificate(
-              Cbor.bytes(one).orElseThrow(() -> invalid("A certificate is no byte string."))));
+              Cbor.bytes(one).orElseThrow(() -> invalid("A certificate is not a byte string."))));
     }
     return List.copyOf(chain);
   }

@@ -29,7 +29,7 @@ public enum HashAlgorithm {
         StatusCode.ALGORITHM_UNSUPPORTED,
         name.isEmpty()
             ? "No hash algorithm is named."
-            : "The hash algorithm " + SignedText.shown(name) + " is none of those allowed.");
+            : "The hash algorithm " + SignedText.shown(name) + " is not allowed.");
   }
 
   public MessageDigest digest() {

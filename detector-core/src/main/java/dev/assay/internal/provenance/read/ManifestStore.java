@@ -34,7 +34,7 @@ public final class ManifestStore {
       throws DamagedException, StatusException {
     JumbfBox root = JumbfBox.parse(bytes, budget);
     if (!root.label().equals("c2pa")) {
-      throw new DamagedException("The JUMBF box is no manifest store.");
+      throw new DamagedException("The JUMBF box is not a manifest store.");
     }
     ManifestStore store = new ManifestStore();
     for (JumbfBox box : root.boxes()) {
