@@ -47,6 +47,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,7 @@ class DetectorTest {
         path, withoutTimings(DETECTOR.analyze(new ByteArrayInputStream(content), "x.png")));
   }
 
+  @Tag("long")
   @Test
   void servesManyThreadsAtOnce() throws Exception {
     byte[] content = picture(300, 200);

@@ -36,14 +36,16 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Where bytes from outside come in: nothing but the failure that is meant may come out.
  *
- * <p>A build runs each target on its seeds. {@code JAZZER_FUZZ=1 mvn test -pl detector-core -am
- * -Dtest='HostileBytesFuzzTest#decodes'} searches for more, one target at a time.
+ * <p>A build runs each target on its seeds. {@code JAZZER_FUZZ=1 mvn test -Plong -pl detector-core
+ * -am -Dtest='HostileBytesFuzzTest#decodes'} searches for more, one target at a time.
  */
+@Tag("long")
 class HostileBytesFuzzTest {
 
   private static final Limits LIMITS =

@@ -148,11 +148,11 @@ final class DetectorOptions {
     for (String name : names) {
       if (!known.contains(name)) {
         throw new UsageException(
-            "--only takes "
-                + String.join(", ", known)
-                + " with commas between them; '"
+            "There is no examiner '"
                 + Terminal.safe(name)
-                + "' is none of them.");
+                + "'; there are "
+                + String.join(", ", known)
+                + ".");
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -409,6 +410,44 @@ class MainTest {
     JsonNode report = new ObjectMapper().readTree(out.toString(UTF_8));
     assertEquals(copies, report.at("/verdict/stability").size());
     assertEquals(List.of(), violations(report));
+  }
+
+  @Test
+  void takesSettingsFromAFileAndOptionsBeforeThem() throws IOException {
+    Path config = folder.resolve("settings.json");
+    Files.writeString(config, "{\"only\": [\"metadata\"], \"prior\": 0.25}");
+    String picture = folder.resolve("a.jpg").toString();
+    for (String prior : List.of("0.25", "0.75")) {
+      out.reset();
+      String[] line = {"inspect", "--json", "--config", config.toString(), picture};
+      if (prior.equals("0.75")) {
+        line = new String[] {line[0], line[1], line[2], line[3], "--prior", prior, picture};
+      }
+      assertEquals(ExitCode.DONE, assay(line));
+      JsonNode report = new ObjectMapper().readTree(out.toString(UTF_8));
+      assertEquals(Double.parseDouble(prior), report.at("/verdict/prior").asDouble());
+      assertTrue(report.at("/timings").has("metadata"), report.toString());
+      assertFalse(report.at("/timings").has("classifier"), report.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"priors": 0.5}        | There is no setting 'priors'
+          {"only": ["metadatum"]} | There is no examiner 'metadatum'
+          [1]                    | no JSON object
+          {                      | no JSON
+          """)
+  void refusesSettingsThatMakeNoSense(String json, String complaint) throws IOException {
+    Path config = folder.resolve("settings.json");
+    Files.writeString(config, json);
+    String picture = folder.resolve("a.jpg").toString();
+    assertNotEquals(ExitCode.DONE, assay("inspect", "--config", config.toString(), picture));
+    assertTrue(err.toString(UTF_8).contains(complaint), err.toString(UTF_8));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,7 @@ class PagesTest {
     assertTrue(Files.readString(page).contains("could not be examined"));
   }
 
+  @Tag("long")
   @Test
   void turnsAFileOfReportsIntoPages() throws IOException {
     Path reports = folder.resolve("reports.jsonl");

@@ -34,6 +34,7 @@ import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
 import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +105,7 @@ class ArchiveTest {
     }
   }
 
+  @Tag("long")
   @Test
   void endsAnArchiveThatUnpacksToFarMoreThanItsSize() throws Exception {
     byte[] zeros = new byte[1 << 20];

@@ -27,6 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,7 @@ class MediaScanTest {
     spark.stop();
   }
 
+  @Tag("long")
   @Test
   void reportsOnAFolderWhatAScanReports() throws Exception {
     Map<String, JsonNode> expected = scanned();
@@ -155,6 +157,7 @@ class MediaScanTest {
     assertTrue(report.at("/tool/models").isEmpty(), report::toString);
   }
 
+  @Tag("long")
   @Test
   void writesATableThatCanBeAskedWithoutReadingTheReports() throws Exception {
     String output = folder.resolve("parquet").toString();

@@ -8,16 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 
 /** The forms of output on the class path. */
 public final class ReportFormats {
+
+  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
   private ReportFormats() {}
 
   /**
    * All of them, by id.
    *
-   * @throws InstallationException if one cannot be loaded, or two have the same id
+   * @throws InstallationException if one cannot be loaded or has no proper id, or two have the same
    */
   public static List<ReportFormat> all() {
     List<ReportFormat> all = new ArrayList<>();
@@ -26,6 +29,22 @@ public final class ReportFormats {
     } catch (ServiceConfigurationError e) {
       throw new InstallationException(
           "A form of output cannot be loaded: " + e.getMessage() + ".", e);
+    }
+    return sound(all);
+  }
+
+  /** The same, by id, if each can be told from the others and named on a command line. */
+  static List<ReportFormat> sound(List<ReportFormat> found) {
+    List<ReportFormat> all = new ArrayList<>(found);
+    for (ReportFormat format : all) {
+      if (!ID.matcher(format.id()).matches()) {
+        throw new InstallationException(
+            "The form of output "
+                + format.getClass().getName()
+                + " has the id '"
+                + format.id()
+                + "'; an id is made of lower-case letters, digits and hyphens.");
+      }
     }
     all.sort(Comparator.comparing(ReportFormat::id));
     for (int i = 1; i < all.size(); i++) {

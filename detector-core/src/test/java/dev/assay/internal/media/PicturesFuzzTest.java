@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -21,6 +22,7 @@ import org.opencv.imgcodecs.Imgcodecs;
  * Pictures that are put together by our own code before a decoder sees them. See {@code
  * HostileBytesFuzzTest} for how to search.
  */
+@Tag("long")
 class PicturesFuzzTest {
 
   private static final Limits LIMITS =

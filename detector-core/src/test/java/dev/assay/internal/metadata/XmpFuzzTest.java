@@ -5,9 +5,11 @@ import dev.assay.spi.Budget;
 import dev.assay.spi.DamagedException;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Packets of XMP, well-formed or not. See {@code HostileBytesFuzzTest} for how to search. */
+@Tag("long")
 class XmpFuzzTest {
 
   static Stream<byte[]> packets() {

@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A manifest store and the hashes of a file by an assertion that nobody signed: damage or a status,
  * and nothing else. See {@code HostileBytesFuzzTest} for how to search.
  */
+@Tag("long")
 class HashFuzzTest {
 
   private static final int ASSERTION_BYTES = 256;
