@@ -10,6 +10,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.assay.ModelException;
 import dev.assay.internal.natives.OnnxRuntime;
 import java.io.IOException;
@@ -54,17 +56,27 @@ public final class OnnxNetwork implements AutoCloseable {
   public static OnnxNetwork load(String id, Path weights, String origin, int threads) {
     OnnxRuntime.prepare();
     Model model = empty(id);
-    try {
-      model.load(
-          weights,
-          null,
-          Map.of("intraOpNumThreads", Integer.toString(threads), "interOpNumThreads", "1"));
+    try (SessionOptions options = options(threads)) {
+      model.load(weights, null, Map.of("sessionOptions", options));
       return new OnnxNetwork(id, model);
-    } catch (IOException | MalformedModelException | RuntimeException | LinkageError e) {
+    } catch (IOException
+        | OrtException
+        | MalformedModelException
+        | RuntimeException
+        | LinkageError e) {
       model.close();
       throw new ModelException(
           "Model " + id + " in " + origin + " cannot be loaded: " + e.getMessage(), e);
     }
+  }
+
+  /** Threads that wait for their share of an inference sleep: others have work to do meanwhile. */
+  private static SessionOptions options(int threads) throws OrtException {
+    SessionOptions options = new SessionOptions();
+    options.setIntraOpNumThreads(threads);
+    options.setInterOpNumThreads(1);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    return options;
   }
 
   private static Model empty(String id) {
