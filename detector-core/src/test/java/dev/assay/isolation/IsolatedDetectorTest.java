@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("long")
 class IsolatedDetectorTest {
 
   private static final DetectorSettings FAST =
@@ -72,7 +73,6 @@ class IsolatedDetectorTest {
     }
   }
 
-  @Tag("long")
   @Test
   void survivesACrashAndNamesTheLibrary() throws IOException {
     try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults())) {
@@ -87,7 +87,6 @@ class IsolatedDetectorTest {
     }
   }
 
-  @Tag("long")
   @Test
   void triesOnceMoreInAProcessOfItsOwn() throws IOException {
     try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults())) {
@@ -95,7 +94,6 @@ class IsolatedDetectorTest {
     }
   }
 
-  @Tag("long")
   @Test
   void endsAProcessThatTakesTooLong() throws IOException {
     DetectorSettings hasty = FAST.withLimits(Limits.defaults().withTime(Duration.ofMillis(1500)));
@@ -107,7 +105,6 @@ class IsolatedDetectorTest {
     }
   }
 
-  @Tag("long")
   @Test
   void endsAProcessThatTakesTooMuchMemory() throws IOException {
     WorkerLimits small = WorkerLimits.defaults().withMemoryBytes(WorkerLimits.MIN_MEMORY_BYTES);

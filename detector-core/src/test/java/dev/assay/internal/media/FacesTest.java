@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What models that look at faces see of pictures and videos, with a model of one's own. */
+@Tag("long")
 class FacesTest {
 
   private static final Path MODELS = Path.of("../models/src/main/resources/dev/assay/models");

@@ -14,12 +14,14 @@ import dev.assay.internal.metadata.Containers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Names of generators are words, persons and places too: a text that holds one declares nothing.
  */
+@Tag("long")
 class WordsAreNoDeclarationsTest {
 
   private static final List<String> WORDS =
