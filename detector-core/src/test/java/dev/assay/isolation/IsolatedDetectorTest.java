@@ -101,7 +101,7 @@ class IsolatedDetectorTest {
         new IsolatedDetector(hasty, 1, WorkerLimits.defaults().withGrace(Duration.ofMillis(500)))) {
       Report.Failure failure = failure(detector, BreakingExaminer.HANGS);
       assertEquals(FailureCode.TIMED_OUT, failure.code());
-      assertTrue(failure.message().contains("was ended"), failure.message());
+      assertTrue(failure.message().contains("was stopped"), failure.message());
     }
   }
 
