@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -334,6 +335,33 @@ class DetectorTest {
       of(report, "clip-whole");
       assertEquals(WarningCode.EXAMINER_FAILED, report.warnings().get(0).code());
       assertTrue(report.warnings().get(0).message().contains("broken"));
+    }
+  }
+
+  @Test
+  void goesOnWhenAnExaminerFailsToPrepare() throws IOException {
+    Examiner looks = examiner("careless", media -> List.of(fact("careless.seen", "x")));
+    Examiner careless =
+        new Examiner() {
+          @Override
+          public ExaminerInfo info() {
+            return looks.info();
+          }
+
+          @Override
+          public void prepare(MediaKind kind) {
+            throw new IllegalStateException("no " + kind);
+          }
+
+          @Override
+          public List<Evidence> examine(Media media) throws MediaException, IOException {
+            return looks.examine(media);
+          }
+        };
+    try (Detector detector = Detector.open(DetectorSettings.defaults(), List.of(careless))) {
+      Report report = checked(detector.analyze(picture(40, 30), "x.png"));
+      assertEquals("x", only(report, "careless.seen").summary());
+      assertEquals(Optional.empty(), report.failure());
     }
   }
 

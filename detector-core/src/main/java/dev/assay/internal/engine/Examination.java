@@ -102,7 +102,7 @@ public final class Examination {
   private Report run(Source source, Onlooker onlooker) {
     try (OpenedMedia media = MediaOpener.open(source, rules.limits())) {
       opened(media);
-      rules.examiners().forEach(examiner -> examiner.prepare(media.kind()));
+      rules.examiners().forEach(examiner -> prepare(examiner, media));
       hash(media, rules.limits());
       for (Examiner examiner : rules.examiners()) {
         examine(examiner, media);
@@ -144,6 +144,17 @@ public final class Examination {
     sha256 = media.sha256(limits.time().plus(limits.readingTime(media.size())));
     sidecarSha256 = media.sidecar().map(Sha256::hexadecimal).orElse(null);
     timings.put("hash", millisecondsSince(begin));
+  }
+
+  /** What fails here fails again, and is reported, when the examiner looks. */
+  private void prepare(Examiner examiner, OpenedMedia media) {
+    try {
+      examiner.prepare(media.kind());
+    } catch (InstallationException | OutOfMemoryError e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.WARNING, () -> "examiner " + examiner.id() + " on " + name, e);
+    }
   }
 
   /** An examiner that needs pixels where there are none leaves the others' evidence standing. */
