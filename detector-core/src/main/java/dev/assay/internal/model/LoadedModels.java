@@ -22,10 +22,10 @@ final class LoadedModels implements AutoCloseable {
   private final int threads;
   private final Map<String, Backbone> backbones = new HashMap<>();
   private final Map<String, Classifier> classifiers = new HashMap<>();
+  private final Map<String, InstallationException> broken = new HashMap<>();
   private final Set<MediaKind> begun = EnumSet.noneOf(MediaKind.class);
   private final List<Thread> loading = new ArrayList<>();
   private @Nullable FaceDetector faceDetector;
-  private @Nullable InstallationException broken;
 
   LoadedModels(ModelCatalogue catalogue, int threads) {
     this.catalogue = catalogue;
@@ -53,30 +53,16 @@ final class LoadedModels implements AutoCloseable {
       if (classifiers(ids).stream().anyMatch(c -> c.card().views() instanceof ModelCard.Faces)) {
         faceDetector();
       }
-    } catch (InstallationException e) {
-      fail(e);
     } catch (RuntimeException | Error e) {
-      // Whoever asks for the model tries again, and meets the same.
-    }
-  }
-
-  /** A library that could not be loaded says why at the first attempt alone. */
-  private synchronized void fail(InstallationException e) {
-    broken = e;
-  }
-
-  private synchronized void requireSound() {
-    if (broken != null) {
-      throw broken;
+      // Whoever asks for the model meets the same.
     }
   }
 
   /** The models of these ids that there are, in their order. */
   synchronized List<Classifier> classifiers(List<String> ids) {
-    requireSound();
     for (ModelFolder<ModelCard> folder : catalogue.models()) {
       if (ids.contains(folder.card().id()) && !classifiers.containsKey(folder.card().id())) {
-        classifiers.put(folder.card().id(), load(folder));
+        classifiers.put(folder.card().id(), loadOnce(folder));
       }
     }
     return ids.stream().map(classifiers::get).filter(Objects::nonNull).toList();
@@ -84,13 +70,26 @@ final class LoadedModels implements AutoCloseable {
 
   /** The catalogue's face detector, which it has where a model looks at faces. */
   synchronized FaceDetector faceDetector() {
-    requireSound();
     FaceDetector known = faceDetector;
     if (known == null) {
       known = new FaceDetector(catalogue.faceDetector().orElseThrow().network(threads));
       faceDetector = known;
     }
     return known;
+  }
+
+  /** What failed fails again with the same words: a missing library says why only once. */
+  private Classifier loadOnce(ModelFolder<ModelCard> folder) {
+    InstallationException known = broken.get(folder.card().id());
+    if (known != null) {
+      throw known;
+    }
+    try {
+      return load(folder);
+    } catch (InstallationException e) {
+      broken.put(folder.card().id(), e);
+      throw e;
+    }
   }
 
   private Classifier load(ModelFolder<ModelCard> folder) {

@@ -28,13 +28,17 @@ public final class ShippedData {
   public static URL place(String resource) {
     URL place = ShippedData.class.getResource(resource);
     if (place == null) {
-      throw new InstallationException(
-          "The installation lacks "
-              + resource
-              + ". Check that detector-models and detector-clip are on the class path; without the"
-              + " latter, only the profile fast can be used.");
+      throw missing(resource);
     }
     return place;
+  }
+
+  private static InstallationException missing(String resource) {
+    return new InstallationException(
+        "The installation lacks "
+            + resource
+            + ". Check that detector-models and detector-clip are on the class path; without the"
+            + " latter, only the profile fast can be used.");
   }
 
   /**
@@ -44,7 +48,11 @@ public final class ShippedData {
    * @throws InstallationException if it is not there
    */
   public static byte[] bytes(String resource) {
-    try (InputStream stream = place(resource).openStream()) {
+    // By the class loader, which has the jar open already.
+    try (InputStream stream = ShippedData.class.getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw missing(resource);
+      }
       return stream.readAllBytes();
     } catch (IOException e) {
       throw new InstallationException(

@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * A JPEG (ITU-T T.81) as libjpeg gets it: with the end mark that a cut-off file lacks, and without
- * the stray bytes between segments about which libjpeg would print a line to standard error.
+ * JPEG (ITU-T T.81). Its decoder, libjpeg, gets the end mark that a cut-off file lacks, and none of
+ * the stray bytes between segments, about which it would print a line to standard error.
  */
 public final class JpegStill implements StillFormat {
 
