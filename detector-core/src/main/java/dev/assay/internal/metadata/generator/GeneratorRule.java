@@ -42,7 +42,7 @@ record GeneratorRule(
 
   /** The meaning as part of a sentence. */
   Sentence said() {
-    return Sentence.of(meaning, generator);
+    return meaning.contains("{0}") ? Sentence.of(meaning, generator) : Sentence.of(meaning);
   }
 
   /** The stable code of its evidence. */
