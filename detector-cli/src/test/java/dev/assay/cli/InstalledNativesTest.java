@@ -49,6 +49,19 @@ class InstalledNativesTest {
         List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
       if (jar.endsWith(".jar")) {
         copy(jar);
+      } else if (Files.isDirectory(Path.of(jar, MODELS))) {
+        copyWeights(Path.of(jar, MODELS));
+      }
+    }
+  }
+
+  /** Within a build, modules are folders until they are packaged. */
+  private static void copyWeights(Path models) throws IOException {
+    try (Stream<Path> files = Files.walk(models)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".onnx")).toList()) {
+        Path to = weights.resolve(models.relativize(file).toString());
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to);
       }
     }
   }
