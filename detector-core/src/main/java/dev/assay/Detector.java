@@ -83,7 +83,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     List<Examiner> all = new ArrayList<>(found());
     all.add(
         new ProvenanceExaminer(
-            new ProvenanceReader(TrustLists.installed(settings.trusted()), Clock.systemUTC())));
+            new ProvenanceReader(new TrustLists(settings.trusted())::anchors, Clock.systemUTC())));
     if (mapped(settings)) {
       all.add(new MapsExaminer());
     }

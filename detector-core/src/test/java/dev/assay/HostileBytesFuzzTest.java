@@ -140,7 +140,7 @@ class HostileBytesFuzzTest {
   void readsProvenance(byte[] content) throws IOException {
     try (OpenedMedia media = MediaOpener.open(Source.of(content, "fuzzed"), LIMITS);
         ProvenanceExaminer examiner =
-            new ProvenanceExaminer(new ProvenanceReader(TrustAnchors.none(), Clock.systemUTC()))) {
+            new ProvenanceExaminer(new ProvenanceReader(TrustAnchors::none, Clock.systemUTC()))) {
       examiner.examine(media);
     } catch (MediaException e) {
       // It is no media, and the exception says so.

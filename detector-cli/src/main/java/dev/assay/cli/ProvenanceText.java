@@ -5,6 +5,8 @@ import dev.assay.Sentence;
 import dev.assay.internal.report.ManifestDetails;
 import dev.assay.internal.report.ManifestDetails.Ingredient;
 import dev.assay.internal.report.ManifestDetails.Manifest;
+import dev.assay.internal.report.ProvenanceAnswers;
+import dev.assay.internal.report.ProvenanceAnswers.Answer;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +33,14 @@ final class ProvenanceText {
         .println(
             terminal.say(
                 "Provenance (C2PA, {0}): {1}", details.where(), Sentence.of(details.state())));
+    for (Answer answer : ProvenanceAnswers.of(details)) {
+      terminal
+          .out()
+          .println(
+              "  "
+                  + Terminal.padded(terminal.say(answer.question()), 8)
+                  + terminal.coloured(answer.tone(), terminal.say(answer.answer())));
+    }
     details.failures().forEach(failure -> terminal.out().println("  ! " + terminal.say(failure)));
     if (!details.manifests().isEmpty()) {
       new ProvenanceText(details, terminal).manifest(details.manifests().get(0), 1);

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.Language;
 import dev.assay.Sentence;
+import dev.assay.internal.report.ProvenanceAnswers.Tone;
 import dev.assay.internal.report.SafeText;
 import java.io.PrintStream;
 
@@ -45,6 +46,24 @@ record Terminal(
   /** A sentence in its language, safe to show. */
   String say(Sentence sentence) {
     return safe(sentence.in(language));
+  }
+
+  /** Text in the colour of what it means, with a mark; colours only where a person sees them. */
+  String coloured(Tone tone, String text) {
+    String marked =
+        switch (tone) {
+          case GOOD -> "+ ";
+          case OPEN -> "- ";
+          case BAD -> "! ";
+        };
+    String colour =
+        switch (tone) {
+          case GOOD -> "\u001B[32m";
+          case OPEN -> "\u001B[33m";
+          case BAD -> "\u001B[31m";
+        };
+    boolean plain = !shown || System.getenv("NO_COLOR") != null;
+    return plain ? marked + text : colour + marked + text + "\u001B[0m";
   }
 
   /** Text filled up with spaces; Chinese characters are two columns wide. */

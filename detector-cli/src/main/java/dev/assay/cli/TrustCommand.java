@@ -1,20 +1,32 @@
 package dev.assay.cli;
 
-import dev.assay.internal.provenance.check.TrustAnchors;
 import dev.assay.internal.provenance.check.TrustLists;
+import dev.assay.internal.provenance.check.TrustLists.Published;
 import dev.assay.internal.provenance.check.TrustUpdate;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
 /** {@code assay trust}: the lists of trusted signers of C2PA manifests. */
 final class TrustCommand implements Command {
+
+  private static final String NEWER = " 'assay trust update' fetches a newer one";
+
+  private static final Map<String, String> WHAT =
+      Map.of(
+          TrustLists.SIGNERS,
+          "authorities that certify signers, by the C2PA",
+          TrustLists.TIME_STAMPS,
+          "authorities for time-stamps, by the C2PA",
+          TrustLists.PUBLISHERS,
+          "certificates of news publishers that the IPTC verified; they make no manifest trusted");
 
   @Override
   public String name() {
@@ -33,7 +45,7 @@ final class TrustCommand implements Command {
 
   @Override
   public String summary() {
-    return "Fetch the C2PA's lists of trusted signers, the only use of a network; or list them.";
+    return "Fetch newer lists of trusted signers, the only use of a network; or show those in force.";
   }
 
   @Override
@@ -59,16 +71,17 @@ final class TrustCommand implements Command {
 
   private static int update(CommandLine line, Terminal terminal)
       throws UsageException, IOException, InterruptedException {
-    URI place = TrustUpdate.PUBLISHED;
+    TrustUpdate update = TrustUpdate.published(TrustLists.folder());
     if (line.hasOption("from")) {
       String text = line.getOptionValue("from");
       try {
-        place = URI.create(text.endsWith("/") ? text : text + "/");
+        URI place = URI.create(text.endsWith("/") ? text : text + "/");
+        update = TrustUpdate.from(place, TrustLists.folder());
       } catch (IllegalArgumentException e) {
         throw new UsageException("--from takes the address of a folder, not '" + text + "'.");
       }
     }
-    Map<String, Integer> counts = new TrustUpdate(place, TrustLists.folder()).run();
+    Map<String, Integer> counts = update.run();
     counts.forEach(
         (name, count) ->
             terminal
@@ -77,15 +90,25 @@ final class TrustCommand implements Command {
     return ExitCode.DONE;
   }
 
-  private static int list(Terminal terminal) throws IOException {
-    for (String name : List.of(TrustLists.SIGNERS, TrustLists.TIME_STAMPS)) {
-      Path file = TrustLists.folder().resolve(name);
-      if (!Files.isRegularFile(file)) {
-        terminal.out().println(name + ": not there; 'assay trust update' fetches it");
-        continue;
+  private static int list(Terminal terminal) {
+    Instant now = Instant.now();
+    for (Published list : new TrustLists(Optional.empty()).published()) {
+      terminal
+          .out()
+          .println(
+              list.name()
+                  + ": "
+                  + WHAT.get(list.name())
+                  + ", of "
+                  + list.date()
+                  + " ("
+                  + list.age(now)
+                  + " days ago), "
+                  + list.place().map(Path::toString).orElse("as it ships"));
+      if (list.old(now)) {
+        terminal.out().println("  ! older than " + TrustLists.OLD_DAYS + " days;" + NEWER);
       }
-      terminal.out().println(name + ", of " + Files.getLastModifiedTime(file));
-      for (X509Certificate certificate : TrustAnchors.read(file)) {
+      for (X509Certificate certificate : list.certificates()) {
         terminal
             .out()
             .println("  " + Terminal.safe(certificate.getSubjectX500Principal().getName()));

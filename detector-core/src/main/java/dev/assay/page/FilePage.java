@@ -3,6 +3,8 @@ package dev.assay.page;
 import dev.assay.Evidence;
 import dev.assay.Report;
 import dev.assay.internal.report.ManifestDetails;
+import dev.assay.internal.report.ProvenanceAnswers;
+import dev.assay.internal.report.ProvenanceAnswers.Answer;
 
 /**
  * The page of one file: the answer and its strength, what it rests on, what would change it, the
@@ -58,11 +60,23 @@ public final class FilePage {
       if (ManifestDetails.in(piece)) {
         ManifestDetails details = ManifestDetails.of(piece);
         page.element("h2", texts.get("provenance"))
-            .element("p", texts.get("provenance.state", details.state()))
-            .open("div", "class", "tree");
+            .element("p", texts.get("provenance.state", details.state()));
+        answers(details);
+        page.open("div", "class", "tree");
         ManifestTree.write(page, texts, details);
         page.close("div");
       }
     }
+  }
+
+  private void answers(ManifestDetails details) {
+    page.open("table", "class", "facts answers");
+    for (Answer answer : ProvenanceAnswers.of(details)) {
+      page.open("tr", "class", answer.tone().code())
+          .element("th", texts.say(answer.question()), "scope", "row")
+          .element("td", texts.say(answer.answer()))
+          .close("tr");
+    }
+    page.close("table");
   }
 }

@@ -41,7 +41,7 @@ public record Spent(long bytes, long millis) {
     try (MetadataExaminer metadata = new MetadataExaminer();
         ConsistencyExaminer consistency = new ConsistencyExaminer();
         ProvenanceExaminer provenance =
-            new ProvenanceExaminer(new ProvenanceReader(TrustAnchors.none(), Clock.systemUTC()))) {
+            new ProvenanceExaminer(new ProvenanceReader(TrustAnchors::none, Clock.systemUTC()))) {
       BytesMedia media = new BytesMedia(file, budget);
       return by(
           () -> {

@@ -137,11 +137,11 @@ record AiOrigin(
         Optional.of(type),
         "",
         signer,
-        provenance.intact() ? Optional.of(UNSIGNED) : Optional.empty());
+        provenance.holds() ? Optional.of(UNSIGNED) : Optional.empty());
   }
 
   private static Strength strength(Provenance provenance, SignedManifest manifest) {
-    boolean holds = provenance.intact() || provenance.state() == Provenance.State.WELL_FORMED;
+    boolean holds = provenance.holds() || provenance.state() == Provenance.State.WELL_FORMED;
     if (!holds || !manifest.signed() || provenance.leavesMediaOut()) {
       return Strength.HINT;
     }

@@ -7,10 +7,13 @@ import dev.assay.Sentence;
 import dev.assay.internal.metadata.DeclarationWeights;
 import dev.assay.internal.metadata.DigitalSourceType;
 import dev.assay.internal.metadata.Strength;
+import dev.assay.internal.provenance.check.Integrity;
 import dev.assay.internal.provenance.check.Provenance;
 import dev.assay.internal.provenance.check.Provenance.State;
 import dev.assay.internal.provenance.check.SignedManifest;
 import dev.assay.internal.provenance.check.SignedManifest.Signer;
+import dev.assay.internal.provenance.check.SignerTrust;
+import dev.assay.internal.provenance.check.SigningTime;
 import dev.assay.internal.provenance.read.Action;
 import dev.assay.internal.provenance.read.SignedText;
 import dev.assay.internal.provenance.status.ValidationStatus;
@@ -34,10 +37,10 @@ import java.util.TreeMap;
  * Decodes no pixels, and asks no network. A manifest is no sign of AI, and none is evidence of
  * nothing.
  *
- * <p>The details of a manifest store: {@code state}, {@code where}, {@code bytes}, {@code
- * failures}, and {@code manifests}, the active one first, each with its {@code label}, {@code
- * generator}, {@code signer}, {@code actions}, {@code ingredients}, {@code assertions} and the
- * {@code statuses} of its validation.
+ * <p>The details of a manifest store: {@code state}, the answers {@code integrity}, {@code trust}
+ * and {@code time}, {@code where}, {@code bytes}, {@code failures}, and {@code manifests}, the
+ * active one first, each with its {@code label}, {@code generator}, {@code signer}, {@code
+ * actions}, {@code ingredients}, {@code assertions} and the {@code statuses} of its validation.
  */
 public final class ProvenanceExaminer implements Examiner {
 
@@ -111,7 +114,7 @@ public final class ProvenanceExaminer implements Examiner {
     }
     List<Evidence> evidence = new ArrayList<>();
     AiOrigin.of(found.get()).forEach(origin -> evidence.add(declaration(origin)));
-    evidence.add(store(found.get()));
+    evidence.add(store(found.get(), old(found.get())));
     return evidence;
   }
 
@@ -171,9 +174,28 @@ public final class ProvenanceExaminer implements Examiner {
     return signer.isEmpty() ? Sentence.of("somebody") : Sentence.verbatim(SignedText.shown(signer));
   }
 
-  private static Evidence store(Provenance provenance) {
+  /** Lists are only spoken of where a newer one could say more. */
+  private Optional<Sentence> old(Provenance provenance) {
+    boolean vouched =
+        provenance.trust() != SignerTrust.UNLISTED && provenance.time() == SigningTime.PROVED;
+    return vouched
+        ? Optional.empty()
+        : reader
+            .oldLists()
+            .map(
+                date ->
+                    Sentence.of(
+                        "The lists of trusted signers and time-stamps are of {0}; 'assay trust"
+                            + " update' fetches newer ones, which may vouch for more.",
+                        date));
+  }
+
+  private static Evidence store(Provenance provenance, Optional<Sentence> old) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("state", provenance.state().code());
+    details.put("integrity", provenance.integrity().code());
+    details.put("trust", provenance.trust().code());
+    details.put("time", provenance.time().code());
     details.put("where", provenance.carrier());
     details.put("bytes", provenance.bytes());
     if (!provenance.failures().isEmpty()) {
@@ -186,9 +208,10 @@ public final class ProvenanceExaminer implements Examiner {
             .map(ProvenanceExaminer::manifest)
             .toList());
     List<Sentence> sentences = new ArrayList<>(List.of(summary(provenance)));
-    if (provenance.intact()) {
+    if (provenance.holds() || provenance.integrity() == Integrity.UNCHECKED) {
       sentences.addAll(provenance.leftOut());
     }
+    old.ifPresent(sentences::add);
     return Evidence.of(ID, Kind.FACT, CODE_STORE + code(provenance), Sentence.all(sentences))
         .details(details)
         .build();
@@ -199,7 +222,7 @@ public final class ProvenanceExaminer implements Examiner {
   }
 
   private static boolean expired(Provenance provenance) {
-    return provenance.state() == State.INVALID && provenance.intact();
+    return provenance.state() == State.INVALID && provenance.holds();
   }
 
   private static Sentence summary(Provenance provenance) {
@@ -233,10 +256,22 @@ public final class ProvenanceExaminer implements Examiner {
                   + "against its content.",
               signer);
       case INVALID ->
-          Sentence.of(
-              "The C2PA manifest of the file is not valid: {0}",
-              provenance.failures().get(0).explanation());
+          provenance.integrity() == Integrity.INTACT
+              ? Sentence.of(
+                  "The file is as {0} signed it (C2PA), but the signature does not count: {1}",
+                  signer, provenance.failures().get(0).explanation())
+              : Sentence.of(
+                  "The C2PA manifest of the file is not valid: {0}", first(provenance.failures()));
     };
+  }
+
+  /** The first failure of integrity, which says more than that a certificate has expired. */
+  private static Sentence first(List<ValidationStatus> failures) {
+    return failures.stream()
+        .filter(failure -> failure.code().breaksIntegrity())
+        .findFirst()
+        .orElse(failures.get(0))
+        .explanation();
   }
 
   private static Map<String, Object> manifest(SignedManifest manifest) {
@@ -275,6 +310,8 @@ public final class ProvenanceExaminer implements Examiner {
     put(details, "algorithm", signer.algorithm());
     signer.time().ifPresent(time -> details.put("time", time.toString()));
     details.put("timeTrusted", signer.timeTrusted());
+    details.put("trust", signer.trust().code());
+    details.put("timing", signer.timing().code());
     details.put("validFrom", signer.from().toString());
     details.put("validUntil", signer.until().toString());
     return details;

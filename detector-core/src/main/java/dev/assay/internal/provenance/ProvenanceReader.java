@@ -9,6 +9,7 @@ import dev.assay.internal.provenance.check.Provenance;
 import dev.assay.internal.provenance.check.Provenance.State;
 import dev.assay.internal.provenance.check.StoreValidator;
 import dev.assay.internal.provenance.check.TrustAnchors;
+import dev.assay.internal.provenance.check.TrustLists;
 import dev.assay.internal.provenance.read.Asset;
 import dev.assay.internal.provenance.read.EmbeddedStore;
 import dev.assay.internal.provenance.read.ManifestStore;
@@ -21,8 +22,12 @@ import dev.assay.spi.DamagedException;
 import dev.assay.spi.Media;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Reads and validates the C2PA manifest store of a file.
@@ -33,16 +38,16 @@ import java.util.Optional;
  */
 public final class ProvenanceReader {
 
-  private final TrustAnchors trust;
+  private final Supplier<TrustAnchors> trust;
   private final Clock clock;
 
   /**
    * A reader.
    *
-   * @param trust whom to believe
+   * @param trust whom to believe; asked when a file carries a manifest
    * @param clock what time it is
    */
-  public ProvenanceReader(TrustAnchors trust, Clock clock) {
+  public ProvenanceReader(Supplier<TrustAnchors> trust, Clock clock) {
     this.trust = trust;
     this.clock = clock;
   }
@@ -72,6 +77,17 @@ public final class ProvenanceReader {
     return stores.isEmpty() ? Optional.empty() : Optional.of(validated(stores, bytes, container));
   }
 
+  /** Of when the published trust lists are, if they are so old that a newer one may say more. */
+  Optional<LocalDate> oldLists() {
+    return trust
+        .get()
+        .date()
+        .filter(
+            date ->
+                ChronoUnit.DAYS.between(date, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+                    > TrustLists.OLD_DAYS);
+  }
+
   private Provenance validated(List<EmbeddedStore> stores, ByteReader bytes, Container container)
       throws IOException {
     EmbeddedStore store = stores.get(0);
@@ -88,7 +104,7 @@ public final class ProvenanceReader {
       return StoreValidator.validate(
           ManifestStore.parse(store.bytes(), bytes.budget()),
           new Asset(bytes, container, store),
-          trust,
+          trust.get(),
           clock.instant());
     } catch (DamagedException e) {
       return broken(store, StatusCode.GENERAL_ERROR, e.sentence());
@@ -103,6 +119,7 @@ public final class ProvenanceReader {
         store.carrier(),
         store.bytes().length,
         State.INVALID,
+        false,
         List.of(),
         List.of(new ValidationStatus(code, "self#jumbf=/c2pa", explanation)),
         SourceTypeSearch.of(store.bytes()));

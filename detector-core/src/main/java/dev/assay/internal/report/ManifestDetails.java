@@ -14,12 +14,21 @@ import org.jspecify.annotations.Nullable;
  * is empty.
  *
  * @param state what validation came to
+ * @param integrity whether the file is as it was signed
+ * @param trust who vouches for the signer
+ * @param time what is known of when it was signed
  * @param where the structure of the container that holds the store
  * @param failures what makes it invalid: codes with sentences
  * @param manifests the active one first
  */
 public record ManifestDetails(
-    String state, String where, List<Sentence> failures, List<Manifest> manifests) {
+    String state,
+    String integrity,
+    String trust,
+    String time,
+    String where,
+    List<Sentence> failures,
+    List<Manifest> manifests) {
 
   /**
    * One manifest.
@@ -65,6 +74,9 @@ public record ManifestDetails(
   public static ManifestDetails of(Evidence piece) {
     return new ManifestDetails(
         text(piece.details(), "state"),
+        text(piece.details(), "integrity"),
+        text(piece.details(), "trust"),
+        text(piece.details(), "time"),
         text(piece.details(), "where"),
         maps(piece.details().get("failures")).stream()
             .map(

@@ -96,6 +96,7 @@ class HashCostTest {
                     tree(Map.of("hash", new byte[32], "exclusions", exclusions(n))),
                     "sha256",
                     jpegWithStore(n, budget),
+                    false,
                     "url")));
   }
 

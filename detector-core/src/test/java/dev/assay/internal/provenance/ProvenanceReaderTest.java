@@ -12,6 +12,7 @@ import dev.assay.internal.media.Source;
 import dev.assay.internal.metadata.BytesMedia;
 import dev.assay.internal.metadata.Containers;
 import dev.assay.internal.provenance.check.CertificateProfile;
+import dev.assay.internal.provenance.check.Integrity;
 import dev.assay.internal.provenance.check.Provenance;
 import dev.assay.internal.provenance.check.Provenance.State;
 import dev.assay.internal.provenance.check.TrustAnchors;
@@ -52,11 +53,13 @@ class ProvenanceReaderTest {
   private static final TestSigner SIGNER = TestSigner.of(-7);
   private static final Instant WITHIN = TestSigner.FROM.plusSeconds(86_400);
   private static final TrustAnchors BELIEVED =
-      new TrustAnchors(List.of(TestSigner.root()), List.of(), List.of());
+      new TrustAnchors(
+          List.of(TestSigner.root()), List.of(), List.of(), List.of(), Optional.empty());
 
   private static Optional<Provenance> read(byte[] file, TrustAnchors trust, Instant now)
       throws IOException {
-    return new ProvenanceReader(trust, Clock.fixed(now, ZoneOffset.UTC)).read(new BytesMedia(file));
+    return new ProvenanceReader(() -> trust, Clock.fixed(now, ZoneOffset.UTC))
+        .read(new BytesMedia(file));
   }
 
   private static Provenance read(byte[] file) throws IOException {
@@ -99,7 +102,7 @@ class ProvenanceReaderTest {
     String code =
         kind == SignedFile.MP4 ? "assertion.bmffHash.mismatch" : "assertion.dataHash.mismatch";
     assertEquals(Set.of(code), failures(changed));
-    assertFalse(read(changed).intact());
+    assertFalse(read(changed).holds());
   }
 
   @ParameterizedTest
@@ -138,7 +141,9 @@ class ProvenanceReaderTest {
     byte[] file =
         SignedFile.signed(SignedFile.PNG, TestSigner.of(-7, CertificateProfile.EMAIL_PROTECTION));
     assertEquals(State.VALID, read(file).state());
-    TrustAnchors chosen = new TrustAnchors(List.of(), List.of(TestSigner.root()), List.of());
+    TrustAnchors chosen =
+        new TrustAnchors(
+            List.of(), List.of(TestSigner.root()), List.of(), List.of(), Optional.empty());
     assertEquals(State.TRUSTED, read(file, chosen, WITHIN).orElseThrow().state());
   }
 
@@ -155,7 +160,7 @@ class ProvenanceReaderTest {
     Provenance found =
         read(file, TrustAnchors.none(), TestSigner.UNTIL.plusSeconds(1)).orElseThrow();
     assertEquals(State.INVALID, found.state());
-    assertTrue(found.intact());
+    assertTrue(found.holds());
   }
 
   @Test
@@ -207,12 +212,15 @@ class ProvenanceReaderTest {
                           "c2pa.hash.data",
                           Map.of("exclusions", exclusions, "alg", "sha256", "hash", new byte[32]))
                       .bytes()));
-      assertEquals(Set.of("assertion.dataHash.malformed"), failures(file));
+      boolean beyond = exclusions.toString().contains(String.valueOf(Long.MAX_VALUE));
+      assertEquals(
+          Set.of(beyond ? "assertion.dataHash.mismatch" : "assertion.dataHash.malformed"),
+          failures(file));
     }
   }
 
   @Test
-  void tellsWhatASignatureLeavesOut() throws IOException {
+  void refusesWhatLeavesOutMoreThanTheStoreAroundIt() throws IOException {
     byte[] begin = java.util.Arrays.copyOf(Containers.png(), 33);
     byte[] file =
         SignedFile.PNG.with(
@@ -238,8 +246,9 @@ class ProvenanceReaderTest {
                       .bytes());
             });
     Provenance found = read(file);
-    assertEquals(State.TRUSTED, found.state());
-    assertTrue(found.active().orElseThrow().has(StatusCode.ADDITIONAL_EXCLUSIONS));
+    assertEquals(State.INVALID, found.state());
+    assertEquals(Integrity.BROKEN, found.integrity(), "the hash is as it was, but of too little");
+    assertTrue(found.active().orElseThrow().has(StatusCode.DATA_HASH_LEAVES_OUT));
   }
 
   @Test
@@ -568,7 +577,7 @@ class ProvenanceReaderTest {
 
   private static Optional<Provenance> opened(Path file) throws Exception {
     try (OpenedMedia media = MediaOpener.open(Source.of(file, "test"), Limits.defaults())) {
-      return new ProvenanceReader(BELIEVED, Clock.fixed(WITHIN, ZoneOffset.UTC)).read(media);
+      return new ProvenanceReader(() -> BELIEVED, Clock.fixed(WITHIN, ZoneOffset.UTC)).read(media);
     }
   }
 
@@ -609,7 +618,7 @@ class ProvenanceReaderTest {
         read(
             file(
                 made -> made.created("").with("cawg.metadata", Map.of("source", TestManifest.AI))));
-    assertTrue(found.intact(), found.failures().toString());
+    assertTrue(found.holds(), found.failures().toString());
     AiOrigin origin = AiOrigin.of(found).get(0);
     assertEquals("in the assertion cawg.metadata", origin.place().orElseThrow().text());
     assertEquals(Effect.GENERATED, origin.effect());
@@ -677,7 +686,8 @@ class ProvenanceReaderTest {
                   manifest().created(TestManifest.AI).with(label, changed).bytes());
             });
     Provenance found = read(file);
-    assertTrue(found.intact(), found.failures().toString());
+    assertEquals(State.WELL_FORMED, found.state(), found.failures().toString());
+    assertEquals(Integrity.UNCHECKED, found.integrity());
     assertTrue(found.leavesMediaOut());
     assertTrue(found.leftOut().get(0).text().contains("/mdat"), found.leftOut().toString());
     assertEquals(

@@ -59,7 +59,7 @@ class TrustUpdateTest {
   }
 
   private TrustUpdate update() throws IOException {
-    return new TrustUpdate(
+    return TrustUpdate.from(
         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/lists/"), folder);
   }
 
@@ -113,7 +113,7 @@ class TrustUpdateTest {
   void fetchesOverHttpsOnly() {
     for (String place :
         new String[] {"http://example.org/", "ftp://example.org/", "file:///etc/", "lists/"}) {
-      assertThrows(IOException.class, () -> new TrustUpdate(URI.create(place), folder), place);
+      assertThrows(IOException.class, () -> TrustUpdate.from(URI.create(place), folder), place);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.assay.internal.provenance.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.Sentence;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.IsoBoxes;
 import dev.assay.internal.provenance.read.Asset;
@@ -76,73 +75,90 @@ public final class BmffHash {
     try {
       String algorithm = assertion.path("alg").asText(enclosing);
       BmffHash hash = new BmffHash(assertion, algorithm, asset);
-      List<ValidationStatus> statuses = new ArrayList<>();
-      statuses.add(hash.checked(url));
-      hash.leftOut(url).ifPresent(statuses::add);
-      return statuses;
+      return hash.checked(url);
     } catch (StatusException e) {
       return List.of(e.at(url));
     }
   }
 
-  private ValidationStatus checked(String url)
+  private List<ValidationStatus> checked(String url)
       throws IOException, DamagedException, StatusException {
     Optional<byte[]> whole = Cbor.bytes(assertion.path("hash"));
     JsonNode trees = assertion.path("merkle");
     if (whole.isEmpty() && trees.isEmpty()) {
       throw malformed("It holds no hash.");
     }
+    if (assertion.path("exclusions").isEmpty()) {
+      throw malformed("It does not say what it leaves out.");
+    }
     if (whole.isPresent() && !Arrays.equals(hash(algorithm, roots), whole.get())) {
-      return mismatch(url);
+      throw mismatch();
     }
     boolean elsewhere = false;
     for (JsonNode tree : Cbor.elements(trees)) {
       Match match = tree(tree);
       if (match == Match.NONE) {
-        return mismatch(url);
+        throw mismatch();
       }
       elsewhere |= match == Match.FIRST_PART;
     }
-    return new ValidationStatus(
-        StatusCode.BMFF_HASH_MATCH,
-        url,
-        elsewhere
-            ? "The file is as it was when it was signed. Its fragments lie in other files, which"
-                + " were not checked."
-            : "The file is as it was when it was signed.");
+    // C2PA 2.2, 15.12.2: that fragments are not here is no failure; nothing of them was checked.
+    return elsewhere
+        ? List.of(
+            leftOut(
+                url,
+                "What is here is as it was signed, but the media data lies in other files"
+                    + " (fragments): nothing that is seen or heard was checked."))
+        : covered(url);
   }
 
-  /** Media data that neither the hash nor a tree of hashes covers. */
-  private Optional<ValidationStatus> leftOut(String url) {
+  private static ValidationStatus leftOut(String url, String what) {
+    return new ValidationStatus(StatusCode.BMFF_ADDITIONAL_EXCLUSIONS, url, what);
+  }
+
+  /** What matched, and what of the media data neither a hash nor a tree of hashes covers. */
+  private List<ValidationStatus> covered(String url) {
+    ValidationStatus match =
+        new ValidationStatus(
+            StatusCode.BMFF_HASH_MATCH, url, "The file is as it was when it was signed.");
     if (!assertion.path("merkle").isEmpty()) {
-      return Optional.empty();
+      return List.of(match);
     }
     long all = 0;
-    long left = 0;
+    long hashed = 0;
     for (Box box : roots) {
       if (box.block().is("mdat")) {
         ByteRange content = new ByteRange(box.block().offset(), box.block().end());
         all += content.length();
-        left += excluded.without(content).stream().mapToLong(ByteRange::length).sum();
+        hashed += excluded.without(content).stream().mapToLong(ByteRange::length).sum();
       }
     }
-    return all == 0 || left == all
-        ? Optional.empty()
-        : Optional.of(
-            new ValidationStatus(
-                StatusCode.BMFF_ADDITIONAL_EXCLUSIONS,
-                url,
-                Sentence.of(
-                    left == 0
-                        ? "The signature leaves out the media data (/mdat): nothing that is seen or"
-                            + " heard is signed."
-                        : "The signature leaves out part of the media data: not all that is seen or"
-                            + " heard is signed.")));
+    if (hashed < all) {
+      return hashed == 0
+          ? List.of(
+              leftOut(
+                  url,
+                  "The signature leaves out the media data (/mdat): nothing that is seen or heard is"
+                      + " signed."))
+          : List.of(
+              match,
+              leftOut(
+                  url,
+                  "The signature leaves out part of the media data: not all that is seen or heard is"
+                      + " signed."));
+    }
+    // Pictures may keep their data within their description; films do not.
+    boolean film = roots.stream().anyMatch(box -> box.block().is("moov"));
+    return all == 0 && film
+        ? List.of(
+            leftOut(
+                url, "The file holds no media data: nothing that is seen or heard was checked."))
+        : List.of(match);
   }
 
-  private static ValidationStatus mismatch(String url) {
-    return new ValidationStatus(
-        StatusCode.BMFF_HASH_MISMATCH, url, "The file was changed after it was signed.");
+  private static StatusException mismatch() {
+    return new StatusException(
+        StatusCode.BMFF_HASH_MISMATCH, "The file was changed after it was signed.");
   }
 
   /** Checks one tree of hashes. */

@@ -23,34 +23,42 @@ public final class DataHash {
   /** Most parts of a file that may be left out. */
   static final int MAX_EXCLUSIONS = 10_000;
 
+  private static final int CHUNK = 1 << 16;
+
   private DataHash() {}
 
+  /**
+   * Checks a hash.
+   *
+   * @param enclosing name of the hash where the assertion names none
+   * @param updated whether updates were added to the store, which is longer than when it was signed
+   */
   public static List<ValidationStatus> check(
-      JsonNode assertion, String enclosing, Asset asset, String url)
+      JsonNode assertion, String enclosing, Asset asset, boolean updated, String url)
       throws IOException, DamagedException {
     try {
-      return checked(assertion, enclosing, asset, url);
+      return checked(assertion, enclosing, asset, updated, url);
     } catch (StatusException e) {
       return List.of(e.at(url));
     }
   }
 
   private static List<ValidationStatus> checked(
-      JsonNode assertion, String enclosing, Asset asset, String url)
+      JsonNode assertion, String enclosing, Asset asset, boolean updated, String url)
       throws IOException, DamagedException, StatusException {
     byte[] expected =
         Cbor.bytes(assertion.path("hash"))
-            .orElseThrow(() -> malformed("The hash of the data is missing."));
-    ByteRanges exclusions = exclusions(assertion, asset.bytes().size());
+            .orElseThrow(() -> mismatch("The hash of the data is missing."));
+    List<ByteRange> parts = exclusions(assertion, asset, updated);
+    ByteRanges exclusions = ByteRanges.of(parts);
     MessageDigest digest = HashAlgorithm.of(assertion.path("alg").asText(enclosing)).digest();
     for (ByteRange range : exclusions.without(new ByteRange(0, asset.bytes().size()))) {
       asset.feed(digest, range);
     }
     if (!Arrays.equals(digest.digest(), expected)) {
-      return List.of(
-          new ValidationStatus(
-              StatusCode.DATA_HASH_MISMATCH, url, "The file was changed after it was signed."));
+      throw mismatch("The file was changed after it was signed.");
     }
+    nothingBesideTheStore(parts, asset);
     List<ValidationStatus> statuses = new ArrayList<>();
     statuses.add(
         new ValidationStatus(
@@ -70,6 +78,38 @@ public final class DataHash {
     return statuses;
   }
 
+  /** 15.12.1.1: what is left out around the store may hold nothing else, padding excepted. */
+  private static void nothingBesideTheStore(List<ByteRange> exclusions, Asset asset)
+      throws IOException, DamagedException, StatusException {
+    ByteRanges store = ByteRanges.of(asset.store().ranges());
+    for (ByteRange exclusion : exclusions) {
+      List<ByteRange> beside = store.without(exclusion);
+      boolean around = beside.stream().mapToLong(ByteRange::length).sum() < exclusion.length();
+      for (ByteRange range : around ? beside : List.<ByteRange>of()) {
+        if (!zero(range, asset)) {
+          throw new StatusException(
+              StatusCode.DATA_HASH_LEAVES_OUT,
+              Sentence.of(
+                  "What was hashed is as it was, but the signature leaves out {0} bytes around the"
+                      + " manifest, from offset {1} on, which may have been changed since; C2PA"
+                      + " counts that like a change.",
+                  range.length(), range.start()));
+        }
+      }
+    }
+  }
+
+  private static boolean zero(ByteRange range, Asset asset) throws IOException, DamagedException {
+    for (long at = range.start(); at < range.end(); at += CHUNK) {
+      for (byte value : asset.bytes().read(at, (int) Math.min(CHUNK, range.end() - at))) {
+        if (value != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   private static List<ByteRange> outside(ByteRanges exclusions, ByteRanges store) {
     List<ByteRange> outside = new ArrayList<>();
     for (ByteRange exclusion : exclusions.parts()) {
@@ -78,7 +118,10 @@ public final class DataHash {
     return store.isEmpty() ? List.of() : outside;
   }
 
-  private static ByteRanges exclusions(JsonNode assertion, long size) throws StatusException {
+  private static List<ByteRange> exclusions(JsonNode assertion, Asset asset, boolean updated)
+      throws StatusException {
+    long size = asset.bytes().size();
+    List<ByteRange> stores = ByteRanges.of(asset.store().ranges()).parts();
     List<ByteRange> exclusions = new ArrayList<>();
     long last = 0;
     for (JsonNode exclusion : Cbor.elements(assertion.path("exclusions"))) {
@@ -88,16 +131,24 @@ public final class DataHash {
         throw malformed("A part that the signature excludes is not a valid range.");
       }
       long from = start.asLong();
-      if (from < last || length.asLong() < 0 || length.asLong() > size - from) {
-        throw malformed("The parts that the signature leaves out lie beyond the file, or overlap.");
+      if (from < last || length.asLong() < 0) {
+        throw malformed("The parts that the signature leaves out overlap.");
       }
-      last = from + length.asLong();
+      if (length.asLong() > size - from) {
+        throw mismatch("A part that the signature leaves out lies beyond the end of the file.");
+      }
+      boolean grown = updated && !stores.isEmpty() && stores.get(0).start() == from;
+      last = grown ? stores.get(0).end() : from + length.asLong();
       exclusions.add(new ByteRange(from, last));
       if (exclusions.size() > MAX_EXCLUSIONS) {
         throw malformed("The signature leaves out more parts than the bound.");
       }
     }
-    return ByteRanges.of(exclusions);
+    return exclusions;
+  }
+
+  private static StatusException mismatch(String explanation) {
+    return new StatusException(StatusCode.DATA_HASH_MISMATCH, explanation);
   }
 
   private static StatusException malformed(String explanation) {

@@ -71,15 +71,20 @@ final class ManifestCheck {
    * Checks a manifest.
    *
    * @param redactedByOthers absolute JUMBF URIs of assertions that other manifests took out
+   * @param elsewhere what other parts of the store say of its signature
    * @param when the time to judge by where no trusted time-stamp tells one
    */
   static ManifestCheck of(
-      Manifest manifest, Set<String> redactedByOthers, TrustAnchors trust, Instant when) {
+      Manifest manifest,
+      Set<String> redactedByOthers,
+      TrustAnchors trust,
+      StoreEvidence elsewhere,
+      Instant when) {
     ManifestCheck check = new ManifestCheck(manifest, redactedByOthers);
     try {
       Claim claim = Claim.of(manifest);
       check.claim = Optional.of(claim);
-      check.signature(claim, trust, when);
+      check.signature(claim, trust, elsewhere, when);
       check.assertions(claim);
       check.rules(claim);
     } catch (StatusException e) {
@@ -147,14 +152,8 @@ final class ManifestCheck {
         statuses);
   }
 
-  private void signature(Claim claim, TrustAnchors trust, Instant when) {
-    String url = manifest.url(Manifest.SIGNATURE);
-    Optional<byte[]> encoded = manifest.signature();
-    if (encoded.isEmpty()) {
-      add(StatusCode.CLAIM_SIGNATURE_MISSING, url, "The manifest is not signed.");
-      return;
-    }
-    SignatureCheck check = SignatureCheck.of(encoded.get(), claim.bytes(), trust, when, url);
+  private void signature(Claim claim, TrustAnchors trust, StoreEvidence elsewhere, Instant when) {
+    SignatureCheck check = SignatureCheck.of(manifest, claim.bytes(), trust, elsewhere, when);
     statuses.addAll(check.statuses());
     signature = Optional.of(check);
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param carrier the container's structure that holds it, for a sentence
  * @param bytes its size
  * @param state what validation came to
+ * @param held whether content was held against a hash that was signed
  * @param manifests the active manifest first, then those that it leads to, each once
  * @param failures what makes it invalid, of whichever manifest
  * @param mentioned digital source types of generative models that stand anywhere in its bytes
@@ -23,6 +24,7 @@ public record Provenance(
     String carrier,
     long bytes,
     State state,
+    boolean held,
     List<SignedManifest> manifests,
     List<ValidationStatus> failures,
     List<DigitalSourceType> mentioned) {
@@ -60,12 +62,41 @@ public record Provenance(
     return manifests.stream().filter(m -> m.label().equals(label)).findFirst();
   }
 
+  /** Whether the file is as it was signed, whoever signed it and whenever. */
+  public Integrity integrity() {
+    List<StatusCode> against =
+        failures.stream().map(ValidationStatus::code).filter(StatusCode::breaksIntegrity).toList();
+    if (!against.isEmpty()) {
+      return against.stream().anyMatch(StatusCode::differs) ? Integrity.CHANGED : Integrity.BROKEN;
+    }
+    if (active().filter(SignedManifest::signed).isEmpty()) {
+      return Integrity.BROKEN;
+    }
+    return held ? Integrity.INTACT : Integrity.UNCHECKED;
+  }
+
+  /** Who vouches for the signer of the active manifest. */
+  public SignerTrust trust() {
+    return active()
+        .flatMap(SignedManifest::signer)
+        .map(SignedManifest.Signer::trust)
+        .orElse(SignerTrust.UNREADABLE);
+  }
+
+  /** What is known of when the active manifest was signed. */
+  public SigningTime time() {
+    return active()
+        .flatMap(SignedManifest::signer)
+        .map(SignedManifest.Signer::timing)
+        .orElse(SigningTime.UNKNOWN);
+  }
+
   /**
-   * Whether every hash and signature holds, so that the file is as it was signed, even where the
-   * certificate has expired since.
+   * Whether the file is as it was signed, by a certificate that may sign, so that what it says is
+   * its signer's word, even where the certificate has expired since.
    */
-  public boolean intact() {
-    return state != State.WELL_FORMED
+  public boolean holds() {
+    return integrity() == Integrity.INTACT
         && failures.stream()
             .allMatch(status -> status.code() == StatusCode.CLAIM_SIGNATURE_OUTSIDE_VALIDITY);
   }

@@ -1,6 +1,5 @@
 package dev.assay.internal.provenance.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.Sentence;
 import dev.assay.internal.provenance.read.Cbor;
 import dev.assay.internal.provenance.read.CoseSignature;
@@ -36,33 +35,29 @@ final class Revocation {
   private Revocation() {}
 
   /**
-   * Checks the responses beside a signature.
+   * Checks the responses beside a signature, and those elsewhere in the store.
    *
+   * @param others responses of certificate status assertions
    * @param when the time at which the signature was made, as far as it is known
    */
-  static ValidationStatus of(CoseSignature signature, Instant when, String url) {
-    JsonNode values = signature.unprotectedHeader().path("rVals").path("ocspVals");
-    if (!values.isArray() || values.isEmpty()) {
-      return new ValidationStatus(
-          StatusCode.OCSP_SKIPPED,
-          url,
-          "The file does not say whether the certificate was revoked.");
-    }
-    int looked = 0;
-    for (JsonNode value : values) {
-      if (looked++ >= MAX_RESPONSES) {
-        break;
-      }
-      Optional<ValidationStatus> found =
-          Cbor.bytes(value).flatMap(bytes -> answered(bytes, signature, when, url));
+  static ValidationStatus of(
+      CoseSignature signature, List<byte[]> others, Instant when, String url) {
+    List<byte[]> responses = new ArrayList<>();
+    Cbor.elements(signature.unprotectedHeader().path("rVals").path("ocspVals"))
+        .forEach(value -> Cbor.bytes(value).ifPresent(responses::add));
+    responses.addAll(others);
+    for (byte[] response : responses.subList(0, Math.min(MAX_RESPONSES, responses.size()))) {
+      Optional<ValidationStatus> found = answered(response, signature, when, url);
       if (found.isPresent()) {
         return found.get();
       }
     }
     return new ValidationStatus(
-        StatusCode.OCSP_INACCESSIBLE,
+        StatusCode.OCSP_SKIPPED,
         url,
-        "No answer on revocation in the file covers the time of signing.");
+        responses.isEmpty()
+            ? "The file does not say whether the certificate was revoked."
+            : "No answer on revocation in the file covers the time of signing.");
   }
 
   private static Optional<ValidationStatus> answered(

@@ -51,7 +51,8 @@ public record SignedManifest(
    * @param issuer organisation or name of the issuer
    * @param algorithm of the signature
    * @param time when it was signed, as a time-stamp says
-   * @param timeTrusted whether the authority of the time-stamp is on a list of trusted ones
+   * @param trust who vouches for the certificate
+   * @param timing what is known of when it was signed
    * @param from from when the certificate is valid
    * @param until until when
    */
@@ -61,9 +62,16 @@ public record SignedManifest(
       String issuer,
       String algorithm,
       Optional<Instant> time,
-      boolean timeTrusted,
+      SignerTrust trust,
+      SigningTime timing,
       Instant from,
-      Instant until) {}
+      Instant until) {
+
+    /** Whether the authority of the time-stamp is on a list of trusted ones. */
+    public boolean timeTrusted() {
+      return timing == SigningTime.PROVED || timing == SigningTime.OUTSIDE;
+    }
+  }
 
   /**
    * An asset that this one was made from.

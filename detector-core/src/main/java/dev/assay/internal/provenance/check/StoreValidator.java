@@ -35,17 +35,23 @@ public final class StoreValidator {
   /** Most manifests within one another: ingredients of ingredients. */
   static final int MAX_ANCESTORS = 64;
 
+  /** What says that content was held against a hash of it, and is as it was signed. */
+  private static final Set<StatusCode> HELD =
+      Set.of(StatusCode.DATA_HASH_MATCH, StatusCode.BOXES_HASH_MATCH, StatusCode.BMFF_HASH_MATCH);
+
   private final ManifestStore store;
   private final Asset asset;
   private final TrustAnchors trust;
+  private final StoreEvidence elsewhere;
   private final Map<String, ManifestCheck> checks = new LinkedHashMap<>();
   private final List<ValidationStatus> failures = new ArrayList<>();
-  private boolean bound;
+  private boolean held;
 
   private StoreValidator(ManifestStore store, Asset asset, TrustAnchors trust) {
     this.store = store;
     this.asset = asset;
     this.trust = trust;
+    this.elsewhere = new StoreEvidence(store);
   }
 
   /**
@@ -96,7 +102,7 @@ public final class StoreValidator {
    * @param allowed by those that took it in
    */
   private ManifestCheck visit(Manifest manifest, Allowed allowed, Instant when, int depth) {
-    ManifestCheck check = ManifestCheck.of(manifest, allowed.redacted(), trust, when);
+    ManifestCheck check = ManifestCheck.of(manifest, allowed.redacted(), trust, elsewhere, when);
     checks.put(manifest.label(), check);
     Instant time = check.when().orElse(when);
     for (Ingredient ingredient : check.ingredients()) {
@@ -244,13 +250,14 @@ public final class StoreValidator {
       JsonNode tree = Manifest.tree(binding).orElseThrow();
       List<ValidationStatus> statuses =
           switch (Manifest.base(binding.label())) {
-            case "c2pa.hash.data" -> DataHash.check(tree, check.algorithm(), asset, url);
+            case "c2pa.hash.data" ->
+                DataHash.check(tree, check.algorithm(), asset, check != active, url);
             case "c2pa.hash.boxes" -> BoxHash.check(tree, check.algorithm(), asset, url);
             case "c2pa.hash.bmff.v2", "c2pa.hash.bmff.v3" ->
                 BmffHash.check(tree, check.algorithm(), asset, url);
             default -> List.<ValidationStatus>of();
           };
-      bound |= !statuses.isEmpty();
+      held |= statuses.stream().anyMatch(status -> HELD.contains(status.code()));
       check.statuses().addAll(statuses);
       statuses.stream().filter(status -> status.code().invalidates()).forEach(failures::add);
     }
@@ -261,11 +268,12 @@ public final class StoreValidator {
     State state =
         !failures.isEmpty()
             ? State.INVALID
-            : !bound ? State.WELL_FORMED : first.trusted() ? State.TRUSTED : State.VALID;
+            : !held ? State.WELL_FORMED : first.trusted() ? State.TRUSTED : State.VALID;
     return new Provenance(
         asset.store().carrier(),
         asset.store().bytes().length,
         state,
+        held,
         checks.values().stream().map(ManifestCheck::result).toList(),
         failures,
         SourceTypeSearch.of(asset.store().bytes()));

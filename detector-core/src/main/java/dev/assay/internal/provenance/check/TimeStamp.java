@@ -50,10 +50,30 @@ record TimeStamp(
    * Checks the time-stamp of a signature.
    *
    * @param claim the bytes that are signed
+   * @param others tokens for it that lie elsewhere in the store, which count where its own does not
    * @param url of the signature
    * @return empty where there is none
    */
   static Optional<TimeStamp> of(
+      CoseSignature signature, byte[] claim, List<byte[]> others, TrustAnchors trust, String url) {
+    Optional<TimeStamp> own = own(signature, claim, trust, url);
+    if (own.flatMap(TimeStamp::time).isPresent()) {
+      return own;
+    }
+    Optional<TimeStamp> best = own;
+    for (byte[] encoded : others) {
+      TimeStamp other = read(encoded, true, stamped(signature, claim, true), trust, url);
+      if (other.time().isPresent()) {
+        return Optional.of(other);
+      }
+      if (best.flatMap(TimeStamp::stated).isEmpty()) {
+        best = Optional.of(other);
+      }
+    }
+    return best;
+  }
+
+  private static Optional<TimeStamp> own(
       CoseSignature signature, byte[] claim, TrustAnchors trust, String url) {
     JsonNode header = signature.unprotectedHeader();
     boolean second = header.has(OVER_SIGNATURE);
@@ -61,22 +81,32 @@ record TimeStamp(
     if (container.isMissingNode()) {
       return Optional.empty();
     }
-    // The second form stamps the signature as it stands in its box, with the head of its string.
-    byte[] stamped =
-        Cbor.array(
-            "CounterSignature",
-            signature.protectedHeader(),
-            new byte[0],
-            second ? Cbor.string(signature.signature()) : claim);
-    Optional<byte[]> encoded = Cbor.bytes(container.path("tstTokens").path(0).path("val"));
+    JsonNode tokens = container.path("tstTokens");
+    // C2PA 2.2, 15.8.1.1: of several, none counts.
+    byte[] encoded =
+        tokens.size() == 1
+            ? Cbor.bytes(tokens.path(0).path("val")).orElse(new byte[0])
+            : new byte[0];
+    return Optional.of(read(encoded, second, stamped(signature, claim, second), trust, url));
+  }
+
+  /** The second form stamps the signature as it stands in its box, with the head of its string. */
+  private static byte[] stamped(CoseSignature signature, byte[] claim, boolean second) {
+    return Cbor.array(
+        "CounterSignature",
+        signature.protectedHeader(),
+        new byte[0],
+        second ? Cbor.string(signature.signature()) : claim);
+  }
+
+  private static TimeStamp read(
+      byte[] encoded, boolean bare, byte[] stamped, TrustAnchors trust, String url) {
     List<ValidationStatus> statuses = new ArrayList<>();
     try {
-      TimeStampToken token =
-          token(encoded.orElseThrow(() -> malformed("It holds no token.")), second);
-      return Optional.of(checked(token, stamped, trust, url, statuses));
+      return checked(token(encoded, bare), stamped, trust, url, statuses);
     } catch (StatusException e) {
       statuses.add(e.at(url));
-      return Optional.of(new TimeStamp(statuses, Optional.empty(), Optional.empty(), ""));
+      return new TimeStamp(statuses, Optional.empty(), Optional.empty(), "");
     }
   }
 

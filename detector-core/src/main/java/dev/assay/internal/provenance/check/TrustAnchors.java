@@ -17,11 +17,13 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,11 +34,15 @@ import java.util.regex.Pattern;
  * @param official anchors of the specification's trust list, for certificates of its purpose alone
  * @param chosen anchors that the user chose, for every signer of claims
  * @param timeStamping anchors of authorities for time-stamps
+ * @param publishers certificates of news publishers themselves, no anchors
+ * @param date of the oldest of the published lists; empty where there is none
  */
 public record TrustAnchors(
     List<X509Certificate> official,
     List<X509Certificate> chosen,
-    List<X509Certificate> timeStamping) {
+    List<X509Certificate> timeStamping,
+    List<X509Certificate> publishers,
+    Optional<LocalDate> date) {
 
   /** Largest list that is read, in bytes. */
   static final int MAX_LIST_BYTES = 16 << 20;
@@ -48,11 +54,12 @@ public record TrustAnchors(
     official = List.copyOf(official);
     chosen = List.copyOf(chosen);
     timeStamping = List.copyOf(timeStamping);
+    publishers = List.copyOf(publishers);
   }
 
   /** No anchors: every signer is unknown. */
   public static TrustAnchors none() {
-    return new TrustAnchors(List.of(), List.of(), List.of());
+    return new TrustAnchors(List.of(), List.of(), List.of(), List.of(), Optional.empty());
   }
 
   /**
@@ -95,13 +102,16 @@ public record TrustAnchors(
     return certificates;
   }
 
-  /** Whether a signer of claims is vouched for at a time, by certificates given along. */
-  boolean vouchFor(X509Certificate signer, List<X509Certificate> along, Instant when) {
-    List<X509Certificate> anchors = new ArrayList<>(chosen);
-    if (CertificateProfile.purposes(signer).contains(CertificateProfile.C2PA_CLAIM_SIGNING)) {
-      anchors.addAll(official);
+  /** Who vouches for a signer of claims at a time, by certificates given along. */
+  SignerTrust vouching(X509Certificate signer, List<X509Certificate> along, Instant when) {
+    if (CertificateProfile.purposes(signer).contains(CertificateProfile.C2PA_CLAIM_SIGNING)
+        && leadsTo(official, signer, along, when)) {
+      return SignerTrust.LISTED;
     }
-    return leadsTo(anchors, signer, along, when);
+    if (leadsTo(chosen, signer, along, when)) {
+      return SignerTrust.CHOSEN;
+    }
+    return publishers.contains(signer) ? SignerTrust.PUBLISHER : SignerTrust.UNLISTED;
   }
 
   /** Whether an authority for time-stamps is vouched for at a time. */

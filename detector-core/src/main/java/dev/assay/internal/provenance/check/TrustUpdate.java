@@ -12,40 +12,56 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Fetches the published lists of trusted signers and of authorities for time-stamps into the user's
- * cache. The only code that uses a network, and only when a user asks for it.
+ * Fetches the published lists of trusted certificates into the user's cache. The only code that
+ * uses a network, and only when a user asks for it.
  *
- * <p>From one place, over HTTPS, without following it elsewhere; a list that does not arrive whole,
- * or holds anything but certificates, replaces nothing.
+ * <p>Over HTTPS, without following it elsewhere; where a list does not arrive whole, or holds
+ * anything but certificates, all stay as they were.
  */
 public final class TrustUpdate {
 
-  /** Where the C2PA publishes its lists. */
-  public static final URI PUBLISHED =
-      URI.create("https://raw.githubusercontent.com/c2pa-org/conformance-public/main/trust-list/");
-
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final URI place;
+  private final Map<String, URI> addresses;
   private final Path folder;
 
+  private TrustUpdate(Map<String, URI> addresses, Path folder) {
+    this.addresses = addresses;
+    this.folder = folder;
+  }
+
   /**
-   * An update.
+   * An update of all lists, from where they are published.
+   *
+   * @param folder where they are to lie
+   */
+  public static TrustUpdate published(Path folder) {
+    Map<String, URI> addresses = new LinkedHashMap<>();
+    TrustLists.Shipped.read().lists().forEach(list -> addresses.put(list.file(), list.address()));
+    return new TrustUpdate(addresses, folder);
+  }
+
+  /**
+   * An update of the C2PA's two lists, from a copy of the folder in which they are published.
    *
    * @param place the folder that holds the lists, ending with a slash; HTTPS, unless it is this
    *     machine
    * @param folder where they are to lie
    * @throws IOException if the place is neither
    */
-  public TrustUpdate(URI place, Path folder) throws IOException {
+  public static TrustUpdate from(URI place, Path folder) throws IOException {
     if (!"https".equals(place.getScheme()) && !local(place)) {
       throw new IOException("Trust lists are fetched over HTTPS only, not from " + place + ".");
     }
-    this.place = place;
-    this.folder = folder;
+    Map<String, URI> addresses = new LinkedHashMap<>();
+    for (String name : List.of(TrustLists.SIGNERS, TrustLists.TIME_STAMPS)) {
+      addresses.put(name, place.resolve(name));
+    }
+    return new TrustUpdate(addresses, folder);
   }
 
   /** By address alone: what a name stands for is for others to say. */
@@ -55,10 +71,10 @@ public final class TrustUpdate {
   }
 
   /**
-   * Fetches both lists.
+   * Fetches the lists.
    *
    * @return how many certificates each list holds, by its name
-   * @throws IOException if one cannot be fetched, or holds no certificates; both stay as they were
+   * @throws IOException if one cannot be fetched, or holds no certificates; all stay as they were
    */
   public Map<String, Integer> run() throws IOException, InterruptedException {
     Map<String, String> lists = new LinkedHashMap<>();
@@ -68,10 +84,10 @@ public final class TrustUpdate {
             .connectTimeout(PATIENCE)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    for (String name : new String[] {TrustLists.SIGNERS, TrustLists.TIME_STAMPS}) {
-      String pem = fetched(client, place.resolve(name));
-      counts.put(name, TrustAnchors.parse(pem, place.resolve(name).toString()).size());
-      lists.put(name, pem);
+    for (Map.Entry<String, URI> list : addresses.entrySet()) {
+      String pem = fetched(client, list.getValue());
+      counts.put(list.getKey(), TrustAnchors.parse(pem, list.getValue().toString()).size());
+      lists.put(list.getKey(), pem);
     }
     Files.createDirectories(folder);
     for (Map.Entry<String, String> list : lists.entrySet()) {

@@ -91,7 +91,7 @@ public final class ManifestStore {
   }
 
   /** All manifests, the active one last. */
-  List<Manifest> all() {
+  public List<Manifest> all() {
     return manifests;
   }
 

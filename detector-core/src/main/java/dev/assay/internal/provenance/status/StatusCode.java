@@ -1,5 +1,8 @@
 package dev.assay.internal.provenance.status;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** The status codes of the C2PA specification 2.2, section 15.2, that validation here can give. */
 public enum StatusCode {
   BMFF_HASH_MATCH("assertion.bmffHash.match", Kind.SUCCESS),
@@ -35,6 +38,8 @@ public enum StatusCode {
   CBOR_INVALID("assertion.cbor.invalid", Kind.FAILURE),
   DATA_HASH_MALFORMED("assertion.dataHash.malformed", Kind.FAILURE),
   DATA_HASH_MISMATCH("assertion.dataHash.mismatch", Kind.FAILURE),
+  /** The hash is the one that was signed, but leaves out more than it may: 15.12.1.1. */
+  DATA_HASH_LEAVES_OUT("assertion.dataHash.mismatch", Kind.FAILURE),
   DATA_HASH_REDACTED("assertion.dataHash.redacted", Kind.FAILURE),
   HASHED_URI_MISMATCH("assertion.hashedURI.mismatch", Kind.FAILURE),
   INGREDIENT_MALFORMED("assertion.ingredient.malformed", Kind.FAILURE),
@@ -68,6 +73,10 @@ public enum StatusCode {
   CREDENTIAL_UNTRUSTED("signingCredential.untrusted", Kind.FAILURE),
   GENERAL_ERROR("general.error", Kind.FAILURE);
 
+  /** Failures of who signed; all others are of what was signed, or of when. */
+  private static final Set<StatusCode> OF_THE_SIGNER =
+      EnumSet.of(CREDENTIAL_INVALID, CREDENTIAL_UNTRUSTED, OCSP_REVOKED, OCSP_UNKNOWN);
+
   /** What a code says of the step that gave it. */
   public enum Kind {
     SUCCESS,
@@ -98,5 +107,20 @@ public enum StatusCode {
    */
   public boolean invalidates() {
     return kind == Kind.FAILURE && this != CREDENTIAL_UNTRUSTED;
+  }
+
+  /**
+   * Whether it says that the content or the manifest is not as it was signed, or is not whole; not
+   * who signed it, nor when.
+   */
+  public boolean breaksIntegrity() {
+    return kind == Kind.FAILURE
+        && this != CLAIM_SIGNATURE_OUTSIDE_VALIDITY
+        && !OF_THE_SIGNER.contains(this);
+  }
+
+  /** Whether bytes differ from those that were signed; other failures are of form. */
+  public boolean differs() {
+    return kind == Kind.FAILURE && code.endsWith(".mismatch") && this != DATA_HASH_LEAVES_OUT;
   }
 }
