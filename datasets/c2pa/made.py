@@ -1,0 +1,217 @@
+"""Signed files made by the reference's builder: every algorithm, container, claim version, ingredient relation, redaction and update.
+
+python made.py OUT
+"""
+
+import datetime
+import io
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import c2pa
+import imageio_ffmpeg
+import pillow_heif
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from PIL import Image
+
+Alg = c2pa.C2paSigningAlg
+CURVES = {Alg.ES256: ec.SECP256R1, Alg.ES384: ec.SECP384R1, Alg.ES512: ec.SECP521R1}
+HASHES = {Alg.ES256: hashes.SHA256, Alg.ES384: hashes.SHA384, Alg.ES512: hashes.SHA512}
+HASHES |= {Alg.PS256: hashes.SHA256, Alg.PS384: hashes.SHA384, Alg.PS512: hashes.SHA512}
+
+
+def key_of(alg):
+    if alg in CURVES:
+        return ec.generate_private_key(CURVES[alg]())
+    return ed25519.Ed25519PrivateKey.generate() if alg == Alg.ED25519 else rsa.generate_private_key(65537, 2048)
+
+
+def certificate(subject, key, issuer=None, days=(-30, 3650)):
+    """A certificate as C2PA 2.2, 14.5.1, asks for; without an issuer that of an authority."""
+    name = x509.Name(
+        [x509.NameAttribute(x509.NameOID.COMMON_NAME, subject), x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, "Assay tests")]
+    )
+    now = datetime.datetime.now(datetime.timezone.utc)
+    above, above_key = issuer or (None, key)
+    usage = dict.fromkeys(
+        ["content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only"], False
+    )
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(above.subject if above else name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now + datetime.timedelta(days[0]))
+        .not_valid_after(now + datetime.timedelta(days[1]))
+        .add_extension(x509.BasicConstraints(ca=above is None, path_length=None), critical=True)
+        .add_extension(
+            x509.KeyUsage(digital_signature=above is not None, key_cert_sign=above is None, crl_sign=above is None, **usage), critical=True
+        )
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above_key.public_key()), critical=False)
+    )
+    if above is not None:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=True)
+    return builder.sign(above_key, hashes.SHA256())
+
+
+def signer_of(alg, root, root_key, days=(-30, 3650)):
+    key = key_of(alg)
+    leaf = certificate("Signer", key, (root, root_key), days)
+    chain = leaf.public_bytes(serialization.Encoding.PEM) + root.public_bytes(serialization.Encoding.PEM)
+
+    def sign(data):
+        if alg == Alg.ED25519:
+            return key.sign(data)
+        if alg in CURVES:
+            r, s = decode_dss_signature(key.sign(data, ec.ECDSA(HASHES[alg]())))
+            size = (key.curve.key_size + 7) // 8
+            return r.to_bytes(size, "big") + s.to_bytes(size, "big")
+        digest = HASHES[alg]
+        return key.sign(data, padding.PSS(padding.MGF1(digest()), digest.digest_size), digest())
+
+    return c2pa.Signer.from_callback(sign, alg, chain.decode(), None)
+
+
+def pictures():
+    """Small media of each container, by suffix."""
+    picture = Image.linear_gradient("L").resize((160, 120)).convert("RGB")
+    pillow_heif.register_heif_opener()
+    media = {}
+    for suffix, form in dict(jpg="JPEG", png="PNG", webp="WEBP", tif="TIFF", gif="GIF", heic="HEIF", avif="AVIF").items():
+        out = io.BytesIO()
+        picture.save(out, form)
+        media[suffix] = out.getvalue()
+    media["svg"] = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix in ("mp4", "mov", "avi", "m4a", "wav", "mp3", "flac"):
+            sound = ["-f", "lavfi", "-i", "sine=duration=1"]
+            film = ["-f", "lavfi", "-i", "testsrc=size=64x48:duration=1:rate=5"] if suffix in ("mp4", "mov", "avi") else []
+            path = Path(folder) / f"x.{suffix}"
+            subprocess.run([ffmpeg, "-v", "error", *film, *sound, "-shortest", str(path)], check=True)
+            media[suffix] = path.read_bytes()
+    return media
+
+
+MIME = dict(jpg="image/jpeg", png="image/png", webp="image/webp", tif="image/tiff", gif="image/gif", heic="image/heic", avif="image/avif")
+MIME |= dict(svg="image/svg+xml", mp4="video/mp4", mov="video/quicktime", avi="video/avi", m4a="audio/mp4", wav="audio/wav")
+MIME |= dict(mp3="audio/mpeg", flac="audio/flac")
+CREATED = {
+    "action": "c2pa.created",
+    "digitalSourceType": "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation",
+    "softwareAgent": {"name": "Assay tests"},
+}
+
+
+def definition(title, *actions, version=2, assertions=(), **more):
+    label = "c2pa.actions.v2" if version == 2 else "c2pa.actions"
+    told = [dict(a, softwareAgent="Assay tests") if version == 1 and "softwareAgent" in a else a for a in actions]
+    all_assertions = ([{"label": label, "data": {"actions": told}}] if told else []) + list(assertions)
+    info = [{"name": "assay-tests", "version": "1"}]
+    return {"claim_version": version, "title": title, "claim_generator_info": info, "assertions": all_assertions, **more}
+
+
+class Maker:
+    def __init__(self, out):
+        self.out = Path(out)
+        self.out.mkdir(parents=True, exist_ok=True)
+        self.root_key = key_of(Alg.ES256)
+        self.root = certificate("Root", self.root_key)
+        self.signer = signer_of(Alg.ES256, self.root, self.root_key)
+        self.media = pictures()
+
+    def write(self, name, source, manifest, suffix="jpg", signer=None, ingredients=(), intent=None):
+        """Signs and writes a file; says what the builder refuses."""
+        try:
+            builder = c2pa.Builder(manifest)
+            if intent is not None:
+                builder.set_intent(intent)
+            for about, data, kind in ingredients:
+                builder.add_ingredient(about, kind, io.BytesIO(data))
+            signed = io.BytesIO()
+            builder.sign(signer or self.signer, MIME[suffix], io.BytesIO(source), signed)
+        except c2pa.C2paError as e:
+            print(f"not made: {name}: {e}", file=sys.stderr)
+            return None
+        (self.out / f"{name}.{suffix}").write_bytes(signed.getvalue())
+        return signed.getvalue()
+
+    def all(self):
+        jpg = self.media["jpg"]
+        for alg in Alg:
+            signer = signer_of(alg, self.root, self.root_key)
+            for version in (1, 2):
+                self.write(f"alg-{alg.name.lower()}-v{version}", jpg, definition("x", CREATED, version=version), signer=signer)
+        for suffix, data in self.media.items():
+            for version in (1, 2):
+                self.write(f"container-v{version}", data, definition("x", CREATED, version=version), suffix)
+        expired = signer_of(Alg.ES256, self.root, self.root_key, (-60, -30))
+        self.write("expired", jpg, definition("x", CREATED), signer=expired)
+        self.relations()
+        self.updates()
+        self.assertions()
+
+    def relations(self):
+        jpg, png = self.media["jpg"], self.media["png"]
+        parent = self.write("relation-parent", jpg, definition("parent", CREATED))
+        part = self.write("relation-part", png, definition("part", CREATED), "png")
+        opened = {"action": "c2pa.opened", "parameters": {"ingredientIds": ["a"]}}
+        placed = {"action": "c2pa.placed", "parameters": {"ingredientIds": ["b"]}}
+        a = ({"title": "a", "relationship": "parentOf", "instance_id": "a", "label": "a"}, parent, "image/jpeg")
+        b = ({"title": "b", "relationship": "componentOf", "instance_id": "b", "label": "b"}, part, "image/png")
+        c = ({"title": "c", "relationship": "inputTo", "instance_id": "c", "label": "c"}, part, "image/png")
+        bare = ({"title": "d", "relationship": "componentOf", "instance_id": "b", "label": "b"}, png, "image/png")
+        for version in (1, 2):
+            self.write(f"relation-opened-v{version}", parent, definition("x", opened, version=version), ingredients=[a])
+            self.write(f"relation-placed-v{version}", jpg, definition("x", CREATED, placed, version=version), ingredients=[b])
+            self.write(f"relation-input-v{version}", jpg, definition("x", CREATED, version=version), ingredients=[c])
+            self.write(f"relation-all-v{version}", parent, definition("x", opened, placed, version=version), ingredients=[a, b, c])
+            self.write(f"relation-bare-v{version}", jpg, definition("x", CREATED, placed, version=version), ingredients=[bare])
+        twice = (self.out / "relation-all-v2.jpg").read_bytes()
+        again = ({"title": "e", "relationship": "parentOf", "instance_id": "a", "label": "a"}, twice, "image/jpeg")
+        self.write("relation-deep", twice, definition("x", opened), ingredients=[again])
+        bad = bytearray(part)
+        bad[-20] ^= 1
+        spoilt = ({"title": "f", "relationship": "componentOf", "instance_id": "b", "label": "b"}, bytes(bad), "image/png")
+        self.write("relation-spoilt", jpg, definition("x", CREATED, placed), ingredients=[spoilt])
+
+    def updates(self):
+        for suffix in ("jpg", "png", "mp4"):
+            signed = self.write("before-update", self.media[suffix], definition("x", CREATED), suffix)
+            self.write("update", signed, definition("x"), suffix, intent=c2pa.C2paBuilderIntent.UPDATE)
+        words = {"label": "org.example.words", "data": {"said": "hello"}}
+        signed = self.write("before-redaction", self.media["jpg"], definition("x", CREATED, assertions=[words]))
+        store = json.loads(c2pa.Reader("image/jpeg", io.BytesIO(signed)).json())
+        target = f"self#jumbf=/c2pa/{store['active_manifest']}/c2pa.assertions/org.example.words"
+        opened = {"action": "c2pa.opened", "parameters": {"ingredientIds": ["a"]}}
+        redacted = {"action": "c2pa.redacted", "reason": "c2pa.PII.present", "parameters": {"redacted": target}}
+        a = ({"title": "a", "relationship": "parentOf", "instance_id": "a", "label": "a"}, signed, "image/jpeg")
+        self.write("redaction", signed, definition("x", opened, redacted, redactions=[target]), ingredients=[a])
+
+    def assertions(self):
+        jpg = self.media["jpg"]
+        twice = [{"label": "org.example.a", "data": {"n": 1}}, {"label": "org.example.a", "data": {"n": 2}}]
+        self.write("assertions-twice", jpg, definition("x", CREATED, assertions=twice))
+        said = {"@context": {"dc": "http://purl.org/dc/elements/1.1/"}, "dc:title": "x"}
+        self.write("assertions-metadata", jpg, definition("x", CREATED, assertions=[{"label": "cawg.metadata", "data": said, "kind": "Json"}]))
+        thumbnail = {"format": "image/jpeg", "identifier": "thumbnail.jpg"}
+        del thumbnail
+        trained = dict(CREATED, digitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia")
+        self.write("actions-trained", jpg, definition("x", trained))
+        edited = {"action": "c2pa.edited", "softwareAgent": {"name": "Assay tests"}}
+        self.write("actions-edited", jpg, definition("x", CREATED, edited))
+        self.write("actions-none", jpg, definition("x"))
+        self.write("actions-edited-only", jpg, definition("x", edited))
+        self.write("actions-created-second", jpg, definition("x", edited, CREATED))
+
+
+if __name__ == "__main__":
+    Maker(sys.argv[1]).all()
