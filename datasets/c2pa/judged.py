@@ -19,6 +19,8 @@ import encypher_c2pa
 
 STORE_UUID = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 ABOUT_SIGNER_OR_TIME = ("signingCredential.", "cawg.", "claimSignature.outsideValidity", "timeStamp.", "timestamp.", "timeOfSigning.")
+NO_MANIFEST = ("ManifestNotFound", "NotSupported", "unsupported_mime", "could not fetch the remote manifest", "C2PA provenance not found in XMP")
+BROKEN_CONTAINER = ("asset could not be parsed", "format extraction failed", "failed to fill whole buffer")
 mimetypes.add_type("image/heic", ".heic")
 mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("image/webp", ".webp")
@@ -29,14 +31,23 @@ def codes_of_integrity(codes):
     return sorted({code for code in codes if not code.startswith(ABOUT_SIGNER_OR_TIME)})
 
 
+def failed(message):
+    """Without a manifest, or with one elsewhere, there is nothing to compare; of a broken container nobody can say where one lies."""
+    state = "error"
+    if any(word in message for word in NO_MANIFEST):
+        state = "none"
+    elif any(word in message for word in BROKEN_CONTAINER):
+        state = "unreadable"
+    return {"state": state, "integrity": "invalid" if state == "error" else state, "codes": [message[:120]]}
+
+
 def reference(path):
     """State, integrity and the codes against it, as c2pa-rs gives them."""
     try:
         with c2pa.Reader(path) as reader:
             report = json.loads(reader.json())
     except Exception as e:
-        missing = "ManifestNotFound" in str(e) or "NotSupported" in str(e)
-        return {"state": "none" if missing else "error", "integrity": "none" if missing else "invalid", "codes": [str(e)[:120]]}
+        return failed(str(e))
     results = report.get("validation_results") or {}
     found = [s["code"] for s in (results.get("activeManifest") or {}).get("failure", [])]
     for delta in results.get("ingredientDeltas") or []:
@@ -50,11 +61,13 @@ def encypher(path):
     try:
         report = encypher_c2pa.verify(path, no_default_trust=True, telemetry=False, online=False)
     except Exception as e:
-        unsupported = "unsupported_mime" in str(e)
-        return {"state": "none" if unsupported else "error", "integrity": "none" if unsupported else "invalid", "codes": [str(e)[:120]]}
+        return failed(str(e))
     if not report["present"] and not report["validation_results"]["failure"]:
         return {"state": "none", "integrity": "none", "codes": []}
-    against = codes_of_integrity(s["code"] for s in report["validation_results"]["failure"])
+    found = [s["code"] for s in report["validation_results"]["failure"]]
+    if found == ["manifest.inaccessible"]:
+        return {"state": "none", "integrity": "none", "codes": found}
+    against = codes_of_integrity(found)
     return {"state": report["validation_state"], "integrity": report["integrity"], "codes": against}
 
 

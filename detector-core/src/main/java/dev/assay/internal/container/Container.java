@@ -19,6 +19,8 @@ public enum Container {
   OGG,
   ASF,
   FLV,
+  /** Text, of which nothing is read but a manifest. */
+  SVG,
   /** No blocks are read. */
   NONE
 }

@@ -110,7 +110,7 @@ public enum Format {
   ICO("image/vnd.microsoft.icon", "ico", Signatures::icon, Container.NONE, "ico"),
   FITS("image/fits", "fits fit", starts("SIMPLE  ="), Container.NONE, "fits"),
   XPM("image/x-xpixmap", "xpm", starts("/* XPM */"), Container.NONE, "xpm_pipe"),
-  SVG(MediaKind.IMAGE, "image/svg+xml", "svg", none(), Container.NONE, Decoder.NONE, ""),
+  SVG(MediaKind.IMAGE, "image/svg+xml", "svg", none(), Container.SVG, Decoder.NONE, ""),
 
   // These may hold audio alone: which streams there are decides.
   M4A(MediaKind.AUDIO, "audio/mp4", "m4a m4b m4p", Signatures::m4a, Container.ISO, "mov"),

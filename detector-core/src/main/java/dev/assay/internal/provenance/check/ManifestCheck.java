@@ -84,6 +84,7 @@ final class ManifestCheck {
     try {
       Claim claim = Claim.of(manifest);
       check.claim = Optional.of(claim);
+      check.pointsToItsSignature(claim);
       check.signature(claim, trust, elsewhere, when);
       check.assertions(claim);
       check.rules(claim);
@@ -150,6 +151,16 @@ final class ManifestCheck {
                         m.type().term(), m.effect(), m.place(), m.software()))
             .toList(),
         statuses);
+  }
+
+  /** C2PA 2.2, 15.7: the signature is the one in the same manifest that the claim names. */
+  private void pointsToItsSignature(Claim claim) throws StatusException {
+    String url = claim.tree().path("signature").asText();
+    boolean own = HashedUri.manifest(url).map(manifest.label()::equals).orElse(true);
+    if (!own || !HashedUri.within(url).equals(Manifest.SIGNATURE)) {
+      throw new StatusException(
+          StatusCode.CLAIM_SIGNATURE_MISSING, "The claim does not name the manifest's signature.");
+    }
   }
 
   private void signature(Claim claim, TrustAnchors trust, StoreEvidence elsewhere, Instant when) {

@@ -255,6 +255,14 @@ public final class StoreValidator {
             case "c2pa.hash.boxes" -> BoxHash.check(tree, check.algorithm(), asset, url);
             case "c2pa.hash.bmff.v2", "c2pa.hash.bmff.v3" ->
                 BmffHash.check(tree, check.algorithm(), asset, url);
+            // C2PA 2.2, 15.10.1.2, does not count version 1; in ingredients it is left alone.
+            case "c2pa.hash.bmff" ->
+                List.of(
+                    new ValidationStatus(
+                        StatusCode.HARD_BINDINGS_MISSING,
+                        url,
+                        "The manifest is bound to content by a hash of BMFF version 1 alone, which"
+                            + " the C2PA withdrew."));
             default -> List.<ValidationStatus>of();
           };
       held |= statuses.stream().anyMatch(status -> HELD.contains(status.code()));

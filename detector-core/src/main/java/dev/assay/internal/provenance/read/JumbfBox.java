@@ -5,6 +5,7 @@ import dev.assay.internal.container.ByteReader;
 import dev.assay.spi.Budget;
 import dev.assay.spi.DamagedException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -116,6 +117,33 @@ public final class JumbfBox {
   /** Reads a superbox from its content, without its head. */
   static JumbfBox ofContent(byte[] bytes, Budget budget) throws DamagedException {
     return superbox(bytes, 0, bytes.length, 1, new Walk(bytes, budget));
+  }
+
+  /**
+   * One superbox of the boxes in two, with the description of the first.
+   *
+   * @throws DamagedException if one of them is none
+   */
+  static byte[] joined(byte[] first, byte[] second) throws DamagedException {
+    byte[] one = content(first, false);
+    byte[] other = content(second, true);
+    return ByteBuffer.allocate(8 + one.length + other.length)
+        .putInt(8 + one.length + other.length)
+        .put("jumb".getBytes(StandardCharsets.ISO_8859_1))
+        .put(one)
+        .put(other)
+        .array();
+  }
+
+  /** What a short superbox holds, its description left out if that is asked for. */
+  private static byte[] content(byte[] box, boolean plain) throws DamagedException {
+    ByteBuffer head = ByteBuffer.wrap(box);
+    int end = box.length < 16 ? 0 : head.getInt(0);
+    int described = box.length < 16 ? 0 : head.getInt(8);
+    if (end < 16 || end > box.length || described < 8 || described > end - 8) {
+      throw new DamagedException("The manifest store does not begin with a JUMBF box.");
+    }
+    return Arrays.copyOfRange(box, plain ? 8 + described : 8, end);
   }
 
   private static JumbfBox superbox(byte[] bytes, int start, int end, int depth, Walk walk)

@@ -34,13 +34,13 @@ public record Manifest(String label, Kind kind, JumbfBox box) {
 
   /** The bytes of its signature. */
   public Optional<byte[]> signature() {
-    return box.box(SIGNATURE).flatMap(b -> b.content("cbor"));
+    return box.box(SIGNATURE).filter(b -> b.type().equals("c2cs")).flatMap(b -> b.content("cbor"));
   }
 
   /** Its assertions; those of a second list, which ought not to be there, count as well. */
   public List<JumbfBox> assertions() {
     return box.boxes().stream()
-        .filter(b -> b.label().equals(ASSERTIONS))
+        .filter(b -> b.label().equals(ASSERTIONS) && b.type().equals("c2as"))
         .flatMap(b -> b.boxes().stream())
         .toList();
   }

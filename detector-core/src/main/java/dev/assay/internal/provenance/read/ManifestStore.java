@@ -33,7 +33,7 @@ public final class ManifestStore {
   public static ManifestStore parse(byte[] bytes, Budget budget)
       throws DamagedException, StatusException {
     JumbfBox root = JumbfBox.parse(bytes, budget);
-    if (!root.label().equals("c2pa")) {
+    if (!root.label().equals("c2pa") || !root.type().equals("c2pa")) {
       throw new DamagedException("The JUMBF box is not a manifest store.");
     }
     ManifestStore store = new ManifestStore();

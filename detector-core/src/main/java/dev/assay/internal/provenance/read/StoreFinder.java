@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class StoreFinder {
   /** Most stores of one file that are looked for; more than one is an error already. */
   private static final int MAX_STORES = 2;
 
+  private static final String SVG_ELEMENT = "<c2pa:manifest";
   private static final int TIFF_FIELD = 0xCD41;
   private static final int MAX_DIRECTORIES = 1000;
   private static final byte[] C2PA_UUID = {
@@ -85,6 +87,7 @@ public final class StoreFinder {
       case TIFF -> tiff();
       case ISO -> iso();
       case ID3, FLAC -> id3();
+      case SVG -> svg();
       default -> {
         // No place for a store is defined there.
       }
@@ -102,8 +105,12 @@ public final class StoreFinder {
 
   private void add(String carrier, byte[] store, ByteRange... ranges) {
     if (found.size() < MAX_STORES) {
-      found.add(new EmbeddedStore(carrier, store, List.of(ranges), Optional.empty()));
+      found.add(store(carrier, store, ranges));
     }
+  }
+
+  private static EmbeddedStore store(String carrier, byte[] store, ByteRange... ranges) {
+    return new EmbeddedStore(carrier, store, List.of(ranges), Optional.empty());
   }
 
   /** The packets of one JUMBF box, by their numbers. */
@@ -228,15 +235,19 @@ public final class StoreFinder {
 
   private void iso() throws IOException, DamagedException {
     IsoBoxes boxes = IsoBoxes.of(bytes);
+    Optional<EmbeddedStore> update = Optional.empty();
     long start = 0;
     for (Block box = boxes.next(); box != null; box = boxes.next()) {
-      if (box.is("uuid") && box.length() > 28 && isManifest(box)) {
+      if (box.is("uuid") && isManifest(box)) {
         long purpose = box.offset() + 20;
         long content = bytes.indexOf(0, purpose, box.end()) + 9;
-        add(
-            "uuid box",
-            read("uuid box", content, box.end() - content),
-            new ByteRange(start, box.end()));
+        byte[] store = read("uuid box", content, box.end() - content);
+        ByteRange range = new ByteRange(start, box.end());
+        if (bytes.has(purpose, "update\0")) {
+          update = Optional.of(store("uuid box", store, range));
+        } else {
+          add("uuid box", store, range);
+        }
       } else if (box.is("jumb")) {
         // JPEG XL keeps the whole superbox as a box of its own.
         byte[] store = read("JUMBF box", start, box.end() - start);
@@ -246,12 +257,60 @@ public final class StoreFinder {
       }
       start = box.end();
     }
+    if (update.isPresent()) {
+      updated(update.get());
+    }
+  }
+
+  /** C2PA 2.2, A.5.3: updates lie in a box of their own, at the end of the file. */
+  private void updated(EmbeddedStore update) throws DamagedException {
+    if (found.isEmpty()) {
+      found.add(update);
+    } else if (found.size() == 1) {
+      EmbeddedStore original = found.get(0);
+      List<ByteRange> ranges = new ArrayList<>(original.ranges());
+      ranges.addAll(update.ranges());
+      found.set(
+          0,
+          new EmbeddedStore(
+              original.carrier(),
+              JumbfBox.joined(original.bytes(), update.bytes()),
+              ranges,
+              Optional.empty()));
+    }
   }
 
   private boolean isManifest(Block box) throws IOException, DamagedException {
-    return Arrays.equals(bytes.read(box.offset(), 16), C2PA_UUID)
-        && (bytes.has(box.offset() + 20, "manifest\0") || bytes.has(box.offset() + 20, "update\0"))
-        && bytes.indexOf(0, box.offset() + 20, box.end()) + 9 <= box.end();
+    long purpose = box.offset() + 20;
+    return box.length() > 28
+        && Arrays.equals(bytes.read(box.offset(), 16), C2PA_UUID)
+        && (bytes.has(purpose, "manifest\0")
+            || bytes.has(purpose, "original\0")
+            || bytes.has(purpose, "update\0"))
+        && bytes.indexOf(0, purpose, box.end()) + 9 <= box.end();
+  }
+
+  /** C2PA 2.2, A.3.4: the content of an element, in Base64. */
+  private void svg() throws IOException, DamagedException {
+    long at = bytes.indexOf('<', 0, bytes.size());
+    while (at >= 0 && found.size() < MAX_STORES) {
+      if (bytes.has(at, SVG_ELEMENT)) {
+        long start = bytes.indexOf('>', at, bytes.size()) + 1;
+        long end = bytes.indexOf('<', start, bytes.size());
+        byte[] text = read("SVG element c2pa:manifest", start, Math.max(0, end - start));
+        add(met, decoded(text), new ByteRange(start, end));
+      }
+      at = bytes.indexOf('<', at + 1, bytes.size());
+    }
+  }
+
+  private static byte[] decoded(byte[] text) throws DamagedException {
+    try {
+      String plain = new String(text, StandardCharsets.ISO_8859_1).strip();
+      return Base64.getDecoder().decode(plain);
+    } catch (IllegalArgumentException e) {
+      throw new DamagedException("The manifest store is not in Base64.");
+    }
   }
 
   private void id3() throws IOException, DamagedException {
