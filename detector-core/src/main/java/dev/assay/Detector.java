@@ -13,7 +13,7 @@ import dev.assay.internal.model.ClassifierExaminer;
 import dev.assay.internal.model.ModelCatalogue;
 import dev.assay.internal.provenance.ProvenanceExaminer;
 import dev.assay.internal.provenance.ProvenanceReader;
-import dev.assay.internal.provenance.check.TrustLists;
+import dev.assay.internal.provenance.trust.TrustLists;
 import dev.assay.internal.resource.Version;
 import dev.assay.spi.Examiner;
 import dev.assay.spi.ExaminerInfo;

@@ -11,7 +11,7 @@ import dev.assay.internal.metadata.generator.MetadataExaminer;
 import dev.assay.internal.provenance.ProvenanceExaminer;
 import dev.assay.internal.provenance.ProvenanceReader;
 import dev.assay.internal.provenance.SignedSeeds;
-import dev.assay.internal.provenance.check.TrustAnchors;
+import dev.assay.internal.provenance.trust.TrustAnchors;
 import dev.assay.internal.report.ReportHead;
 import dev.assay.internal.report.ReportJson;
 import dev.assay.internal.report.ReportReader;

@@ -38,7 +38,7 @@ final class ProvenanceText {
           .out()
           .println(
               "  "
-                  + Terminal.padded(terminal.say(answer.question()), 8)
+                  + Terminal.padded(terminal.say(answer.question()), 10)
                   + terminal.coloured(answer.tone(), terminal.say(answer.answer())));
     }
     details.failures().forEach(failure -> terminal.out().println("  ! " + terminal.say(failure)));
@@ -60,6 +60,16 @@ final class ProvenanceText {
           manifest.validUntil(),
           stamp(manifest));
     }
+    manifest
+        .identities()
+        .forEach(
+            identity ->
+                line(
+                    depth + 1,
+                    "identity: {0}, by {1}: {2}",
+                    named(identity.names(), "somebody"),
+                    named(identity.issuer(), "somebody"),
+                    Sentence.of(identity.answer())));
     if (!manifest.actions().isEmpty()) {
       line(depth + 1, "actions: {0}", Sentence.list(manifest.actions()));
     }

@@ -1,8 +1,8 @@
 package dev.assay.cli;
 
-import dev.assay.internal.provenance.check.TrustLists;
-import dev.assay.internal.provenance.check.TrustLists.Published;
-import dev.assay.internal.provenance.check.TrustUpdate;
+import dev.assay.internal.provenance.trust.TrustLists;
+import dev.assay.internal.provenance.trust.TrustLists.Published;
+import dev.assay.internal.provenance.trust.TrustUpdate;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -36,6 +36,11 @@ final class ManifestTree {
       String when = manifest.time().isEmpty() ? "" : ", " + manifest.time();
       page.text(", ").text(texts.get("provenance.signed", manifest.signer() + when));
     }
+    for (ManifestDetails.Identity identity : manifest.identities()) {
+      page.element(
+          "p",
+          texts.get("provenance.identity", identity.names(), identity.issuer(), identity.answer()));
+    }
     if (!manifest.actions().isEmpty()) {
       page.element("p", texts.get("provenance.actions", String.join(", ", manifest.actions())));
     }

@@ -6,7 +6,7 @@ import dev.assay.internal.metadata.consistency.ConsistencyExaminer;
 import dev.assay.internal.metadata.generator.MetadataExaminer;
 import dev.assay.internal.provenance.ProvenanceExaminer;
 import dev.assay.internal.provenance.ProvenanceReader;
-import dev.assay.internal.provenance.check.TrustAnchors;
+import dev.assay.internal.provenance.trust.TrustAnchors;
 import dev.assay.spi.Budget;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -12,11 +12,12 @@ import dev.assay.internal.provenance.check.Provenance;
 import dev.assay.internal.provenance.check.Provenance.State;
 import dev.assay.internal.provenance.check.SignedManifest;
 import dev.assay.internal.provenance.check.SignedManifest.Signer;
-import dev.assay.internal.provenance.check.SignerTrust;
-import dev.assay.internal.provenance.check.SigningTime;
+import dev.assay.internal.provenance.identity.Identity;
 import dev.assay.internal.provenance.read.Action;
 import dev.assay.internal.provenance.read.SignedText;
 import dev.assay.internal.provenance.status.ValidationStatus;
+import dev.assay.internal.provenance.trust.SignerTrust;
+import dev.assay.internal.provenance.trust.SigningTime;
 import dev.assay.spi.Examiner;
 import dev.assay.spi.ExaminerInfo;
 import dev.assay.spi.ExaminerInfo.Need;
@@ -24,6 +25,7 @@ import dev.assay.spi.Media;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +39,11 @@ import java.util.TreeMap;
  * Decodes no pixels, and asks no network. A manifest is no sign of AI, and none is evidence of
  * nothing.
  *
- * <p>The details of a manifest store: {@code state}, the answers {@code integrity}, {@code trust}
- * and {@code time}, {@code where}, {@code bytes}, {@code failures}, and {@code manifests}, the
- * active one first, each with its {@code label}, {@code generator}, {@code signer}, {@code
- * actions}, {@code ingredients}, {@code assertions} and the {@code statuses} of its validation.
+ * <p>The details of a manifest store: {@code state}, the answers {@code integrity}, {@code trust},
+ * {@code time} and {@code identity}, {@code where}, {@code bytes}, {@code failures}, and {@code
+ * manifests}, the active one first, each with its {@code label}, {@code generator}, {@code signer},
+ * {@code actions}, {@code ingredients}, {@code assertions} and the {@code statuses} of its
+ * validation.
  */
 public final class ProvenanceExaminer implements Examiner {
 
@@ -196,6 +199,7 @@ public final class ProvenanceExaminer implements Examiner {
     details.put("integrity", provenance.integrity().code());
     details.put("trust", provenance.trust().code());
     details.put("time", provenance.time().code());
+    identity(provenance).ifPresent(answer -> details.put("identity", answer));
     details.put("where", provenance.carrier());
     details.put("bytes", provenance.bytes());
     if (!provenance.failures().isEmpty()) {
@@ -298,7 +302,40 @@ public final class ProvenanceExaminer implements Examiner {
     details.put(
         "assertions",
         manifest.assertions().stream().limit(MAX_REPORTED_ENTRIES).map(SignedText::shown).toList());
+    if (!manifest.identities().isEmpty()) {
+      details.put(
+          "identities", manifest.identities().stream().map(ProvenanceExaminer::identity).toList());
+    }
     details.put("statuses", statuses(manifest.statuses()));
+    return details;
+  }
+
+  /** Of several the least that one of them is worth: who reads one word must not trust too much. */
+  private static Optional<String> identity(Provenance provenance) {
+    return provenance.identities().stream()
+        .map(Identity::answer)
+        .max(Comparator.naturalOrder())
+        .map(Identity.Answer::code);
+  }
+
+  private static Map<String, Object> identity(Identity identity) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("answer", identity.answer().code());
+    put(details, "type", identity.type());
+    put(details, "issuer", identity.issuer());
+    List<Map<String, Object>> names = new ArrayList<>();
+    for (Identity.Named named : identity.names()) {
+      Map<String, Object> name = new LinkedHashMap<>();
+      put(name, "type", named.type());
+      put(name, "name", named.name());
+      put(name, "account", named.account());
+      put(name, "provider", named.provider());
+      put(name, "verifiedAt", named.when());
+      names.add(name);
+    }
+    details.put("names", names);
+    details.put("roles", identity.roles().stream().map(SignedText::shown).toList());
+    details.put("statuses", statuses(identity.statuses()));
     return details;
   }
 

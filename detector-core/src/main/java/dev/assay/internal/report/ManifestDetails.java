@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param integrity whether the file is as it was signed
  * @param trust who vouches for the signer
  * @param time what is known of when it was signed
+ * @param identity what the identity of a person behind it is worth; empty where none is told
  * @param where the structure of the container that holds the store
  * @param failures what makes it invalid: codes with sentences
  * @param manifests the active one first
@@ -26,6 +27,7 @@ public record ManifestDetails(
     String integrity,
     String trust,
     String time,
+    String identity,
     String where,
     List<Sentence> failures,
     List<Manifest> manifests) {
@@ -43,6 +45,7 @@ public record ManifestDetails(
    * @param timeTrusted whether the time-stamp's authority is trusted
    * @param actions what was done
    * @param ingredients what it was made from
+   * @param identities who says in person that it is theirs
    */
   public record Manifest(
       String label,
@@ -54,7 +57,17 @@ public record ManifestDetails(
       String time,
       boolean timeTrusted,
       List<String> actions,
-      List<Ingredient> ingredients) {}
+      List<Ingredient> ingredients,
+      List<Identity> identities) {}
+
+  /**
+   * Who says in person that a manifest is theirs.
+   *
+   * @param answer what that is worth
+   * @param names names and accounts, each with who verified it
+   * @param issuer who vouches for them
+   */
+  public record Identity(String answer, String names, String issuer) {}
 
   /**
    * What a manifest was made from.
@@ -77,6 +90,7 @@ public record ManifestDetails(
         text(piece.details(), "integrity"),
         text(piece.details(), "trust"),
         text(piece.details(), "time"),
+        text(piece.details(), "identity"),
         text(piece.details(), "where"),
         maps(piece.details().get("failures")).stream()
             .map(
@@ -117,7 +131,23 @@ public record ManifestDetails(
                         text(ingredient, "relationship"),
                         text(ingredient, "title"),
                         text(ingredient, "manifest")))
-            .toList());
+            .toList(),
+        maps(details.get("identities")).stream().map(ManifestDetails::identity).toList());
+  }
+
+  private static Identity identity(Map<?, ?> details) {
+    String names =
+        maps(details.get("names")).stream()
+            .map(ManifestDetails::named)
+            .collect(Collectors.joining("; "));
+    return new Identity(text(details, "answer"), names, text(details, "issuer"));
+  }
+
+  private static String named(Map<?, ?> name) {
+    List<String> who = new ArrayList<>(List.of(text(name, "name"), text(name, "account")));
+    who.removeIf(String::isEmpty);
+    String by = text(name, "provider");
+    return String.join(", ", who) + (by.isEmpty() ? "" : " (" + by + ")");
   }
 
   private static String action(Map<?, ?> action) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The questions that a reader asks of a signed file, each with an answer of its own: that a
@@ -42,6 +43,7 @@ public final class ProvenanceAnswers {
     integrity(details.integrity()).ifPresent(answers::add);
     trust(details.trust()).ifPresent(answers::add);
     time(details).ifPresent(answers::add);
+    identity(details).ifPresent(answers::add);
     return answers;
   }
 
@@ -122,6 +124,41 @@ public final class ProvenanceAnswers {
       case "unknown" -> time(Tone.OPEN, "When it was signed cannot be read.");
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Answer> identity(ManifestDetails details) {
+    String names =
+        details.manifests().stream()
+            .findFirst()
+            .map(
+                manifest ->
+                    manifest.identities().stream()
+                        .map(ManifestDetails.Identity::names)
+                        .collect(Collectors.joining("; ")))
+            .orElse("");
+    return switch (details.identity()) {
+      case "trusted" ->
+          identity(Tone.GOOD, "{0} signed for it in person; a list vouches for that.", names);
+      case "well-formed" ->
+          identity(
+              Tone.OPEN,
+              "{0} signed for it in person; the signature holds, but no list vouches for who"
+                  + " certified it.",
+              names);
+      case "unverified" ->
+          identity(
+              Tone.OPEN,
+              "It is said to be by {0}; that cannot be checked without a network, which is not"
+                  + " asked.",
+              names);
+      case "invalid" -> identity(Tone.BAD, "It is said to be by {0}; that does not hold.", names);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Answer> identity(Tone tone, String pattern, String names) {
+    Object who = names.isEmpty() ? Sentence.of("somebody") : Sentence.verbatim(names);
+    return Optional.of(new Answer(Sentence.of("Identity"), tone, Sentence.of(pattern, who)));
   }
 
   private static Optional<Answer> time(Tone tone, String pattern, Object... values) {

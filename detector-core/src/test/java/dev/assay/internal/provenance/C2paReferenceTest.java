@@ -11,7 +11,7 @@ import dev.assay.internal.metadata.BytesMedia;
 import dev.assay.internal.metadata.RealFiles;
 import dev.assay.internal.provenance.check.Integrity;
 import dev.assay.internal.provenance.check.Provenance;
-import dev.assay.internal.provenance.check.TrustAnchors;
+import dev.assay.internal.provenance.trust.TrustAnchors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

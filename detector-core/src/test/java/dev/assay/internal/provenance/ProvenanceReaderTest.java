@@ -11,14 +11,14 @@ import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.Source;
 import dev.assay.internal.metadata.BytesMedia;
 import dev.assay.internal.metadata.Containers;
-import dev.assay.internal.provenance.check.CertificateProfile;
 import dev.assay.internal.provenance.check.Integrity;
 import dev.assay.internal.provenance.check.Provenance;
 import dev.assay.internal.provenance.check.Provenance.State;
-import dev.assay.internal.provenance.check.TrustAnchors;
 import dev.assay.internal.provenance.read.HashAlgorithm;
 import dev.assay.internal.provenance.read.JumbfBox;
 import dev.assay.internal.provenance.status.StatusCode;
+import dev.assay.internal.provenance.trust.CertificateProfile;
+import dev.assay.internal.provenance.trust.TrustAnchors;
 import dev.assay.spi.Budget;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -549,7 +549,7 @@ class ProvenanceReaderTest {
     byte[] nested = new byte[10_000];
     java.util.Arrays.fill(nested, (byte) 0x81);
     assertEquals(
-        Set.of("assertion.cbor.invalid"), failures(file(m -> m.with("org.example", nested))));
+        Set.of("assertion.cbor.invalid"), failures(file(m -> m.with("c2pa.soft-binding", nested))));
   }
 
   @Test

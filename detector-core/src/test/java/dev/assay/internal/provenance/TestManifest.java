@@ -170,6 +170,16 @@ final class TestManifest {
 
   /** A map with whole numbers as keys, which the CBOR writer at hand cannot write. */
   private byte[] protectedHeader() {
+    return protectedHeader(signer);
+  }
+
+  /** A reference to an assertion, as the claim holds it. */
+  static Map<String, Object> referenceTo(String name, Object content) {
+    return reference(
+        "self#jumbf=c2pa.assertions/" + name, sha256(payloadOf(assertion(name, content))));
+  }
+
+  static byte[] protectedHeader(TestSigner signer) {
     try {
       List<byte[]> chain = new ArrayList<>();
       for (X509Certificate certificate : signer.chain()) {

@@ -1,6 +1,6 @@
 package dev.assay.internal.provenance;
 
-import dev.assay.internal.provenance.check.CertificateProfile;
+import dev.assay.internal.provenance.trust.CertificateProfile;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.internal.metadata.BytesMedia;
-import dev.assay.internal.provenance.check.CertificateProfile;
 import dev.assay.internal.provenance.check.Provenance;
 import dev.assay.internal.provenance.check.Provenance.State;
 import dev.assay.internal.provenance.check.SignedManifest;
-import dev.assay.internal.provenance.check.TrustAnchors;
 import dev.assay.internal.provenance.read.Cbor;
 import dev.assay.internal.provenance.status.StatusCode;
+import dev.assay.internal.provenance.trust.CertificateProfile;
+import dev.assay.internal.provenance.trust.TrustAnchors;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

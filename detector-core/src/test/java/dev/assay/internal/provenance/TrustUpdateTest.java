@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.assay.internal.provenance.check.TrustAnchors;
-import dev.assay.internal.provenance.check.TrustLists;
-import dev.assay.internal.provenance.check.TrustUpdate;
+import dev.assay.internal.provenance.trust.TrustAnchors;
+import dev.assay.internal.provenance.trust.TrustLists;
+import dev.assay.internal.provenance.trust.TrustUpdate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

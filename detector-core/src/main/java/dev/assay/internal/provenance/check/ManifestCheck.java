@@ -2,6 +2,8 @@ package dev.assay.internal.provenance.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.Sentence;
+import dev.assay.internal.provenance.identity.Identity;
+import dev.assay.internal.provenance.identity.IdentityCheck;
 import dev.assay.internal.provenance.read.Action;
 import dev.assay.internal.provenance.read.Claim;
 import dev.assay.internal.provenance.read.HashAlgorithm;
@@ -15,6 +17,9 @@ import dev.assay.internal.provenance.read.SourceTypeMention;
 import dev.assay.internal.provenance.status.StatusCode;
 import dev.assay.internal.provenance.status.StatusException;
 import dev.assay.internal.provenance.status.ValidationStatus;
+import dev.assay.internal.provenance.trust.SigningTime;
+import dev.assay.internal.provenance.trust.StoreEvidence;
+import dev.assay.internal.provenance.trust.TrustAnchors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +41,10 @@ final class ManifestCheck {
   /** Most ingredients of one manifest. */
   static final int MAX_INGREDIENTS = 1_000;
 
-  private static final Set<String> BINDINGS =
+  /** Most identity assertions of one manifest. */
+  static final int MAX_IDENTITIES = 20;
+
+  static final Set<String> BINDINGS =
       Set.of(
           "c2pa.hash.data",
           "c2pa.hash.bmff",
@@ -59,6 +67,8 @@ final class ManifestCheck {
   private final List<SourceTypeMention> mentions = new ArrayList<>();
   private final IdentityHashMap<JumbfBox, Optional<JsonNode>> trees = new IdentityHashMap<>();
   private final List<JumbfBox> bindings = new ArrayList<>();
+  private final List<JumbfBox> identities = new ArrayList<>();
+  private final List<Identity> checkedIdentities = new ArrayList<>();
   private Optional<Claim> claim = Optional.empty();
   private Optional<SignatureCheck> signature = Optional.empty();
 
@@ -118,6 +128,26 @@ final class ManifestCheck {
     return bindings;
   }
 
+  /** References of its claim to its assertions. */
+  List<HashedUri> references() {
+    return claim.map(Claim::assertions).orElse(List.of());
+  }
+
+  /** When it was signed, as a trusted time-stamp shows. */
+  Optional<Instant> proved() {
+    return signature
+        .filter(check -> check.signer().filter(s -> s.timing() == SigningTime.PROVED).isPresent())
+        .map(SignatureCheck::when);
+  }
+
+  /** Checks its identity assertions, once all that they may refer to is known. */
+  void identities(IdentityCheck.Setting setting) {
+    for (JumbfBox assertion : identities) {
+      String url = manifest.url(Manifest.ASSERTIONS + "/" + assertion.label());
+      checkedIdentities.add(IdentityCheck.of(assertion, setting, url));
+    }
+  }
+
   /** Name of the hash where an assertion names none. */
   String algorithm() {
     return claim.map(Claim::algorithm).orElse("");
@@ -150,6 +180,7 @@ final class ManifestCheck {
                     new SignedManifest.Mention(
                         m.type().term(), m.effect(), m.place(), m.software()))
             .toList(),
+        checkedIdentities,
         statuses);
   }
 
@@ -242,7 +273,10 @@ final class ManifestCheck {
   private void read(JumbfBox assertion, String url) throws StatusException {
     // A claim may refer to one assertion as often as it likes; it is parsed once.
     Optional<JsonNode> tree = trees.computeIfAbsent(assertion, Manifest::tree);
-    if (tree.isEmpty() && (assertion.type().equals("cbor") || assertion.type().equals("json"))) {
+    boolean standard = assertion.label().startsWith("c2pa.");
+    if (standard
+        && tree.isEmpty()
+        && (assertion.type().equals("cbor") || assertion.type().equals("json"))) {
       throw new StatusException(
           assertion.type().equals("cbor") ? StatusCode.CBOR_INVALID : StatusCode.JSON_INVALID,
           Sentence.of("The assertion {0} cannot be read.", SignedText.shown(assertion.label())));
@@ -250,6 +284,10 @@ final class ManifestCheck {
     String base = Manifest.base(assertion.label());
     if (BINDINGS.contains(base)) {
       bindings.add(assertion);
+    } else if (base.equals(IdentityCheck.LABEL)) {
+      if (identities.size() < MAX_IDENTITIES && !identities.contains(assertion)) {
+        identities.add(assertion);
+      }
     } else if (INGREDIENTS.contains(base) && tree.isPresent()) {
       if (ingredients.size() < MAX_INGREDIENTS) {
         Ingredient ingredient = Ingredient.of(assertion.label(), tree.get());

@@ -2,8 +2,11 @@ package dev.assay.internal.provenance.check;
 
 import dev.assay.Sentence;
 import dev.assay.internal.metadata.DigitalSourceType;
+import dev.assay.internal.provenance.identity.Identity;
 import dev.assay.internal.provenance.status.StatusCode;
 import dev.assay.internal.provenance.status.ValidationStatus;
+import dev.assay.internal.provenance.trust.SignerTrust;
+import dev.assay.internal.provenance.trust.SigningTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +92,11 @@ public record Provenance(
         .flatMap(SignedManifest::signer)
         .map(SignedManifest.Signer::timing)
         .orElse(SigningTime.UNKNOWN);
+  }
+
+  /** Who says in person that the file is theirs. */
+  public List<Identity> identities() {
+    return active().map(SignedManifest::identities).orElse(List.of());
   }
 
   /**

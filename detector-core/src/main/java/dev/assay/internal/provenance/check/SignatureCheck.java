@@ -7,15 +7,19 @@ import dev.assay.internal.provenance.read.Manifest;
 import dev.assay.internal.provenance.status.StatusCode;
 import dev.assay.internal.provenance.status.StatusException;
 import dev.assay.internal.provenance.status.ValidationStatus;
+import dev.assay.internal.provenance.trust.CertificateProfile;
+import dev.assay.internal.provenance.trust.DistinguishedName;
+import dev.assay.internal.provenance.trust.Revocation;
+import dev.assay.internal.provenance.trust.SignerTrust;
+import dev.assay.internal.provenance.trust.SigningTime;
+import dev.assay.internal.provenance.trust.StoreEvidence;
+import dev.assay.internal.provenance.trust.TimeStamp;
+import dev.assay.internal.provenance.trust.TrustAnchors;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
-import javax.security.auth.x500.X500Principal;
 
 /**
  * Checks the signature of a claim, its certificate, time-stamp and revocation: C2PA 2.2, 15.7 to
@@ -140,8 +144,7 @@ final class SignatureCheck {
    *     of its own, and takes nobody off a list
    */
   private void credential(CoseSignature signature, Instant valid) {
-    List<X509Certificate> along = signature.chain().subList(1, signature.chain().size());
-    vouching = trust.vouching(signature.signer(), along, valid);
+    vouching = trust.vouching(signature.signer(), signature.along(), valid);
     Optional<Sentence> fault = CertificateProfile.fault(signature.signer());
     fault.ifPresent(
         why ->
@@ -173,30 +176,17 @@ final class SignatureCheck {
 
   private Signer signer(CoseSignature signature, Optional<TimeStamp> stamp) {
     X509Certificate certificate = signature.signer();
-    X500Principal subject = certificate.getSubjectX500Principal();
-    X500Principal issuer = certificate.getIssuerX500Principal();
+    DistinguishedName subject = DistinguishedName.of(certificate.getSubjectX500Principal());
+    DistinguishedName issuer = DistinguishedName.of(certificate.getIssuerX500Principal());
     return new Signer(
-        part(subject, "CN").orElse(subject.getName()),
-        part(subject, "O").orElse(""),
-        part(issuer, "O").or(() -> part(issuer, "CN")).orElse(issuer.getName()),
+        subject.shown(),
+        subject.organisation(),
+        issuer.organisation().isEmpty() ? issuer.shown() : issuer.organisation(),
         signature.algorithm().name(),
         stamp.flatMap(TimeStamp::stated),
         vouching,
         time,
         certificate.getNotBefore().toInstant(),
         certificate.getNotAfter().toInstant());
-  }
-
-  private static Optional<String> part(X500Principal name, String wanted) {
-    try {
-      for (Rdn part : new LdapName(name.getName()).getRdns()) {
-        if (part.getType().equalsIgnoreCase(wanted)) {
-          return Optional.of(String.valueOf(part.getValue()));
-        }
-      }
-    } catch (InvalidNameException e) {
-      return Optional.empty();
-    }
-    return Optional.empty();
   }
 }

@@ -2,9 +2,12 @@ package dev.assay.internal.provenance.check;
 
 import dev.assay.Evidence.Effect;
 import dev.assay.Sentence;
+import dev.assay.internal.provenance.identity.Identity;
 import dev.assay.internal.provenance.read.Action;
 import dev.assay.internal.provenance.status.StatusCode;
 import dev.assay.internal.provenance.status.ValidationStatus;
+import dev.assay.internal.provenance.trust.SignerTrust;
+import dev.assay.internal.provenance.trust.SigningTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,7 @@ import java.util.Optional;
  * @param ingredients what the asset was made from
  * @param assertions the labels of all assertions
  * @param mentions source types that stand in signed assertions beside those of actions
+ * @param identities who says in person that it is theirs
  * @param statuses what the steps of validation gave, in order
  */
 public record SignedManifest(
@@ -33,6 +37,7 @@ public record SignedManifest(
     List<Origin> ingredients,
     List<String> assertions,
     List<Mention> mentions,
+    List<Identity> identities,
     List<ValidationStatus> statuses) {
 
   public SignedManifest {
@@ -40,6 +45,7 @@ public record SignedManifest(
     ingredients = List.copyOf(ingredients);
     assertions = List.copyOf(assertions);
     mentions = List.copyOf(mentions);
+    identities = List.copyOf(identities);
     statuses = List.copyOf(statuses);
   }
 

@@ -2,6 +2,7 @@ package dev.assay.internal.provenance.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.internal.provenance.check.Provenance.State;
+import dev.assay.internal.provenance.identity.IdentityCheck;
 import dev.assay.internal.provenance.read.Asset;
 import dev.assay.internal.provenance.read.HashAlgorithm;
 import dev.assay.internal.provenance.read.HashedUri;
@@ -14,6 +15,8 @@ import dev.assay.internal.provenance.read.SourceTypeSearch;
 import dev.assay.internal.provenance.status.StatusCode;
 import dev.assay.internal.provenance.status.StatusException;
 import dev.assay.internal.provenance.status.ValidationStatus;
+import dev.assay.internal.provenance.trust.StoreEvidence;
+import dev.assay.internal.provenance.trust.TrustAnchors;
 import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.time.Instant;
@@ -64,7 +67,8 @@ public final class StoreValidator {
       throws IOException, DamagedException {
     StoreValidator validator = new StoreValidator(store, asset, trust);
     ManifestCheck active = validator.visit(store.active(), Allowed.nothing(), now, 0);
-    validator.bind(active);
+    ManifestCheck bound = validator.bind(active);
+    validator.identities(active, bound, now);
     return validator.result(active);
   }
 
@@ -230,7 +234,7 @@ public final class StoreValidator {
   }
 
   /** The binding to the file is that of the active manifest, or of the one that it updates. */
-  private void bind(ManifestCheck active) throws IOException, DamagedException {
+  private ManifestCheck bind(ManifestCheck active) throws IOException, DamagedException {
     ManifestCheck check = active;
     for (int i = 0; i < MAX_ANCESTORS && check.manifest().kind() == Kind.UPDATE; i++) {
       Optional<ManifestCheck> parent =
@@ -241,7 +245,7 @@ public final class StoreValidator {
               .findFirst()
               .map(checks::get);
       if (parent.isEmpty()) {
-        return;
+        return check;
       }
       check = parent.get();
     }
@@ -268,6 +272,31 @@ public final class StoreValidator {
       held |= statuses.stream().anyMatch(status -> HELD.contains(status.code()));
       check.statuses().addAll(statuses);
       statuses.stream().filter(status -> status.code().invalidates()).forEach(failures::add);
+    }
+    return check;
+  }
+
+  /**
+   * Each manifest's identities may refer to its own claim, and to those of what it was made from.
+   * Those of an ingredient are bound to that ingredient's content.
+   */
+  private void identities(ManifestCheck active, ManifestCheck bound, Instant now) {
+    for (ManifestCheck check : checks.values()) {
+      Set<String> claimed = new HashSet<>();
+      for (ManifestCheck other : check == active ? checks.values() : List.of(check)) {
+        other.references().forEach(reference -> claimed.add(IdentityCheck.key(reference)));
+      }
+      Set<String> labels = new HashSet<>();
+      (check == active ? bound : check).bindings().forEach(box -> labels.add(box.label()));
+      check.identities(
+          new IdentityCheck.Setting(
+              claimed,
+              ManifestCheck.BINDINGS,
+              labels,
+              elsewhere.answers(),
+              check.proved(),
+              now,
+              trust));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.assay.internal.provenance.read;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,8 +12,11 @@ import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads CBOR (RFC 8949) and JSON of a manifest as trees, and writes the few bytes that are signed
@@ -54,7 +58,7 @@ public final class Cbor {
   }
 
   /** The same of JSON. */
-  static Optional<JsonNode> readJson(byte[] bytes) {
+  public static Optional<JsonNode> readJson(byte[] bytes) {
     return tree(JSON, bytes);
   }
 
@@ -66,6 +70,68 @@ public final class Cbor {
       // Jackson's CBOR parser throws unchecked exceptions on some broken items.
       return Optional.empty();
     }
+  }
+
+  /**
+   * The bytes of a member of the map that some bytes are, as they are written; empty where they are
+   * no map, or it has no such member.
+   */
+  public static Optional<byte[]> member(byte[] bytes, String name) {
+    try (JsonParser parser = MAPPER.createParser(bytes)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = name.equals(parser.currentName());
+        long start = parser.currentLocation().getByteOffset();
+        parser.nextToken();
+        parser.skipChildren();
+        // The parser reads a string when it is asked for it; what follows an object is complete.
+        parser.finishToken();
+        if (wanted) {
+          long end = parser.currentLocation().getByteOffset();
+          return Optional.of(Arrays.copyOfRange(bytes, (int) start, (int) end));
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      // It is not CBOR.
+    }
+    return Optional.empty();
+  }
+
+  /** An item in the deterministic encoding (RFC 8949, 4.2.1): lengths definite, keys in order. */
+  public static byte[] deterministic(JsonNode node) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    write(out, node);
+    return out.toByteArray();
+  }
+
+  private static void write(ByteArrayOutputStream out, JsonNode node) {
+    if (node.isObject()) {
+      SortedMap<byte[], JsonNode> members = new TreeMap<>(Arrays::compareUnsigned);
+      node.properties().forEach(member -> members.put(text(member.getKey()), member.getValue()));
+      head(out, 5, members.size());
+      members.forEach(
+          (key, value) -> {
+            out.writeBytes(key);
+            write(out, value);
+          });
+    } else if (node.isArray()) {
+      head(out, 4, node.size());
+      node.forEach(element -> write(out, element));
+    } else if (node.isBinary()) {
+      out.writeBytes(string(bytes(node).orElseThrow()));
+    } else {
+      out.writeBytes(text(node.asText()));
+    }
+  }
+
+  private static byte[] text(String text) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    head(out, 3, encoded.length);
+    out.writeBytes(encoded);
+    return out.toByteArray();
   }
 
   /** The bytes of a field; empty where it is none, or no byte string. */
@@ -89,9 +155,7 @@ public final class Cbor {
   public static byte[] array(String text, byte[]... strings) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     head(out, 4, 1 + strings.length);
-    byte[] name = text.getBytes(StandardCharsets.UTF_8);
-    head(out, 3, name.length);
-    out.writeBytes(name);
+    out.writeBytes(text(text));
     for (byte[] string : strings) {
       out.writeBytes(string(string));
     }

@@ -3,7 +3,10 @@ package dev.assay.internal.provenance.status;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The status codes of the C2PA specification 2.2, section 15.2, that validation here can give. */
+/**
+ * The status codes that validation here can give: of the C2PA specification 2.2, section 15.2, and
+ * of the CAWG's for identity assertions.
+ */
 public enum StatusCode {
   BMFF_HASH_MATCH("assertion.bmffHash.match", Kind.SUCCESS),
   BOXES_HASH_MATCH("assertion.boxesHash.match", Kind.SUCCESS),
@@ -71,7 +74,53 @@ public enum StatusCode {
   OCSP_REVOKED("signingCredential.ocsp.revoked", Kind.FAILURE),
   OCSP_UNKNOWN("signingCredential.ocsp.unknown", Kind.FAILURE),
   CREDENTIAL_UNTRUSTED("signingCredential.untrusted", Kind.FAILURE),
-  GENERAL_ERROR("general.error", Kind.FAILURE);
+  GENERAL_ERROR("general.error", Kind.FAILURE),
+
+  // Identity assertions: CAWG Identity Assertion 1.3, 7.2, 8.1 and 8.2.
+  IDENTITY_TRUSTED("cawg.identity.trusted", Kind.SUCCESS),
+  IDENTITY_WELL_FORMED("cawg.identity.well-formed", Kind.SUCCESS),
+  IDENTITY_X509_SIGNATURE_VALIDATED("cawg.x509.signature.validated", Kind.SUCCESS),
+  IDENTITY_X509_INSIDE_VALIDITY("cawg.x509.signature.inside_validity", Kind.SUCCESS),
+  IDENTITY_X509_TRUSTED("cawg.x509.credential.trusted", Kind.SUCCESS),
+  IDENTITY_X509_TIME_STAMP("cawg.x509.time_stamp.validated", Kind.SUCCESS),
+  IDENTITY_ICA_TIME_STAMP("cawg.ica.time_stamp.validated", Kind.SUCCESS),
+  IDENTITY_ICA_VALID("cawg.ica.credential_valid", Kind.SUCCESS),
+  IDENTITY_X509_OCSP_NOT_REVOKED("cawg.x509.ocsp.not_revoked", Kind.SUCCESS),
+
+  IDENTITY_X509_OCSP_SKIPPED("cawg.x509.ocsp.skipped", Kind.INFORMATIONAL),
+  IDENTITY_X509_TIME_STAMP_UNTRUSTED("cawg.x509.time_stamp.untrusted", Kind.INFORMATIONAL),
+  IDENTITY_ICA_REVOCATION_UNAVAILABLE("cawg.ica.revocation.unavailable", Kind.INFORMATIONAL),
+
+  IDENTITY_CBOR_INVALID("cawg.identity.cbor.invalid", Kind.FAILURE),
+  IDENTITY_ASSERTION_MISMATCH("cawg.identity.assertion.mismatch", Kind.FAILURE),
+  IDENTITY_ASSERTION_DUPLICATE("cawg.identity.assertion.duplicate", Kind.FAILURE),
+  IDENTITY_BINDING_MISSING("cawg.identity.hard_binding_missing", Kind.FAILURE),
+  IDENTITY_BINDING_INCORRECT("cawg.identity.hard_binding_incorrect", Kind.FAILURE),
+  IDENTITY_TYPE_UNKNOWN("cawg.identity.sig_type.unknown", Kind.FAILURE),
+  IDENTITY_PAD_INVALID("cawg.identity.pad.invalid", Kind.FAILURE),
+  IDENTITY_REVOKED("cawg.identity.credential_revoked", Kind.FAILURE),
+  IDENTITY_NETWORK("cawg.identity.network_traffic_blocked", Kind.FAILURE),
+  IDENTITY_X509_ALGORITHM("cawg.x509.algorithm.unsupported", Kind.FAILURE),
+  IDENTITY_X509_INVALID("cawg.x509.credential.invalid", Kind.FAILURE),
+  IDENTITY_X509_UNTRUSTED("cawg.x509.credential.untrusted", Kind.FAILURE),
+  IDENTITY_X509_SIGNATURE_MISMATCH("cawg.x509.signature.mismatch", Kind.FAILURE),
+  IDENTITY_X509_OUTSIDE_VALIDITY("cawg.x509.signature.outside_validity", Kind.FAILURE),
+  IDENTITY_ICA_COSE("cawg.ica.invalid_cose_sign1", Kind.FAILURE),
+  IDENTITY_ICA_ALGORITHM("cawg.ica.invalid_alg", Kind.FAILURE),
+  IDENTITY_ICA_CONTENT_TYPE("cawg.ica.invalid_content_type", Kind.FAILURE),
+  IDENTITY_ICA_CREDENTIAL("cawg.ica.invalid_verifiable_credential", Kind.FAILURE),
+  IDENTITY_ICA_ISSUER("cawg.ica.invalid_issuer", Kind.FAILURE),
+  IDENTITY_ICA_DID_METHOD("cawg.ica.did_unsupported_method", Kind.FAILURE),
+  IDENTITY_ICA_DID_UNAVAILABLE("cawg.ica.did_unavailable", Kind.FAILURE),
+  IDENTITY_ICA_UNTRUSTED("cawg.ica.untrusted_issuer", Kind.FAILURE),
+  IDENTITY_ICA_SIGNATURE_MISMATCH("cawg.ica.signature_mismatch", Kind.FAILURE),
+  IDENTITY_ICA_TIME_STAMP_INVALID("cawg.ica.time_stamp.invalid", Kind.FAILURE),
+  IDENTITY_ICA_VALID_FROM_MISSING("cawg.ica.valid_from.missing", Kind.FAILURE),
+  IDENTITY_ICA_VALID_FROM("cawg.ica.valid_from.invalid", Kind.FAILURE),
+  IDENTITY_ICA_VALID_UNTIL("cawg.ica.valid_until.invalid", Kind.FAILURE),
+  IDENTITY_ICA_PAYLOAD_MISMATCH("cawg.ica.signer_payload.mismatch", Kind.FAILURE),
+  IDENTITY_ICA_IDENTITIES_MISSING("cawg.ica.verified_identities.missing", Kind.FAILURE),
+  IDENTITY_ICA_IDENTITIES_INVALID("cawg.ica.verified_identities.invalid", Kind.FAILURE);
 
   /** Failures of who signed; all others are of what was signed, or of when. */
   private static final Set<StatusCode> OF_THE_SIGNER =
@@ -106,7 +155,7 @@ public enum StatusCode {
    * Whether it makes a manifest invalid: every failure but that of a signer who is merely unknown.
    */
   public boolean invalidates() {
-    return kind == Kind.FAILURE && this != CREDENTIAL_UNTRUSTED;
+    return kind == Kind.FAILURE && this != CREDENTIAL_UNTRUSTED && !ofIdentity();
   }
 
   /**
@@ -116,7 +165,16 @@ public enum StatusCode {
   public boolean breaksIntegrity() {
     return kind == Kind.FAILURE
         && this != CLAIM_SIGNATURE_OUTSIDE_VALIDITY
+        && !ofIdentity()
         && !OF_THE_SIGNER.contains(this);
+  }
+
+  /**
+   * Whether it is of an identity assertion. Those are no standard assertions of C2PA, and 14.3.4
+   * asks nothing of them: a broken one leaves the manifest as it is.
+   */
+  private boolean ofIdentity() {
+    return code.startsWith("cawg.");
   }
 
   /** Whether bytes differ from those that were signed; other failures are of form. */

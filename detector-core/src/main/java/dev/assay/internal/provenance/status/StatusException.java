@@ -20,6 +20,11 @@ public final class StatusException extends Exception {
     this(code, Sentence.of(explanation));
   }
 
+  /** What kind of step it was. */
+  public StatusCode code() {
+    return code;
+  }
+
   public ValidationStatus at(String url) {
     return new ValidationStatus(code, url, explanation);
   }

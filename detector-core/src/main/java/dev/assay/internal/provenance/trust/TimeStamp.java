@@ -1,8 +1,9 @@
-package dev.assay.internal.provenance.check;
+package dev.assay.internal.provenance.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.Sentence;
 import dev.assay.internal.provenance.read.Cbor;
+import dev.assay.internal.provenance.read.CoseSign1;
 import dev.assay.internal.provenance.read.CoseSignature;
 import dev.assay.internal.provenance.read.SignedText;
 import dev.assay.internal.provenance.status.StatusCode;
@@ -37,7 +38,7 @@ import org.bouncycastle.tsp.TimeStampToken;
  * @param stated the time that it names, believed or not
  * @param authority who vouches for the time, as a name; empty where it cannot be read
  */
-record TimeStamp(
+public record TimeStamp(
     List<ValidationStatus> statuses,
     Optional<Instant> time,
     Optional<Instant> stated,
@@ -54,7 +55,7 @@ record TimeStamp(
    * @param url of the signature
    * @return empty where there is none
    */
-  static Optional<TimeStamp> of(
+  public static Optional<TimeStamp> of(
       CoseSignature signature, byte[] claim, List<byte[]> others, TrustAnchors trust, String url) {
     Optional<TimeStamp> own = own(signature, claim, trust, url);
     if (own.flatMap(TimeStamp::time).isPresent()) {
@@ -62,7 +63,7 @@ record TimeStamp(
     }
     Optional<TimeStamp> best = own;
     for (byte[] encoded : others) {
-      TimeStamp other = read(encoded, true, stamped(signature, claim, true), trust, url);
+      TimeStamp other = read(encoded, true, stamped(signature.sign1(), claim, true), trust, url);
       if (other.time().isPresent()) {
         return Optional.of(other);
       }
@@ -73,6 +74,31 @@ record TimeStamp(
     return best;
   }
 
+  /** Whether it is over this signature, whoever vouches for its authority. */
+  public boolean overTheSignature() {
+    return statuses.stream().anyMatch(s -> s.code() == StatusCode.TIME_STAMP_VALIDATED);
+  }
+
+  /**
+   * Checks the time-stamp of a signature where it is of the second form, which is the only one that
+   * counts beside a person's signature; empty where there is none.
+   */
+  public static Optional<TimeStamp> second(CoseSign1 signature, TrustAnchors trust, String url) {
+    JsonNode tokens = signature.unprotectedHeader().path(OVER_SIGNATURE).path("tstTokens");
+    if (!signature.unprotectedHeader().has(OVER_SIGNATURE)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        read(single(tokens), true, stamped(signature, new byte[0], true), trust, url));
+  }
+
+  /** C2PA 2.2, 15.8.1.1: of several, none counts. */
+  private static byte[] single(JsonNode tokens) {
+    return tokens.size() == 1
+        ? Cbor.bytes(tokens.path(0).path("val")).orElse(new byte[0])
+        : new byte[0];
+  }
+
   private static Optional<TimeStamp> own(
       CoseSignature signature, byte[] claim, TrustAnchors trust, String url) {
     JsonNode header = signature.unprotectedHeader();
@@ -81,17 +107,13 @@ record TimeStamp(
     if (container.isMissingNode()) {
       return Optional.empty();
     }
-    JsonNode tokens = container.path("tstTokens");
-    // C2PA 2.2, 15.8.1.1: of several, none counts.
-    byte[] encoded =
-        tokens.size() == 1
-            ? Cbor.bytes(tokens.path(0).path("val")).orElse(new byte[0])
-            : new byte[0];
-    return Optional.of(read(encoded, second, stamped(signature, claim, second), trust, url));
+    byte[] encoded = single(container.path("tstTokens"));
+    return Optional.of(
+        read(encoded, second, stamped(signature.sign1(), claim, second), trust, url));
   }
 
   /** The second form stamps the signature as it stands in its box, with the head of its string. */
-  private static byte[] stamped(CoseSignature signature, byte[] claim, boolean second) {
+  private static byte[] stamped(CoseSign1 signature, byte[] claim, boolean second) {
     return Cbor.array(
         "CounterSignature",
         signature.protectedHeader(),

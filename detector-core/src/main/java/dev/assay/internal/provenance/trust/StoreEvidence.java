@@ -1,4 +1,4 @@
-package dev.assay.internal.provenance.check;
+package dev.assay.internal.provenance.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.internal.provenance.read.Cbor;
@@ -15,7 +15,7 @@ import java.util.Map;
  * and answers on revocation (15.9) that later manifests added. Each is signed by an authority of
  * its own, so that it does not matter whose manifest holds it.
  */
-final class StoreEvidence {
+public final class StoreEvidence {
 
   /** Most tokens of one manifest, and most responses, that are looked at. */
   static final int MAX_ENTRIES = 16;
@@ -23,7 +23,7 @@ final class StoreEvidence {
   private final Map<String, List<byte[]>> timeStamps = new HashMap<>();
   private final List<byte[]> answers = new ArrayList<>();
 
-  StoreEvidence(ManifestStore store) {
+  public StoreEvidence(ManifestStore store) {
     for (Manifest manifest : store.all()) {
       for (JumbfBox assertion : manifest.assertions()) {
         switch (Manifest.base(assertion.label())) {
@@ -57,12 +57,12 @@ final class StoreEvidence {
   }
 
   /** Tokens over the signature of the manifest with that label. */
-  List<byte[]> timeStamps(String label) {
+  public List<byte[]> timeStamps(String label) {
     return timeStamps.getOrDefault(label, List.of());
   }
 
   /** Responses on any certificate. */
-  List<byte[]> answers() {
+  public List<byte[]> answers() {
     return answers;
   }
 }

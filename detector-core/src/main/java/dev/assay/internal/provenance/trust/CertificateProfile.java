@@ -1,4 +1,4 @@
-package dev.assay.internal.provenance.check;
+package dev.assay.internal.provenance.trust;
 
 import dev.assay.Sentence;
 import java.security.PublicKey;
@@ -43,7 +43,7 @@ public final class CertificateProfile {
   private CertificateProfile() {}
 
   /** Why a certificate may not sign claims; empty where it may. */
-  static Optional<Sentence> fault(X509Certificate certificate) {
+  public static Optional<Sentence> fault(X509Certificate certificate) {
     if (certificate.getVersion() != 3) {
       return Optional.of(Sentence.of("it is not of version 3"));
     }

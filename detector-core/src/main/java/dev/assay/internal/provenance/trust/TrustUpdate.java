@@ -1,4 +1,4 @@
-package dev.assay.internal.provenance.check;
+package dev.assay.internal.provenance.trust;
 
 import java.io.IOException;
 import java.io.InputStream;

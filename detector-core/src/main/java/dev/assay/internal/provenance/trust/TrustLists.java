@@ -1,4 +1,4 @@
-package dev.assay.internal.provenance.check;
+package dev.assay.internal.provenance.trust;
 
 import dev.assay.InstallationException;
 import dev.assay.internal.resource.CacheFolder;

@@ -1,4 +1,4 @@
-package dev.assay.internal.provenance.check;
+package dev.assay.internal.provenance.trust;
 
 import java.util.Locale;
 
@@ -28,7 +28,7 @@ public enum SignerTrust {
   }
 
   /** Whether it makes a valid manifest a trusted one: C2PA 2.2, 14.3.6. */
-  boolean trusted() {
+  public boolean trusted() {
     return this == LISTED || this == CHOSEN;
   }
 }

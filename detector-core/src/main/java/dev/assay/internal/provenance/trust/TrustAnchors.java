@@ -1,4 +1,4 @@
-package dev.assay.internal.provenance.check;
+package dev.assay.internal.provenance.trust;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -103,7 +103,7 @@ public record TrustAnchors(
   }
 
   /** Who vouches for a signer of claims at a time, by certificates given along. */
-  SignerTrust vouching(X509Certificate signer, List<X509Certificate> along, Instant when) {
+  public SignerTrust vouching(X509Certificate signer, List<X509Certificate> along, Instant when) {
     if (CertificateProfile.purposes(signer).contains(CertificateProfile.C2PA_CLAIM_SIGNING)
         && leadsTo(official, signer, along, when)) {
       return SignerTrust.LISTED;
@@ -115,7 +115,7 @@ public record TrustAnchors(
   }
 
   /** Whether an authority for time-stamps is vouched for at a time. */
-  boolean vouchForTimeStamps(
+  public boolean vouchForTimeStamps(
       X509Certificate authority, Collection<X509Certificate> along, Instant when) {
     return leadsTo(timeStamping, authority, along, when);
   }

@@ -1,4 +1,4 @@
-package dev.assay.internal.provenance.check;
+package dev.assay.internal.provenance.trust;
 
 import dev.assay.Sentence;
 import dev.assay.internal.provenance.read.Cbor;
@@ -27,7 +27,7 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
  * Whether a signer's certificate was revoked, by the responses (RFC 6960) that a signature carries:
  * C2PA 2.2, 15.9. Nobody is asked over a network.
  */
-final class Revocation {
+public final class Revocation {
 
   /** Most responses that are looked at. */
   static final int MAX_RESPONSES = 16;
@@ -40,7 +40,7 @@ final class Revocation {
    * @param others responses of certificate status assertions
    * @param when the time at which the signature was made, as far as it is known
    */
-  static ValidationStatus of(
+  public static ValidationStatus of(
       CoseSignature signature, List<byte[]> others, Instant when, String url) {
     List<byte[]> responses = new ArrayList<>();
     Cbor.elements(signature.unprotectedHeader().path("rVals").path("ocspVals"))
