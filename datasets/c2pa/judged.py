@@ -22,6 +22,7 @@ ABOUT_SIGNER_OR_TIME = ("signingCredential.", "cawg.", "claimSignature.outsideVa
 NO_MANIFEST = ("ManifestNotFound", "NotSupported", "unsupported_mime", "could not fetch the remote manifest", "C2PA provenance not found in XMP")
 BROKEN_CONTAINER = ("asset could not be parsed", "format extraction failed", "failed to fill whole buffer")
 mimetypes.add_type("image/heic", ".heic")
+mimetypes.add_type("image/x-adobe-dng", ".dng")
 mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("image/webp", ".webp")
 mimetypes.add_type("image/svg+xml", ".svg")

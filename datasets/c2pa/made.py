@@ -103,7 +103,7 @@ def pictures():
 
 MIME = dict(jpg="image/jpeg", png="image/png", webp="image/webp", tif="image/tiff", gif="image/gif", heic="image/heic", avif="image/avif")
 MIME |= dict(svg="image/svg+xml", mp4="video/mp4", mov="video/quicktime", avi="video/avi", m4a="audio/mp4", wav="audio/wav")
-MIME |= dict(mp3="audio/mpeg", flac="audio/flac")
+MIME |= dict(dng="image/x-adobe-dng", mp3="audio/mpeg", flac="audio/flac")
 CREATED = {
     "action": "c2pa.created",
     "digitalSourceType": "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation",
@@ -127,11 +127,13 @@ class Maker:
         self.root = certificate("Root", self.root_key)
         self.signer = signer_of(Alg.ES256, self.root, self.root_key)
         self.media = pictures()
+        # What breaks a rule is to be made as well.
+        self.context = c2pa.Context(c2pa.Settings.from_dict({"verify": {"verify_after_sign": False}}))
 
     def write(self, name, source, manifest, suffix="jpg", signer=None, ingredients=(), intent=None):
         """Signs and writes a file; says what the builder refuses."""
         try:
-            builder = c2pa.Builder(manifest)
+            builder = c2pa.Builder(manifest, self.context)
             if intent is not None:
                 builder.set_intent(intent)
             for about, data, kind in ingredients:
@@ -153,6 +155,7 @@ class Maker:
         for suffix, data in self.media.items():
             for version in (1, 2):
                 self.write(f"container-v{version}", data, definition("x", CREATED, version=version), suffix)
+        self.write("container-raw", self.media["tif"], definition("x", CREATED), "dng")
         expired = signer_of(Alg.ES256, self.root, self.root_key, (-60, -30))
         self.write("expired", jpg, definition("x", CREATED), signer=expired)
         self.relations()
@@ -169,13 +172,13 @@ class Maker:
         b = ({"title": "b", "relationship": "componentOf", "instance_id": "b", "label": "b"}, part, "image/png")
         c = ({"title": "c", "relationship": "inputTo", "instance_id": "c", "label": "c"}, part, "image/png")
         bare = ({"title": "d", "relationship": "componentOf", "instance_id": "b", "label": "b"}, png, "image/png")
+        self.write("relation-opened", parent, definition("x", opened), ingredients=[a])
+        self.write("relation-placed", jpg, definition("x", CREATED, placed), ingredients=[b])
+        self.write("relation-input", jpg, definition("x", CREATED), ingredients=[c])
+        self.write("relation-all", parent, definition("x", opened, placed), ingredients=[a, b, c])
         for version in (1, 2):
-            self.write(f"relation-opened-v{version}", parent, definition("x", opened, version=version), ingredients=[a])
-            self.write(f"relation-placed-v{version}", jpg, definition("x", CREATED, placed, version=version), ingredients=[b])
-            self.write(f"relation-input-v{version}", jpg, definition("x", CREATED, version=version), ingredients=[c])
-            self.write(f"relation-all-v{version}", parent, definition("x", opened, placed, version=version), ingredients=[a, b, c])
             self.write(f"relation-bare-v{version}", jpg, definition("x", CREATED, placed, version=version), ingredients=[bare])
-        twice = (self.out / "relation-all-v2.jpg").read_bytes()
+        twice = (self.out / "relation-all.jpg").read_bytes()
         again = ({"title": "e", "relationship": "parentOf", "instance_id": "a", "label": "a"}, twice, "image/jpeg")
         self.write("relation-deep", twice, definition("x", opened), ingredients=[again])
         bad = bytearray(part)
@@ -202,8 +205,6 @@ class Maker:
         self.write("assertions-twice", jpg, definition("x", CREATED, assertions=twice))
         said = {"@context": {"dc": "http://purl.org/dc/elements/1.1/"}, "dc:title": "x"}
         self.write("assertions-metadata", jpg, definition("x", CREATED, assertions=[{"label": "cawg.metadata", "data": said, "kind": "Json"}]))
-        thumbnail = {"format": "image/jpeg", "identifier": "thumbnail.jpg"}
-        del thumbnail
         trained = dict(CREATED, digitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia")
         self.write("actions-trained", jpg, definition("x", trained))
         edited = {"action": "c2pa.edited", "softwareAgent": {"name": "Assay tests"}}
@@ -211,6 +212,15 @@ class Maker:
         self.write("actions-none", jpg, definition("x"))
         self.write("actions-edited-only", jpg, definition("x", edited))
         self.write("actions-created-second", jpg, definition("x", edited, CREATED))
+        self.write("actions-created-twice", jpg, definition("x", CREATED, CREATED))
+        opened = {"action": "c2pa.opened"}
+        placed = {"action": "c2pa.placed"}
+        self.write("actions-opened-nothing", jpg, definition("x", opened))
+        self.write("actions-placed-nothing", jpg, definition("x", CREATED, placed))
+        self.write("actions-removed-nothing", jpg, definition("x", CREATED, {"action": "c2pa.removed"}))
+        self.write("actions-transcoded", jpg, definition("x", CREATED, {"action": "c2pa.transcoded"}))
+        self.write("actions-redacted-nothing", jpg, definition("x", CREATED, {"action": "c2pa.redacted", "reason": "c2pa.PII.present"}))
+        self.write("actions-unnamed", jpg, definition("x", CREATED, {"description": "what"}))
 
 
 if __name__ == "__main__":

@@ -34,6 +34,8 @@ final class TestManifest {
   private UnaryOperator<byte[]> changeOfSignature = signature -> signature;
   private Map<String, Object> undeclared = Map.of();
   private byte @Nullable [] payload;
+  private String claimLabel = "c2pa.claim.v2";
+  private boolean begins = true;
   private int claims = 1;
   private byte[] built = new byte[0];
 
@@ -64,6 +66,12 @@ final class TestManifest {
 
   TestManifest update() {
     type = "c2um";
+    return this;
+  }
+
+  /** A claim of version 1. */
+  TestManifest firstVersion() {
+    claimLabel = "c2pa.claim";
     return this;
   }
 
@@ -109,7 +117,17 @@ final class TestManifest {
     return built;
   }
 
+  /** Says nothing of how the asset began, which it ought to. */
+  TestManifest beginless() {
+    begins = false;
+    return this;
+  }
+
   private byte[] build() {
+    boolean told = assertions.keySet().stream().anyMatch(name -> name.startsWith("c2pa.actions"));
+    if (begins && !told && type.equals("c2ma")) {
+      created("http://cv.iptc.org/newscodes/digitalsourcetype/digitalCreation");
+    }
     List<byte[]> boxes = new ArrayList<>();
     List<Object> references = new ArrayList<>();
     assertions.forEach(
@@ -125,8 +143,11 @@ final class TestManifest {
     claim.put("claim_generator_info", Map.of("name", "Test Writer"));
     claim.put("signature", "self#jumbf=c2pa.signature");
     claim.put("created_assertions", references);
+    if (claimLabel.equals("c2pa.claim")) {
+      claim.put("assertions", claim.remove("created_assertions"));
+    }
     byte[] claimBytes = cbor(changeOfClaim.apply(claim));
-    byte[] claimBox = superbox("c2cl", "c2pa.claim.v2", Containers.box("cbor", claimBytes));
+    byte[] claimBox = superbox("c2cl", claimLabel, Containers.box("cbor", claimBytes));
     byte[] signatureBox =
         superbox("c2cs", "c2pa.signature", Containers.box("cbor", signature(claimBytes)));
     List<byte[]> parts = new ArrayList<>();

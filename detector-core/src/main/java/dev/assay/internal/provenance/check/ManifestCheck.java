@@ -64,6 +64,7 @@ final class ManifestCheck {
   private final List<ValidationStatus> statuses = new ArrayList<>();
   private final List<Ingredient> ingredients = new ArrayList<>();
   private final List<Action> actions = new ArrayList<>();
+  private final List<ActionRules.Told> told = new ArrayList<>();
   private final List<SourceTypeMention> mentions = new ArrayList<>();
   private final IdentityHashMap<JumbfBox, Optional<JsonNode>> trees = new IdentityHashMap<>();
   private final List<JumbfBox> bindings = new ArrayList<>();
@@ -295,11 +296,14 @@ final class ManifestCheck {
         mentioned(SourceTypeMention.inIngredient(tree.get(), ingredient));
       }
     } else if (ACTIONS.contains(base) && tree.isPresent()) {
-      List<Action> told = Action.of(tree.get());
-      if (told.isEmpty() || told.stream().anyMatch(action -> action.name().isEmpty())) {
+      List<Action> some = Action.of(tree.get());
+      if (some.isEmpty() || some.stream().anyMatch(action -> action.name().isEmpty())) {
         add(StatusCode.ACTION_MALFORMED, url, "What the manifest says of its actions is broken.");
       }
-      actions.addAll(told);
+      actions.addAll(some);
+      if (told.stream().noneMatch(earlier -> earlier.url().equals(url))) {
+        told.add(new ActionRules.Told(url, tree.get()));
+      }
       mentioned(SourceTypeMention.inActions(tree.get()));
     } else if (tree.isPresent()) {
       mentioned(SourceTypeMention.inMetadata(tree.get(), assertion.label()));
@@ -342,6 +346,13 @@ final class ManifestCheck {
       if (parents > 1) {
         add(StatusCode.MULTIPLE_PARENTS, url, "The manifest names more than one parent.");
       }
+    }
+    // Where parts are missing or changed, what they do not say is no further fault.
+    if (claim.version() > 1
+        && statuses.stream().noneMatch(status -> status.code().breaksIntegrity())) {
+      statuses.addAll(
+          ActionRules.check(
+              told, manifest.kind() == Kind.STANDARD, ingredients, claim.redacted(), url));
     }
     redactions(claim);
   }

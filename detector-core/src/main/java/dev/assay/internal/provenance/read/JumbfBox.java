@@ -6,6 +6,7 @@ import dev.assay.spi.Budget;
 import dev.assay.spi.DamagedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class JumbfBox {
   static final int MAX_BOXES = 20_000;
 
   private static final String COMMON = "00110010800000aa00389b71";
+  private static final int REQUESTABLE = 1;
   private static final int LABELLED = 2;
   private static final int NUMBERED = 4;
   private static final int HASHED = 8;
@@ -194,12 +196,24 @@ public final class JumbfBox {
       if (zero == box.end()) {
         throw new DamagedException("The label of a JUMBF box has no end.");
       }
-      label = new String(bytes, at, zero - at, StandardCharsets.UTF_8);
+      // Only what may be asked for by its label has one: ISO/IEC 19566-5, A.3.
+      label = (toggles & REQUESTABLE) != 0 ? text(at, zero) : "";
       at = zero + 1;
     }
     at += ((toggles & NUMBERED) != 0 ? 4 : 0) + ((toggles & HASHED) != 0 ? 32 : 0);
     if (at > box.end()) {
       throw new DamagedException("The description of a JUMBF box is too short.");
+    }
+  }
+
+  private String text(int from, int to) throws DamagedException {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, from, to - from))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new DamagedException("The label of a JUMBF box is no text.");
     }
   }
 

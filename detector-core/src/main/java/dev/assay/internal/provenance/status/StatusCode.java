@@ -32,6 +32,8 @@ public enum StatusCode {
   TIME_STAMP_UNTRUSTED("timeStamp.untrusted", Kind.INFORMATIONAL),
 
   ACTION_MALFORMED("assertion.action.malformed", Kind.FAILURE),
+  ACTION_INGREDIENT_MISMATCH("assertion.action.ingredientMismatch", Kind.FAILURE),
+  ACTION_REDACTION_MISMATCH("assertion.action.redactionMismatch", Kind.FAILURE),
   ACTION_REDACTED("assertion.action.redacted", Kind.FAILURE),
   BMFF_HASH_MALFORMED("assertion.bmffHash.malformed", Kind.FAILURE),
   BMFF_HASH_MISMATCH("assertion.bmffHash.mismatch", Kind.FAILURE),
