@@ -6,6 +6,7 @@ import dev.assay.MediaKind;
 import dev.assay.Sentence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,5 +105,16 @@ public interface Media extends ByteSource {
    */
   default Optional<byte[]> sidecar() throws IOException {
     return Optional.empty();
+  }
+
+  /**
+   * The files beside this one that may hold fragments of the film whose initialisation segment it
+   * is, by their endings: {@code m4s}, {@code cmfv}, {@code cmfa}.
+   *
+   * @return none where the media is no file on disk
+   * @throws IOException if the folder cannot be read
+   */
+  default List<Path> fragments() throws IOException {
+    return List.of();
   }
 }

@@ -5,6 +5,7 @@ import dev.assay.MediaKind;
 import dev.assay.Report.MediaFacts;
 import dev.assay.Report.Warning;
 import dev.assay.internal.container.ByteReader;
+import dev.assay.internal.container.FragmentFiles;
 import dev.assay.internal.container.Sidecar;
 import dev.assay.internal.format.Format;
 import dev.assay.internal.format.FoundOnce;
@@ -145,6 +146,11 @@ public abstract sealed class OpenedMedia implements Media, AutoCloseable
   @Override
   public final Optional<byte[]> sidecar() throws IOException {
     return path.isPresent() ? Sidecar.read(path.get()) : Optional.empty();
+  }
+
+  @Override
+  public final List<Path> fragments() throws IOException {
+    return path.isPresent() ? FragmentFiles.beside(path.get()) : List.of();
   }
 
   /** Takes note of where the file lies. */

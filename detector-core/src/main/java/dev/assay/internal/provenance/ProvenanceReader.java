@@ -74,7 +74,9 @@ public final class ProvenanceReader {
                 new EmbeddedStore("file beside it", sidecar.get(), List.of(), Optional.empty()));
       }
     }
-    return stores.isEmpty() ? Optional.empty() : Optional.of(validated(stores, bytes, container));
+    return stores.isEmpty()
+        ? Optional.empty()
+        : Optional.of(validated(stores, bytes, container, media::fragments));
   }
 
   /** Of when the published trust lists are, if they are so old that a newer one may say more. */
@@ -88,7 +90,8 @@ public final class ProvenanceReader {
                     > TrustLists.OLD_DAYS);
   }
 
-  private Provenance validated(List<EmbeddedStore> stores, ByteReader bytes, Container container)
+  private Provenance validated(
+      List<EmbeddedStore> stores, ByteReader bytes, Container container, Asset.Fragments fragments)
       throws IOException {
     EmbeddedStore store = stores.get(0);
     if (stores.size() > 1) {
@@ -103,7 +106,7 @@ public final class ProvenanceReader {
     try {
       return StoreValidator.validate(
           ManifestStore.parse(store.bytes(), bytes.budget()),
-          new Asset(bytes, container, store),
+          new Asset(bytes, container, store, fragments),
           trust.get(),
           clock.instant());
     } catch (DamagedException e) {

@@ -1,11 +1,11 @@
 package dev.assay.internal.provenance.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.assay.internal.container.ByteReader;
+import dev.assay.Sentence;
 import dev.assay.internal.container.IsoBoxes;
+import dev.assay.internal.provenance.check.HashedBoxes.Box;
 import dev.assay.internal.provenance.read.Asset;
 import dev.assay.internal.provenance.read.ByteRange;
-import dev.assay.internal.provenance.read.ByteRanges;
 import dev.assay.internal.provenance.read.Cbor;
 import dev.assay.internal.provenance.read.HashAlgorithm;
 import dev.assay.internal.provenance.status.StatusCode;
@@ -14,14 +14,11 @@ import dev.assay.internal.provenance.status.ValidationStatus;
 import dev.assay.spi.Block;
 import dev.assay.spi.DamagedException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The hash of the boxes of an ISO base media file, and the trees of hashes over its media data:
@@ -32,17 +29,10 @@ public final class BmffHash {
   /** Most leaves of a tree of hashes. */
   static final int MAX_LEAVES = 1_000_000;
 
-  /** Most exclusions of an assertion. */
-  static final int MAX_EXCLUSIONS = 1_000;
-
-  private static final int MAX_DEPTH = 16;
-
   private final JsonNode assertion;
   private final String algorithm;
   private final Asset asset;
-  private final ByteReader bytes;
-  private final List<Box> roots;
-  private final ByteRanges excluded;
+  private final HashedBoxes file;
 
   /** How the file compares with a tree of hashes. */
   private enum Match {
@@ -52,21 +42,12 @@ public final class BmffHash {
     NONE
   }
 
-  /** A box with its head. */
-  private record Box(Block block, long start) {
-    ByteRange range() {
-      return new ByteRange(start, block.end());
-    }
-  }
-
   private BmffHash(JsonNode assertion, String algorithm, Asset asset)
       throws IOException, DamagedException, StatusException {
     this.assertion = assertion;
     this.algorithm = algorithm;
     this.asset = asset;
-    this.bytes = asset.bytes();
-    this.roots = boxes(0, bytes.size());
-    this.excluded = excluded();
+    this.file = new HashedBoxes(assertion, asset.bytes());
   }
 
   public static List<ValidationStatus> check(
@@ -91,7 +72,7 @@ public final class BmffHash {
     if (assertion.path("exclusions").isEmpty()) {
       throw malformed("It does not say what it leaves out.");
     }
-    if (whole.isPresent() && !Arrays.equals(hash(algorithm, roots), whole.get())) {
+    if (whole.isPresent() && !Arrays.equals(file.hash(algorithm, file.roots()), whole.get())) {
       throw mismatch();
     }
     boolean elsewhere = false;
@@ -103,13 +84,32 @@ public final class BmffHash {
       elsewhere |= match == Match.FIRST_PART;
     }
     // C2PA 2.2, 15.12.2: that fragments are not here is no failure; nothing of them was checked.
-    return elsewhere
-        ? List.of(
-            leftOut(
-                url,
-                "What is here is as it was signed, but the media data lies in other files"
-                    + " (fragments): nothing that is seen or heard was checked."))
-        : covered(url);
+    return elsewhere ? inPieces(url) : covered(url);
+  }
+
+  /** Of a film in pieces: as many of them as lie beside the file. */
+  private List<ValidationStatus> inPieces(String url)
+      throws IOException, DamagedException, StatusException {
+    FragmentHash.Found found = FragmentHash.check(assertion, algorithm, asset);
+    if (found.all()) {
+      return List.of(
+          new ValidationStatus(
+              StatusCode.BMFF_HASH_MATCH,
+              url,
+              "The file, and the fragments beside it, are as they were when they were signed."));
+    }
+    return List.of(
+        new ValidationStatus(
+            StatusCode.BMFF_ADDITIONAL_EXCLUSIONS,
+            url,
+            found.here() == 0
+                ? Sentence.of(
+                    "What is here is as it was signed, but the media data lies in other files"
+                        + " (fragments): nothing that is seen or heard was checked.")
+                : Sentence.of(
+                    "The file and {0} fragments beside it are as they were signed; {1} more are not"
+                        + " here, and were not checked.",
+                    found.here(), found.missing())));
   }
 
   private static ValidationStatus leftOut(String url, String what) {
@@ -126,11 +126,11 @@ public final class BmffHash {
     }
     long all = 0;
     long hashed = 0;
-    for (Box box : roots) {
+    for (Box box : file.roots()) {
       if (box.block().is("mdat")) {
         ByteRange content = new ByteRange(box.block().offset(), box.block().end());
         all += content.length();
-        hashed += excluded.without(content).stream().mapToLong(ByteRange::length).sum();
+        hashed += file.excluded().without(content).stream().mapToLong(ByteRange::length).sum();
       }
     }
     if (hashed < all) {
@@ -148,7 +148,7 @@ public final class BmffHash {
                       + " signed."));
     }
     // Pictures may keep their data within their description; films do not.
-    boolean film = roots.stream().anyMatch(box -> box.block().is("moov"));
+    boolean film = file.roots().stream().anyMatch(box -> box.block().is("moov"));
     return all == 0 && film
         ? List.of(
             leftOut(
@@ -172,8 +172,8 @@ public final class BmffHash {
     if (initial.isEmpty()) {
       return same(reduced(blocks(tree, name), row.size(), name), row) ? Match.WHOLE : Match.NONE;
     }
-    List<List<Box>> parts = fragments(roots);
-    if (!Arrays.equals(hash(name, parts.get(0)), initial.get())) {
+    List<List<Box>> parts = fragments(file.roots());
+    if (!Arrays.equals(file.hash(name, parts.get(0)), initial.get())) {
       return Match.NONE;
     }
     if (parts.size() == 1) {
@@ -181,7 +181,7 @@ public final class BmffHash {
     }
     List<byte[]> leaves = new ArrayList<>();
     for (List<Box> part : parts.subList(1, parts.size())) {
-      leaves.add(hash(name, part));
+      leaves.add(file.hash(name, part));
     }
     return same(reduced(leaves, row.size(), name), row) ? Match.WHOLE : Match.NONE;
   }
@@ -222,7 +222,7 @@ public final class BmffHash {
   /** The hashes of the blocks of one box of media data. */
   private List<byte[]> blocks(JsonNode tree, String name)
       throws IOException, DamagedException, StatusException {
-    List<Box> data = roots.stream().filter(box -> box.block().is("mdat")).toList();
+    List<Box> data = file.roots().stream().filter(box -> box.block().is("mdat")).toList();
     int number = tree.path("localId").asInt(-1);
     if (number < 0 || number >= data.size()) {
       throw malformed("A tree belongs to media data that the file does not have.");
@@ -267,152 +267,6 @@ public final class BmffHash {
       parts.get(parts.size() - 1).add(box);
     }
     return parts;
-  }
-
-  /** For each box that is not left out as a whole: its offset, then its bytes. */
-  private byte[] hash(String name, List<Box> boxes)
-      throws IOException, DamagedException, StatusException {
-    MessageDigest digest = HashAlgorithm.of(name).digest();
-    for (Box box : boxes) {
-      bytes.budget().work(1);
-      List<ByteRange> left = excluded.without(box.range());
-      if (!left.isEmpty()) {
-        digest.update(ByteBuffer.allocate(8).putLong(0, box.start()));
-        for (ByteRange range : left) {
-          asset.feed(digest, range);
-        }
-      }
-    }
-    return digest.digest();
-  }
-
-  private ByteRanges excluded() throws IOException, DamagedException, StatusException {
-    Map<String, List<Box>> byType = byType(roots);
-    List<ByteRange> ranges = new ArrayList<>();
-    int count = 0;
-    for (JsonNode exclusion : Cbor.elements(assertion.path("exclusions"))) {
-      if (++count > MAX_EXCLUSIONS) {
-        throw malformed("It has more exclusions than the bound.");
-      }
-      String[] path = exclusion.path("xpath").asText().split("/", -1);
-      if (path.length < 2 || path.length > MAX_DEPTH || !path[0].isEmpty()) {
-        throw malformed("The path of an exclusion is not valid.");
-      }
-      exclude(exclusion, path, 1, byType, ranges);
-    }
-    return ByteRanges.of(ranges);
-  }
-
-  private static Map<String, List<Box>> byType(List<Box> boxes) {
-    return boxes.stream().collect(Collectors.groupingBy(box -> box.block().type()));
-  }
-
-  /** Each box that is met is a step: many exclusions may name the same boxes. */
-  private void exclude(
-      JsonNode exclusion,
-      String[] path,
-      int level,
-      Map<String, List<Box>> boxes,
-      List<ByteRange> ranges)
-      throws IOException, DamagedException {
-    int bracket = path[level].indexOf('[');
-    String type = bracket < 0 ? path[level] : path[level].substring(0, bracket);
-    int wanted = bracket < 0 ? 0 : number(path[level].substring(bracket + 1));
-    int met = 0;
-    for (Box box : boxes.getOrDefault(type, List.of())) {
-      bytes.budget().step();
-      if (++met != wanted && wanted != 0) {
-        continue;
-      }
-      if (level + 1 < path.length) {
-        exclude(exclusion, path, level + 1, byType(children(box)), ranges);
-      } else if (meant(exclusion, box)) {
-        add(exclusion, box, ranges);
-      }
-    }
-  }
-
-  private static int number(String text) {
-    try {
-      return Integer.parseInt(text.replace("]", ""));
-    } catch (NumberFormatException e) {
-      return -1;
-    }
-  }
-
-  private List<Box> children(Box box) throws IOException, DamagedException {
-    boolean full = box.block().is("meta") && !bytes.has(box.block().offset() + 4, "hdlr");
-    return boxes(box.block().offset() + (full ? 4 : 0), box.block().end());
-  }
-
-  private List<Box> boxes(long start, long end) throws IOException, DamagedException {
-    List<Box> boxes = new ArrayList<>();
-    IsoBoxes walker = new IsoBoxes(bytes, start, end);
-    long at = start;
-    for (Block block = walker.next(); block != null; block = walker.next()) {
-      boxes.add(new Box(block, at));
-      at = block.end();
-    }
-    return boxes;
-  }
-
-  /** Whether a box has the length, version, flags and bytes that an exclusion asks for. */
-  private boolean meant(JsonNode exclusion, Box box) throws IOException, DamagedException {
-    ByteRange range = box.range();
-    if (exclusion.path("length").isIntegralNumber()
-        && exclusion.path("length").asLong() != range.length()) {
-      return false;
-    }
-    if (exclusion.path("version").isIntegralNumber()
-        && bytes.u8(box.block().offset()) != exclusion.path("version").asInt()) {
-      return false;
-    }
-    Optional<byte[]> flags = Cbor.bytes(exclusion.path("flags"));
-    if (flags.isPresent() && !flagged(box, flags.get(), exclusion.path("exact").asBoolean(true))) {
-      return false;
-    }
-    for (JsonNode data : Cbor.elements(exclusion.path("data"))) {
-      byte[] value = Cbor.bytes(data.path("value")).orElse(new byte[0]);
-      long offset = data.path("offset").asLong();
-      if (offset < 0
-          || offset > range.length() - value.length
-          || !Arrays.equals(bytes.read(range.start() + offset, value.length), value)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean flagged(Box box, byte[] flags, boolean exact)
-      throws IOException, DamagedException {
-    if (flags.length != 3 || box.block().length() < 4) {
-      return false;
-    }
-    byte[] there = bytes.read(box.block().offset() + 1, 3);
-    for (int i = 0; i < 3; i++) {
-      int seen = exact ? there[i] : there[i] & flags[i];
-      if ((seen & 0xFF) != (flags[i] & 0xFF)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void add(JsonNode exclusion, Box box, List<ByteRange> ranges) throws DamagedException {
-    JsonNode subset = exclusion.path("subset");
-    if (!subset.isArray() || subset.isEmpty()) {
-      ranges.add(box.range());
-      return;
-    }
-    for (JsonNode part : subset) {
-      bytes.budget().step();
-      long start = box.start() + Math.max(0, part.path("offset").asLong());
-      long length = part.path("length").asLong();
-      long end = length <= 0 ? box.block().end() : Math.min(start + length, box.block().end());
-      if (start < end) {
-        ranges.add(new ByteRange(start, end));
-      }
-    }
   }
 
   private static StatusException malformed(String explanation) {

@@ -280,10 +280,14 @@ public final class StoreFinder {
     }
   }
 
+  /** Whether a {@code uuid} box is one of C2PA's: C2PA 2.2, A.5.1. */
+  public static boolean isOfC2pa(ByteReader bytes, Block box) throws IOException, DamagedException {
+    return box.length() > 28 && Arrays.equals(bytes.read(box.offset(), 16), C2PA_UUID);
+  }
+
   private boolean isManifest(Block box) throws IOException, DamagedException {
     long purpose = box.offset() + 20;
-    return box.length() > 28
-        && Arrays.equals(bytes.read(box.offset(), 16), C2PA_UUID)
+    return isOfC2pa(bytes, box)
         && (bytes.has(purpose, "manifest\0")
             || bytes.has(purpose, "original\0")
             || bytes.has(purpose, "update\0"))
