@@ -117,7 +117,7 @@ class ArchitectureTest {
           .whereLayer("watermark")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("provenance")
-          .mayOnlyBeAccessedByLayers("detector")
+          .mayOnlyBeAccessedByLayers("detector", "page")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers("detector")
           .whereLayer("face")

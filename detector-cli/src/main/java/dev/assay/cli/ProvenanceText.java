@@ -42,9 +42,28 @@ final class ProvenanceText {
                   + terminal.coloured(answer.tone(), terminal.say(answer.answer())));
     }
     details.failures().forEach(failure -> terminal.out().println("  ! " + terminal.say(failure)));
+    details.meanings().forEach(meaning -> terminal.out().println("    " + terminal.say(meaning)));
     if (!details.manifests().isEmpty()) {
       new ProvenanceText(details, terminal).manifest(details.manifests().get(0), 1);
     }
+    if (details.timeline().size() > 1) {
+      terminal.out().println("  " + terminal.say("Signed in this order:"));
+      details.timeline().forEach(manifest -> signed(manifest, terminal));
+    }
+  }
+
+  private static void signed(Manifest manifest, Terminal terminal) {
+    terminal
+        .out()
+        .println(
+            "    "
+                + terminal.say(
+                    manifest.timeTrusted() ? "{0}  {1}: {2}" : "{0} (not proved)  {1}: {2}",
+                    manifest.time(),
+                    named(manifest.generator(), "unnamed software"),
+                    manifest.actions().isEmpty()
+                        ? Sentence.of("no actions told")
+                        : Sentence.list(manifest.actions())));
   }
 
   private void manifest(Manifest manifest, int depth) {

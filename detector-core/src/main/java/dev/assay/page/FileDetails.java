@@ -2,7 +2,7 @@ package dev.assay.page;
 
 import java.util.Locale;
 
-/** What stands in a JPEG beside its picture: the thumbnail and the quantisation tables. */
+/** What stands in a file beside its picture: small copies, and the quantisation tables. */
 final class FileDetails {
 
   private static final int SIDE = 8;
@@ -22,6 +22,18 @@ final class FileDetails {
                         HtmlImage.data("image/jpeg", thumbnail),
                         "alt",
                         texts.get("thumbnail")));
+    pictures
+        .signed()
+        .ifPresent(
+            copy ->
+                page.element("h2", texts.get("signed"))
+                    .element("p", texts.get("signed.read", copy.distance()), "class", "quiet")
+                    .open(
+                        "img",
+                        "src",
+                        HtmlImage.data("image/jpeg", copy.jpeg()),
+                        "alt",
+                        texts.get("signed")));
     pictures.tables().ifPresent(tables -> tables(page, texts, tables));
   }
 

@@ -62,11 +62,41 @@ public final class FilePage {
         page.element("h2", texts.get("provenance"))
             .element("p", texts.get("provenance.state", details.state()));
         answers(details);
+        failures(details);
         page.open("div", "class", "tree");
         ManifestTree.write(page, texts, details);
         page.close("div");
+        timeline(details);
       }
     }
+  }
+
+  private void failures(ManifestDetails details) {
+    if (details.failures().isEmpty()) {
+      return;
+    }
+    details.meanings().forEach(meaning -> page.element("p", texts.say(meaning)));
+    page.open("ul");
+    details.failures().forEach(failure -> page.element("li", texts.say(failure), "class", "quiet"));
+    page.close("ul");
+  }
+
+  private void timeline(ManifestDetails details) {
+    if (details.timeline().size() < 2) {
+      return;
+    }
+    page.element("h3", texts.get("provenance.order")).open("ol");
+    for (ManifestDetails.Manifest manifest : details.timeline()) {
+      String actions = String.join(", ", manifest.actions());
+      page.element(
+          "li",
+          texts.get(
+              manifest.timeTrusted() ? "provenance.proved" : "provenance.unproved",
+              manifest.time(),
+              manifest.generator(),
+              actions));
+    }
+    page.close("ol");
   }
 
   private void answers(ManifestDetails details) {

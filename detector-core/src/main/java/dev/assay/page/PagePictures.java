@@ -4,11 +4,13 @@ import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Region;
 import dev.assay.Sentence;
+import dev.assay.forensics.DifferenceHash;
 import dev.assay.forensics.ForensicMap;
 import dev.assay.forensics.ForensicMaps;
 import dev.assay.forensics.Images;
 import dev.assay.forensics.MiddlePart;
 import dev.assay.forensics.Spectrum;
+import dev.assay.internal.provenance.SignedThumbnail;
 import dev.assay.spi.Frame;
 import dev.assay.spi.Media;
 import dev.assay.spi.Picture;
@@ -26,6 +28,7 @@ import java.util.OptionalInt;
  * @param maps forensic maps of a still picture
  * @param part what of a large picture the maps show, as {@code width x height}; empty for all
  * @param thumbnail the small copy that a JPEG carries, decoded and coded anew
+ * @param signed the small copy that a C2PA manifest holds
  * @param tables how a JPEG is quantised
  * @param fall how the power of a still picture falls ({@link Spectrum#fall}); empty for small ones
  */
@@ -35,6 +38,7 @@ public record PagePictures(
     List<MapPicture> maps,
     String part,
     Optional<byte[]> thumbnail,
+    Optional<SignedCopy> signed,
     Optional<Tables> tables,
     List<Double> fall) {
 
@@ -80,6 +84,15 @@ public record PagePictures(
   public record MapPicture(String name, byte[] jpeg, Optional<Sentence> finding) {}
 
   /**
+   * A small copy that was signed, decoded and coded anew.
+   *
+   * @param jpeg as a file
+   * @param distance how far it is from the picture, in bits of 64 ({@link DifferenceHash})
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
+  public record SignedCopy(byte[] jpeg, int distance) {}
+
+  /**
    * How a JPEG is quantised.
    *
    * @param luminance 64 steps, row by row
@@ -101,7 +114,14 @@ public record PagePictures(
   /** Nothing to show. */
   public static PagePictures none() {
     return new PagePictures(
-        List.of(), Optional.empty(), List.of(), "", Optional.empty(), Optional.empty(), List.of());
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   /**
@@ -133,7 +153,14 @@ public record PagePictures(
             : Optional.of(HeatMap.of(regions, first.width(), first.height()));
     if (!still) {
       return new PagePictures(
-          frames, heat, List.of(), "", Optional.empty(), Optional.empty(), List.of());
+          frames,
+          heat,
+          List.of(),
+          "",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
     }
     MiddlePart middle = MiddlePart.of(first, MAX_MAP_PIXELS);
     List<MapPicture> maps = new ArrayList<>();
@@ -148,7 +175,17 @@ public record PagePictures(
         maps,
         whole ? "" : middle.width() + " x " + middle.height(),
         JpegExtras.thumbnail(media),
+        signed(media, first),
         JpegExtras.tables(media),
         Spectrum.fall(first).orElse(List.of()));
+  }
+
+  private static Optional<SignedCopy> signed(Media media, Picture picture) throws IOException {
+    Optional<byte[]> jpeg = SignedThumbnail.of(media).flatMap(Images::codedAnew);
+    if (jpeg.isEmpty()) {
+      return Optional.empty();
+    }
+    return DifferenceHash.distance(picture, jpeg.get())
+        .map(distance -> new SignedCopy(jpeg.get(), distance));
   }
 }

@@ -19,33 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ForensicMapsTest {
 
   /** A picture in an array. */
-  private record Pixels(BufferedImage image) implements Picture {
-    @Override
-    public int width() {
-      return image.getWidth();
-    }
-
-    @Override
-    public int height() {
-      return image.getHeight();
-    }
-
-    @Override
-    public byte[] rgb(int x, int y, int width, int height) {
-      return rgb(x, y, width, height, width, height);
-    }
-
-    @Override
-    public byte[] rgb(int x, int y, int width, int height, int toWidth, int toHeight) {
-      BufferedImage part = image.getSubimage(x, y, width, height);
-      BufferedImage scaled = new BufferedImage(toWidth, toHeight, BufferedImage.TYPE_3BYTE_BGR);
-      var graphics = scaled.createGraphics();
-      graphics.drawImage(part, 0, 0, toWidth, toHeight, null);
-      graphics.dispose();
-      return Images.rgb(scaled);
-    }
-  }
-
   private static BufferedImage photograph() throws IOException {
     BufferedImage read = ImageIO.read(Path.of("../datasets/samples/chelsea.png").toFile());
     return Images.of(Images.rgb(read), read.getWidth(), read.getHeight());

@@ -262,6 +262,21 @@ class PageTest {
     assertTrue(page.contains("signed by Test Signer (Test Makers)"));
     assertTrue(page.contains("made from an ingredient"));
     assertTrue(page.contains("c2pa.created (Test Model, trainedAlgorithmicMedia)"));
+    assertTrue(page.contains("<tr class=\"good\"><th scope=\"row\">Intact</th>"), "coloured");
+    assertTrue(page.contains("<tr class=\"open\"><th scope=\"row\">Signer</th>"), "apart");
+  }
+
+  @Test
+  void whatAFailureMeansIsSaidOnceAndBeforeItsCode() throws Exception {
+    byte[] signed =
+        Files.readAllBytes(Path.of("src/test/resources/signed/generated-then-opened.png"));
+    // A bit of the header's checksum: the picture is still decoded.
+    signed[signed.length - 5] ^= 1;
+    Path changed = Files.write(folder.resolve("changed.png"), signed);
+    String page = page(DETECTOR, changed, "en");
+    int meaning = page.indexOf("What is seen or heard is not what was signed");
+    assertTrue(meaning > 0 && meaning < page.indexOf("assertion.dataHash.mismatch:"), page);
+    assertTrue(page.contains("<tr class=\"bad\"><th scope=\"row\">Intact</th>"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.assay.internal.report;
 import dev.assay.Evidence;
 import dev.assay.Sentence;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity what the identity of a person behind it is worth; empty where none is told
  * @param where the structure of the container that holds the store
  * @param failures what makes it invalid: codes with sentences
+ * @param meanings what that means for whoever uses the file, each once
  * @param manifests the active one first
  */
 public record ManifestDetails(
@@ -30,6 +32,7 @@ public record ManifestDetails(
     String identity,
     String where,
     List<Sentence> failures,
+    List<Sentence> meanings,
     List<Manifest> manifests) {
 
   /**
@@ -100,7 +103,19 @@ public record ManifestDetails(
                         text(failure, "code"),
                         Sentence.read(text(failure, "explanation"), failure.get("words"))))
             .toList(),
+        maps(piece.details().get("failures")).stream()
+            .flatMap(failure -> FailureMeaning.of(text(failure, "code")).stream())
+            .distinct()
+            .toList(),
         maps(piece.details().get("manifests")).stream().map(ManifestDetails::manifest).toList());
+  }
+
+  /** The manifests that say when they were signed, from the first to the last. */
+  public List<Manifest> timeline() {
+    return manifests.stream()
+        .filter(manifest -> !manifest.time().isEmpty())
+        .sorted(Comparator.comparing(Manifest::time))
+        .toList();
   }
 
   /** The manifest of a label; none for an empty one. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -28,6 +29,15 @@ public final class SignedSeeds {
         new TestManifest("urn:c2pa:parent", signer)
             .created(TestManifest.AI)
             .with("c2pa.hash.data", Map.of("alg", "sha256", "hash", new byte[32]));
+    Map<String, Object> ingredient = parent.asIngredient("parentOf");
+    Map<String, Object> opened =
+        Map.of(
+            "action",
+            "c2pa.opened",
+            "parameters",
+            Map.of(
+                "ingredients",
+                List.of(TestManifest.referenceTo("c2pa.ingredient.v3", ingredient))));
     byte[] file =
         SignedFile.PNG.with(
             (label, binding) ->
@@ -35,7 +45,8 @@ public final class SignedSeeds {
                     parent.bytes(),
                     new TestManifest("urn:c2pa:active", signer)
                         .with(label, binding)
-                        .with("c2pa.ingredient.v3", parent.asIngredient("parentOf"))
+                        .with("c2pa.ingredient.v3", ingredient)
+                        .with("c2pa.actions.v2", Map.of("actions", List.of(opened)))
                         .bytes()));
     Files.createDirectories(folder);
     Files.write(folder.resolve("generated-then-opened.png"), file);
