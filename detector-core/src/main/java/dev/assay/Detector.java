@@ -81,9 +81,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
             .orElseGet(() -> ModelCatalogue.shipped(settings.profile()));
     this.classifiers = new ClassifierExaminer(catalogue, settings.threads());
     List<Examiner> all = new ArrayList<>(found());
-    all.add(
-        new ProvenanceExaminer(
-            new ProvenanceReader(new TrustLists(settings.trusted())::anchors, Clock.systemUTC())));
+    all.add(new ProvenanceExaminer(provenance(settings)));
     if (mapped(settings)) {
       all.add(new MapsExaminer());
     }
@@ -154,6 +152,12 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     all.add(MapsExaminer.INFO);
     all.add(ClassifierExaminer.INFO);
     return all.stream().sorted(Comparator.comparing(ExaminerInfo::needsFrames)).toList();
+  }
+
+  private static ProvenanceReader provenance(DetectorSettings settings) {
+    ProvenanceReader reader =
+        new ProvenanceReader(new TrustLists(settings.trusted())::anchors, Clock.systemUTC());
+    return settings.fetching() ? reader.fetching() : reader;
   }
 
   private static boolean mapped(DetectorSettings settings) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     that ship; null for none
  * @param trustList a PEM file of certificates whose signatures of C2PA manifests are believed,
  *     beside the published lists; null for none
+ * @param fetching whether a C2PA manifest that a file points to is fetched from where it lies
  * @param only ids of the examiners that may look; none for all
  * @param redacted whether prompts, and what else may be private, are left out of reports
  * @param prior probability that a file is synthetic before anything is seen of it, strictly between
@@ -32,6 +33,7 @@ public record DetectorSettings(
     boolean maps,
     @Nullable String modelFolder,
     @Nullable String trustList,
+    boolean fetching,
     List<String> only,
     boolean redacted,
     double prior,
@@ -61,6 +63,7 @@ public record DetectorSettings(
         false,
         null,
         null,
+        false,
         List.of(),
         false,
         0.5,
@@ -80,8 +83,8 @@ public record DetectorSettings(
 
   /**
    * The settings as a JSON object on one line: {@code profile}, {@code copies}, {@code maps},
-   * {@code models}, {@code trustList}, {@code only}, {@code redact}, {@code prior}, {@code threads}
-   * and {@code limits}.
+   * {@code models}, {@code trustList}, {@code fetchManifests}, {@code only}, {@code redact}, {@code
+   * prior}, {@code threads} and {@code limits}.
    */
   public String json() {
     return SettingsJson.write(this);
@@ -95,19 +98,49 @@ public record DetectorSettings(
   /** The same with another profile. */
   public DetectorSettings withProfile(Profile value) {
     return new DetectorSettings(
-        value, copies, maps, modelFolder, trustList, only, redacted, prior, threads, limits);
+        value,
+        copies,
+        maps,
+        modelFolder,
+        trustList,
+        fetching,
+        only,
+        redacted,
+        prior,
+        threads,
+        limits);
   }
 
   /** The same with another use of changed copies. */
   public DetectorSettings withCopies(ChangedCopies value) {
     return new DetectorSettings(
-        profile, value, maps, modelFolder, trustList, only, redacted, prior, threads, limits);
+        profile,
+        value,
+        maps,
+        modelFolder,
+        trustList,
+        fetching,
+        only,
+        redacted,
+        prior,
+        threads,
+        limits);
   }
 
   /** The same with or without the forensic maps. */
   public DetectorSettings withMaps(boolean value) {
     return new DetectorSettings(
-        profile, copies, value, modelFolder, trustList, only, redacted, prior, threads, limits);
+        profile,
+        copies,
+        value,
+        modelFolder,
+        trustList,
+        fetching,
+        only,
+        redacted,
+        prior,
+        threads,
+        limits);
   }
 
   /** The same with the models of a folder. */
@@ -118,6 +151,7 @@ public record DetectorSettings(
         maps,
         folder.toString(),
         trustList,
+        fetching,
         only,
         redacted,
         prior,
@@ -133,36 +167,116 @@ public record DetectorSettings(
   /** The same with a list of trusted certificates. */
   public DetectorSettings withTrustList(Path pem) {
     return new DetectorSettings(
-        profile, copies, maps, modelFolder, pem.toString(), only, redacted, prior, threads, limits);
+        profile,
+        copies,
+        maps,
+        modelFolder,
+        pem.toString(),
+        fetching,
+        only,
+        redacted,
+        prior,
+        threads,
+        limits);
+  }
+
+  /**
+   * The same with or without fetching manifests from where files point to: over HTTPS alone, from
+   * no private address. Off by default, since it tells a stranger's server that the file is looked
+   * at.
+   */
+  public DetectorSettings withFetchedManifests(boolean value) {
+    return new DetectorSettings(
+        profile,
+        copies,
+        maps,
+        modelFolder,
+        trustList,
+        value,
+        only,
+        redacted,
+        prior,
+        threads,
+        limits);
   }
 
   /** The same with these examiners alone. */
   public DetectorSettings withOnly(List<String> examiners) {
     return new DetectorSettings(
-        profile, copies, maps, modelFolder, trustList, examiners, redacted, prior, threads, limits);
+        profile,
+        copies,
+        maps,
+        modelFolder,
+        trustList,
+        fetching,
+        examiners,
+        redacted,
+        prior,
+        threads,
+        limits);
   }
 
   /** The same without prompts, and what else may be private, in reports. */
   public DetectorSettings withRedaction() {
     return new DetectorSettings(
-        profile, copies, maps, modelFolder, trustList, only, true, prior, threads, limits);
+        profile,
+        copies,
+        maps,
+        modelFolder,
+        trustList,
+        fetching,
+        only,
+        true,
+        prior,
+        threads,
+        limits);
   }
 
   /** The same with another prior. */
   public DetectorSettings withPrior(double value) {
     return new DetectorSettings(
-        profile, copies, maps, modelFolder, trustList, only, redacted, value, threads, limits);
+        profile,
+        copies,
+        maps,
+        modelFolder,
+        trustList,
+        fetching,
+        only,
+        redacted,
+        value,
+        threads,
+        limits);
   }
 
   /** The same with another number of threads. */
   public DetectorSettings withThreads(int value) {
     return new DetectorSettings(
-        profile, copies, maps, modelFolder, trustList, only, redacted, prior, value, limits);
+        profile,
+        copies,
+        maps,
+        modelFolder,
+        trustList,
+        fetching,
+        only,
+        redacted,
+        prior,
+        value,
+        limits);
   }
 
   /** The same with other limits. */
   public DetectorSettings withLimits(Limits value) {
     return new DetectorSettings(
-        profile, copies, maps, modelFolder, trustList, only, redacted, prior, threads, value);
+        profile,
+        copies,
+        maps,
+        modelFolder,
+        trustList,
+        fetching,
+        only,
+        redacted,
+        prior,
+        threads,
+        value);
   }
 }

@@ -23,6 +23,7 @@ class DetectorSettingsTest {
             true,
             Path.of("models").toString(),
             Path.of("signers.pem").toString(),
+            true,
             List.of("metadata", "provenance"),
             true,
             0.125,

@@ -65,6 +65,11 @@ final class DetectorOptions {
             "also trust signers of C2PA manifests whose certificates lead to these"));
     options.addOption(
         Option.builder()
+            .longOpt("fetch-manifests")
+            .desc("fetch C2PA manifests from where files say they lie (HTTPS); off by default")
+            .get());
+    options.addOption(
+        Option.builder()
             .longOpt("redact")
             .desc("leave prompts, generation parameters, titles and addresses out of reports")
             .get());
@@ -112,6 +117,9 @@ final class DetectorOptions {
     }
     if (line.hasOption("trust-list")) {
       settings = settings.withTrustList(trustList(line));
+    }
+    if (line.hasOption("fetch-manifests")) {
+      settings = settings.withFetchedManifests(true);
     }
     if (line.hasOption("redact")) {
       settings = settings.withRedaction();

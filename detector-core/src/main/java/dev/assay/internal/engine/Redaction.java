@@ -9,14 +9,15 @@ import java.util.Set;
 
 /**
  * Takes what may be private out of evidence: prompts and parameters of generators, titles,
- * descriptions and addresses. Positions and serial numbers are in no report to begin with.
+ * descriptions, addresses, and the names and accounts of people. Positions and serial numbers are
+ * in no report to begin with.
  */
 final class Redaction {
 
   private static final Set<String> PRIVATE =
-      Set.of("prompt", "parameters", "title", "description", "address");
+      Set.of("prompt", "parameters", "title", "description", "address", "names");
 
-  private static final String ELSEWHERE = "The file points to something elsewhere; not fetched.";
+  private static final String ELSEWHERE = "The file points to something elsewhere.";
 
   private Redaction() {}
 

@@ -36,8 +36,8 @@ import java.util.TreeMap;
 
 /**
  * Reports what is signed in a file, whether it holds, and what it says of generative models.
- * Decodes no pixels, and asks no network. A manifest is no sign of AI, and none is evidence of
- * nothing.
+ * Decodes no pixels, and asks no network unless it is told to. A manifest is no sign of AI, and
+ * none is evidence of nothing.
  *
  * <p>The details of a manifest store: {@code state}, the answers {@code integrity}, {@code trust},
  * {@code time} and {@code identity}, {@code where}, {@code bytes}, {@code failures}, and {@code
@@ -52,6 +52,7 @@ public final class ProvenanceExaminer implements Examiner {
 
   private static final String ID = "provenance";
   private static final String EXPIRED = "expired";
+  private static final String INACCESSIBLE = CODE_STORE + "inaccessible";
   private static final String GENERATED = "declared.c2pa-ai-source-type";
   private static final String EDITED = "declared.c2pa-ai-edit-source-type";
 
@@ -99,6 +100,9 @@ public final class ProvenanceExaminer implements Examiner {
         CODE_STORE + State.INVALID.code(),
         "The file's C2PA manifest is not valid: it, or the file, was changed, or is broken.");
     codes.put(
+        INACCESSIBLE,
+        "The file points to a C2PA manifest elsewhere, which was asked for and could not be had.");
+    codes.put(
         GENERATED,
         "A C2PA manifest of the file, or of what it was made from, says that a trained model"
             + " generated it.");
@@ -111,7 +115,12 @@ public final class ProvenanceExaminer implements Examiner {
 
   @Override
   public List<Evidence> examine(Media media) throws IOException {
-    Optional<Provenance> found = reader.read(media);
+    Optional<Provenance> found;
+    try {
+      found = reader.read(media);
+    } catch (RemoteManifest.Refusal e) {
+      return List.of(inaccessible(ProvenanceReader.address(media), e));
+    }
     if (found.isEmpty()) {
       return List.of();
     }
@@ -175,6 +184,19 @@ public final class ProvenanceExaminer implements Examiner {
 
   private static Sentence named(String signer) {
     return signer.isEmpty() ? Sentence.of("somebody") : Sentence.verbatim(SignedText.shown(signer));
+  }
+
+  private static Evidence inaccessible(String address, RemoteManifest.Refusal refusal) {
+    String shown = SignedText.shown(address);
+    return Evidence.of(
+            ID,
+            Kind.FACT,
+            INACCESSIBLE,
+            Sentence.of(
+                "The C2PA manifest of the file was not to be had from {0}: {1}.",
+                shown, refusal.reason()))
+        .details(Map.of("address", shown))
+        .build();
   }
 
   /** Lists are only spoken of where a newer one could say more. */

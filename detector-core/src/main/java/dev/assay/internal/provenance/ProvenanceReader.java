@@ -5,6 +5,8 @@ import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Container;
 import dev.assay.internal.format.Format;
 import dev.assay.internal.format.RecognisedFormat;
+import dev.assay.internal.metadata.Carrier;
+import dev.assay.internal.metadata.MetadataReader;
 import dev.assay.internal.provenance.check.Provenance;
 import dev.assay.internal.provenance.check.Provenance.State;
 import dev.assay.internal.provenance.check.StoreValidator;
@@ -33,13 +35,14 @@ import java.util.function.Supplier;
  * Reads and validates the C2PA manifest store of a file.
  *
  * <p>The validator is our own, by the specification 2.2; cryptography is the JDK's, and Bouncy
- * Castle's for time-stamps and revocation. Nothing is fetched from any network. Immutable and
- * thread-safe.
+ * Castle's for time-stamps and revocation. Nothing is fetched from any network, but what {@link
+ * #fetching} asks for. Immutable and thread-safe.
  */
 public final class ProvenanceReader {
 
   private final Supplier<TrustAnchors> trust;
   private final Clock clock;
+  private final Optional<RemoteManifest> remote;
 
   /**
    * A reader.
@@ -48,15 +51,26 @@ public final class ProvenanceReader {
    * @param clock what time it is
    */
   public ProvenanceReader(Supplier<TrustAnchors> trust, Clock clock) {
+    this(trust, clock, Optional.empty());
+  }
+
+  ProvenanceReader(Supplier<TrustAnchors> trust, Clock clock, Optional<RemoteManifest> remote) {
     this.trust = trust;
     this.clock = clock;
+    this.remote = remote;
+  }
+
+  /** The same that fetches the manifests which files point to. */
+  public ProvenanceReader fetching() {
+    return new ProvenanceReader(trust, clock, Optional.of(new RemoteManifest()));
   }
 
   /**
    * Reads the provenance of a file. Damage is part of the result.
    *
-   * @return empty where the file carries no manifest store
-   * @throws IOException if the file cannot be read
+   * @return empty where the file carries no manifest store, and none that it points to is fetched
+   * @throws IOException if the file cannot be read; a {@link RemoteManifest.Refusal} if it points
+   *     to a manifest that was not to be had
    */
   public Optional<Provenance> read(Media media) throws IOException {
     Optional<Format> format = RecognisedFormat.of(media);
@@ -67,16 +81,31 @@ public final class ProvenanceReader {
     ByteReader bytes = new ByteReader(media, media.budget());
     List<EmbeddedStore> stores = StoreFinder.find(bytes, container);
     if (stores.isEmpty()) {
-      Optional<byte[]> sidecar = media.sidecar();
-      if (sidecar.isPresent()) {
-        stores =
-            List.of(
-                new EmbeddedStore("file beside it", sidecar.get(), List.of(), Optional.empty()));
-      }
+      stores = elsewhere(media);
     }
     return stores.isEmpty()
         ? Optional.empty()
         : Optional.of(validated(stores, bytes, container, media::fragments));
+  }
+
+  private List<EmbeddedStore> elsewhere(Media media) throws IOException {
+    Optional<byte[]> sidecar = media.sidecar();
+    if (sidecar.isPresent()) {
+      return List.of(store("file beside it", sidecar.get()));
+    }
+    String address = remote.isPresent() ? address(media) : "";
+    return address.isEmpty()
+        ? List.of()
+        : List.of(store("manifest at an address", remote.get().fetch(address)));
+  }
+
+  private static EmbeddedStore store(String carrier, byte[] bytes) {
+    return new EmbeddedStore(carrier, bytes, List.of(), Optional.empty());
+  }
+
+  /** XMP part 3, 1.1.5, as C2PA 2.2, 11.5 uses it; empty where the file points nowhere. */
+  static String address(Media media) throws IOException {
+    return MetadataReader.read(media).text(Carrier.XMP, "dcterms:provenance");
   }
 
   /** Of when the published trust lists are, if they are so old that a newer one may say more. */

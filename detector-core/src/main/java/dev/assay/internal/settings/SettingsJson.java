@@ -83,6 +83,12 @@ public final class SettingsJson {
             (s, v) -> s.withTrustList(path(v)),
             "a file of certificates"));
     all.put(
+        "fetchManifests",
+        new Setting<>(
+            DetectorSettings::fetching,
+            (s, v) -> s.withFetchedManifests(flag(v)),
+            "true or false"));
+    all.put(
         "only",
         new Setting<>(
             DetectorSettings::only, (s, v) -> s.withOnly(texts(v)), "a list of examiners' names"));

@@ -47,7 +47,7 @@ class FragmentsTest {
     };
   }
 
-  private static byte[] placed(int number, List<byte[]> proof) {
+  static byte[] placed(int number, List<byte[]> proof) {
     Map<String, Object> place = new LinkedHashMap<>();
     place.put("uniqueId", 1);
     place.put("localId", 7);
@@ -130,21 +130,40 @@ class FragmentsTest {
     return proof;
   }
 
-  private static byte[] initialisation(int count, List<byte[]> row) {
+  /** The leaves of fragments that carry no proof. */
+  static List<byte[]> leaves(int count) {
+    List<byte[]> leaves = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      leaves.add(leaf(placed(i, List.of())));
+    }
+    return leaves;
+  }
+
+  /** The assertion of a film whose initialisation segment is this file. */
+  static Map<String, Object> bindingOf(int count, List<byte[]> row, byte[] file) {
+    return binding(count, row, leaf(file));
+  }
+
+  private static Map<String, Object> binding(int count, List<byte[]> row, byte[] hash) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("uniqueId", 1);
+    tree.put("localId", 7);
+    tree.put("count", count);
+    tree.put("alg", "sha256");
+    tree.put("initHash", hash);
+    tree.put("hashes", row);
+    Map<String, Object> binding = new LinkedHashMap<>();
+    binding.put("exclusions", EXCLUSIONS);
+    binding.put("alg", "sha256");
+    binding.put("merkle", List.of(tree));
+    return binding;
+  }
+
+  static byte[] initialisation(int count, List<byte[]> row) {
     byte[] hash = new byte[32];
     byte[] file = new byte[0];
     for (int round = 0; round < 2; round++) {
-      Map<String, Object> tree = new LinkedHashMap<>();
-      tree.put("uniqueId", 1);
-      tree.put("localId", 7);
-      tree.put("count", count);
-      tree.put("alg", "sha256");
-      tree.put("initHash", hash);
-      tree.put("hashes", row);
-      Map<String, Object> binding = new LinkedHashMap<>();
-      binding.put("exclusions", EXCLUSIONS);
-      binding.put("alg", "sha256");
-      binding.put("merkle", List.of(tree));
+      Map<String, Object> binding = binding(count, row, hash);
       byte[] store =
           TestManifest.store(
               new TestManifest("urn:c2pa:1", SIGNER).with("c2pa.hash.bmff.v3", binding).bytes());

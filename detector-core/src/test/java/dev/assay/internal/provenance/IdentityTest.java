@@ -180,6 +180,14 @@ class IdentityTest {
     }
   }
 
+  /** One of each kind, for those that look for trouble. */
+  static List<Map<String, Object>> assertions() {
+    Map<String, Object> binding = Map.of("alg", "sha256", "hash", new byte[32]);
+    return List.of(
+        Made.x509().identity("c2pa.hash.data", binding),
+        Made.aggregated().identity("c2pa.hash.data", binding));
+  }
+
   private static String did(PublicKey key) {
     ECPublicKey curve = (ECPublicKey) key;
     Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();

@@ -64,7 +64,9 @@ public final class MetadataExaminer implements Examiner {
     codes.put(CAMERA, "The file names the camera that took it.");
     codes.put(SOFTWARE, "The file names software or dates, and no camera.");
     codes.put(DAMAGED, "A part of the file's metadata is broken or beyond the bounds.");
-    codes.put(C2PA_REMOTE, "The file points to a C2PA manifest elsewhere, which was not fetched.");
+    codes.put(
+        C2PA_REMOTE,
+        "The file points to a C2PA manifest elsewhere, which is fetched only where that is asked for.");
     return Collections.unmodifiableSortedMap(codes);
   }
 
@@ -182,7 +184,7 @@ public final class MetadataExaminer implements Examiner {
         fact(
             C2PA_REMOTE,
             Sentence.of(
-                "The file points to a C2PA manifest at {0}; not fetched.",
+                "The file points to a C2PA manifest at {0}, which is fetched only where that is asked for.",
                 cut(address, MAX_NAME_CHARS)),
             Map.of("address", cut(address, MAX_NAME_CHARS))));
   }
