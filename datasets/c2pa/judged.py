@@ -32,6 +32,11 @@ def codes_of_integrity(codes):
     return sorted({code for code in codes if not code.startswith(ABOUT_SIGNER_OR_TIME)})
 
 
+def codes_of_identity(codes):
+    """What is wrong with identities, whoever vouches for them."""
+    return sorted({code for code in codes if code.startswith("cawg.") and "untrusted" not in code})
+
+
 def failed(message):
     """Without a manifest, or with one elsewhere, there is nothing to compare; of a broken container nobody can say where one lies."""
     state = "error"
@@ -54,7 +59,8 @@ def reference(path):
     for delta in results.get("ingredientDeltas") or []:
         found += [s["code"] for s in delta["validationDeltas"].get("failure", [])]
     against = codes_of_integrity(found)
-    return {"state": report.get("validation_state"), "integrity": "invalid" if against else "valid", "codes": against}
+    state = report.get("validation_state")
+    return {"state": state, "integrity": "invalid" if against else "valid", "codes": against, "identity": codes_of_identity(found)}
 
 
 def encypher(path):
@@ -69,7 +75,8 @@ def encypher(path):
     if found == ["manifest.inaccessible"]:
         return {"state": "none", "integrity": "none", "codes": found}
     against = codes_of_integrity(found)
-    return {"state": report["validation_state"], "integrity": report["integrity"], "codes": against}
+    state = report["validation_state"]
+    return {"state": state, "integrity": report["integrity"], "codes": against, "identity": codes_of_identity(found)}
 
 
 def judged(path, **more):

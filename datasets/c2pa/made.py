@@ -4,11 +4,13 @@ python made.py OUT
 """
 
 import datetime
+import http.server
 import io
 import json
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import c2pa
@@ -32,7 +34,7 @@ def key_of(alg):
     return ed25519.Ed25519PrivateKey.generate() if alg == Alg.ED25519 else rsa.generate_private_key(65537, 2048)
 
 
-def certificate(subject, key, issuer=None, days=(-30, 3650)):
+def certificate(subject, key, issuer=None, days=(-30, 3650), purpose=x509.ExtendedKeyUsageOID.EMAIL_PROTECTION):
     """A certificate as C2PA 2.2, 14.5.1, asks for; without an issuer that of an authority."""
     name = x509.Name(
         [x509.NameAttribute(x509.NameOID.COMMON_NAME, subject), x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, "Assay tests")]
@@ -58,11 +60,60 @@ def certificate(subject, key, issuer=None, days=(-30, 3650)):
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above_key.public_key()), critical=False)
     )
     if above is not None:
-        builder = builder.add_extension(x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=True)
+        builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
     return builder.sign(above_key, hashes.SHA256())
 
 
-def signer_of(alg, root, root_key, days=(-30, 3650)):
+class Authority:
+    """An authority for time-stamps (RFC 3161) on this machine, by openssl; nobody trusts it."""
+
+    SETTINGS = """[tsa]
+default_tsa = one
+[one]
+serial = serial
+signer_digest = sha256
+default_policy = 1.2.3.4
+digests = sha256, sha384, sha512
+ess_cert_id_alg = sha256
+"""
+
+    def __init__(self, root, root_key):
+        self.folder = Path(tempfile.mkdtemp())
+        key = rsa.generate_private_key(65537, 2048)
+        leaf = certificate("Time", key, (root, root_key), purpose=x509.ExtendedKeyUsageOID.TIME_STAMPING)
+        pem = serialization.Encoding.PEM
+        plain = serialization.NoEncryption()
+        (self.folder / "key.pem").write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
+        (self.folder / "leaf.pem").write_bytes(leaf.public_bytes(pem))
+        (self.folder / "root.pem").write_bytes(root.public_bytes(pem))
+        (self.folder / "tsa.cnf").write_text(self.SETTINGS)
+        (self.folder / "serial").write_text("01")
+        authority = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                answer = authority.stamped(self.rfile.read(int(self.headers["Content-Length"])))
+                self.send_response(200)
+                self.send_header("Content-Type", "application/timestamp-reply")
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def stamped(self, request):
+        (self.folder / "request").write_bytes(request)
+        options = ["-config", "tsa.cnf", "-queryfile", "request", "-out", "reply", "-inkey", "key.pem", "-signer", "leaf.pem"]
+        subprocess.run(["openssl", "ts", "-reply", *options, "-chain", "root.pem"], cwd=self.folder, check=True, capture_output=True)
+        return (self.folder / "reply").read_bytes()
+
+
+def signer_of(alg, root, root_key, days=(-30, 3650), authority=None):
     key = key_of(alg)
     leaf = certificate("Signer", key, (root, root_key), days)
     chain = leaf.public_bytes(serialization.Encoding.PEM) + root.public_bytes(serialization.Encoding.PEM)
@@ -77,7 +128,7 @@ def signer_of(alg, root, root_key, days=(-30, 3650)):
         digest = HASHES[alg]
         return key.sign(data, padding.PSS(padding.MGF1(digest()), digest.digest_size), digest())
 
-    return c2pa.Signer.from_callback(sign, alg, chain.decode(), None)
+    return c2pa.Signer.from_callback(sign, alg, chain.decode(), authority)
 
 
 def pictures():
@@ -158,6 +209,9 @@ class Maker:
         self.write("container-raw", self.media["tif"], definition("x", CREATED), "dng")
         expired = signer_of(Alg.ES256, self.root, self.root_key, (-60, -30))
         self.write("expired", jpg, definition("x", CREATED), signer=expired)
+        stamping = signer_of(Alg.ES256, self.root, self.root_key, authority=Authority(self.root, self.root_key).url)
+        for version in (1, 2):
+            self.write(f"time-stamp-v{version}", jpg, definition("x", CREATED, version=version), signer=stamping)
         self.relations()
         self.updates()
         self.assertions()

@@ -11,6 +11,7 @@ import dev.assay.internal.metadata.BytesMedia;
 import dev.assay.internal.metadata.RealFiles;
 import dev.assay.internal.provenance.check.Integrity;
 import dev.assay.internal.provenance.check.Provenance;
+import dev.assay.internal.provenance.status.StatusCode;
 import dev.assay.internal.provenance.trust.TrustAnchors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,28 @@ class C2paReferenceTest {
       return assay.equals("valid") && !reference().equals("valid") && !encypher().equals("valid");
     }
 
+    /** Failures of its identities, whoever vouches for them; empty where it has none. */
+    Optional<Set<String>> identity() {
+      return found
+          .map(Provenance::identities)
+          .filter(identities -> !identities.isEmpty())
+          .map(
+              identities ->
+                  identities.stream()
+                      .flatMap(identity -> identity.statuses().stream())
+                      .filter(status -> status.code().kind() == StatusCode.Kind.FAILURE)
+                      .map(status -> status.code().code())
+                      .filter(code -> !code.contains("untrusted"))
+                      .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** Whether one of the others finds the same of its identities. */
+    boolean sameIdentity(String validator) {
+      Set<String> codes = new TreeSet<>();
+      line.path(validator).path("identity").forEach(code -> codes.add(code.asText()));
+      return identity().orElseThrow().equals(codes);
+    }
+
     String told() {
       return String.join(
           " ",
@@ -82,7 +108,8 @@ class C2paReferenceTest {
           line.path("base").asText() + " " + line.path("kind").asText(),
           "\n   reference " + line.path("reference"),
           "\n   encypher  " + line.path("encypher"),
-          "\n   assay     " + assay + " " + found.map(Provenance::failures).orElse(List.of()));
+          "\n   assay     " + assay + " " + found.map(Provenance::failures).orElse(List.of()),
+          identity().map(codes -> "identity " + codes).orElse(""));
     }
   }
 
@@ -182,6 +209,15 @@ class C2paReferenceTest {
     figures.put("agreed", all.stream().filter(Judged::agreed).count());
     figures.put("same", all.stream().filter(j -> j.agreed() && j.same()).count());
     figures.put("validAlone", all.stream().filter(Judged::validAlone).count());
+    List<Judged> persons = all.stream().filter(j -> j.identity().isPresent()).toList();
+    figures.put("identities", persons.size());
+    figures.put(
+        "identitiesAsReference", persons.stream().filter(j -> j.sameIdentity("reference")).count());
+    figures.put(
+        "identitiesAsOneOfThem",
+        persons.stream()
+            .filter(j -> j.sameIdentity("reference") || j.sameIdentity("encypher"))
+            .count());
     ObjectNode answers = figures.putObject("answers");
     for (Judged judged : all) {
       String key = judged.reference() + "/" + judged.encypher() + "/" + judged.assay();
@@ -193,7 +229,10 @@ class C2paReferenceTest {
   private static void report(String what, List<Judged> all) throws IOException {
     StringBuilder text = new StringBuilder(what + " " + figures(all) + "\n");
     all.stream()
-        .filter(j -> !(j.same() && j.assay().equals(j.encypher())))
+        .filter(
+            j ->
+                !(j.same() && j.assay().equals(j.encypher()))
+                    || (j.identity().isPresent() && !j.sameIdentity("reference")))
         .forEach(j -> text.append(j.told()).append('\n'));
     Files.writeString(WORK.resolve(what + "-differences.txt"), text);
     System.err.println(figures(all));

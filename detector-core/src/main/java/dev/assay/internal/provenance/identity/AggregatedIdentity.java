@@ -152,10 +152,9 @@ final class AggregatedIdentity {
   }
 
   private void signed(CoseSign1 signature, Optional<Algorithm> algorithm, PublicKey key) {
-    boolean verified =
-        algorithm.isPresent()
-            && signature.verifies(algorithm.get(), key, signature.payload().orElseThrow());
-    if (!verified) {
+    // By an algorithm that is not allowed nothing is checked; that is told already.
+    if (algorithm.isPresent()
+        && !signature.verifies(algorithm.get(), key, signature.payload().orElseThrow())) {
       check.add(
           StatusCode.IDENTITY_ICA_SIGNATURE_MISMATCH,
           "The verifiable credential is not as its aggregator signed it.");
