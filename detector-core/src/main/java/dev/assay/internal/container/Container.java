@@ -21,6 +21,8 @@ public enum Container {
   FLV,
   /** Text, of which nothing is read but a manifest. */
   SVG,
+  /** Documents, of which nothing is read but a manifest. */
+  PDF,
   /** No blocks are read. */
   NONE
 }

@@ -110,6 +110,15 @@ public enum Format {
   ICO("image/vnd.microsoft.icon", "ico", Signatures::icon, Container.NONE, "ico"),
   FITS("image/fits", "fits fit", starts("SIMPLE  ="), Container.NONE, "fits"),
   XPM("image/x-xpixmap", "xpm", starts("/* XPM */"), Container.NONE, "xpm_pipe"),
+  /** Only where a manifest is in it: documents are no media. */
+  PDF(
+      MediaKind.IMAGE,
+      "application/pdf",
+      "pdf",
+      Signatures::signedPdf,
+      Container.PDF,
+      Decoder.NONE,
+      ""),
   SVG(MediaKind.IMAGE, "image/svg+xml", "svg", none(), Container.SVG, Decoder.NONE, ""),
 
   // These may hold audio alone: which streams there are decides.

@@ -3,6 +3,7 @@ package dev.assay.internal.format;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.container.Id3Frames;
 import dev.assay.internal.container.IsoBoxes;
+import dev.assay.internal.container.PdfAttachments;
 import dev.assay.spi.Block;
 import dev.assay.spi.DamagedException;
 import java.io.IOException;
@@ -290,5 +291,10 @@ final class Signatures {
 
   static boolean eac3(String head, ByteReader bytes) {
     return head.startsWith("\u000bw") && head.length() > 6 && head.charAt(5) >> 3 > 10;
+  }
+
+  /** A document in which a C2PA manifest is embedded: C2PA 2.2, A.4. */
+  static boolean signedPdf(String head, ByteReader bytes) throws IOException, DamagedException {
+    return head.startsWith(PdfAttachments.SIGNATURE) && PdfAttachments.has(bytes, "/C2PA_Manifest");
   }
 }

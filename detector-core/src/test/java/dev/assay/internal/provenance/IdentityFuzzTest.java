@@ -38,7 +38,7 @@ class IdentityFuzzTest {
 
   private static final byte[] FIRST = FragmentsTest.initialisation(2, FragmentsTest.leaves(2));
   private static final Container[] PLACES = {
-    Container.SVG, Container.ISO, Container.ID3, Container.TIFF, Container.RIFF, Container.GIF
+    Container.SVG, Container.ISO, Container.PDF, Container.TIFF, Container.RIFF, Container.GIF
   };
 
   private static Budget budget() {
@@ -97,7 +97,10 @@ class IdentityFuzzTest {
     byte[] svg =
         "\0<svg><metadata><c2pa:manifest>AAAA</c2pa:manifest></metadata></svg>"
             .getBytes(StandardCharsets.UTF_8);
-    return Stream.of(svg, Containers.join(new byte[] {1}, FIRST));
+    byte[] pdf =
+        "\2%PDF-1 0 obj<<>>stream\njumb endobj 2 0 obj<</AFRelationship/C2PA_Manifest/EF<</F 1 0 R>>"
+            .getBytes(StandardCharsets.UTF_8);
+    return Stream.of(svg, pdf, Containers.join(new byte[] {1}, FIRST));
   }
 
   @MethodSource("places")

@@ -240,4 +240,51 @@ class ManifestRulesTest {
     byte[] broken = text.replace("manifest>AAA", "manifest>??A").getBytes(StandardCharsets.UTF_8);
     assertEquals(Integrity.BROKEN, read(broken).orElseThrow().integrity());
   }
+
+  private static byte[] pdf(String attributes, byte[] store) {
+    String head = "%PDF-1.7\n1 0 obj\n<<" + attributes + ">>stream\n";
+    String tail =
+        "\nendstream\nendobj\n4 0 obj\n<</AFRelationship/C2PA_Manifest/EF<</F 1 0 R>>"
+            + "/Type/Filespec>>\nendobj\n11 0 obj\n<<>>\nendobj\n%%EOF\n";
+    return Containers.join(
+        head.getBytes(StandardCharsets.ISO_8859_1),
+        store,
+        tail.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static byte[] storeFor(String attributes) {
+    byte[] bare = pdf(attributes, new byte[0]);
+    long start = new String(bare, StandardCharsets.ISO_8859_1).indexOf("stream") + 7L;
+    byte[] store = new byte[0];
+    for (int i = 0; i < 4; i++) {
+      Map<String, Object> range = Map.of("start", start, "length", (long) store.length);
+      store =
+          TestManifest.store(
+              new TestManifest("urn:c2pa:1", SIGNER)
+                  .with(
+                      "c2pa.hash.data",
+                      Map.of(
+                          "exclusions",
+                          List.of(range),
+                          "alg",
+                          "sha256",
+                          "hash",
+                          TestManifest.sha256(bare)))
+                  .bytes());
+    }
+    return store;
+  }
+
+  @Test
+  void readsDocumentsThatAreSigned() throws IOException {
+    byte[] store = storeFor("/Length 9");
+    byte[] file = pdf("/Length 9", store);
+    assertEquals(Integrity.INTACT, read(file).orElseThrow().integrity());
+    file[file.length - 20] ^= 1;
+    assertEquals(Integrity.CHANGED, read(file).orElseThrow().integrity());
+    byte[] packed = pdf("/Filter/FlateDecode/Length 9", storeFor("/Filter/FlateDecode/Length 9"));
+    assertEquals(Integrity.BROKEN, read(packed).orElseThrow().integrity());
+    byte[] plain = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n".getBytes(StandardCharsets.UTF_8);
+    assertEquals(Optional.empty(), read(plain), "documents are no media");
+  }
 }

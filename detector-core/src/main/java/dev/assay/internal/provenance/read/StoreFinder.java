@@ -6,6 +6,7 @@ import dev.assay.internal.container.GifBlocks;
 import dev.assay.internal.container.Id3Frames;
 import dev.assay.internal.container.IsoBoxes;
 import dev.assay.internal.container.JpegSegments;
+import dev.assay.internal.container.PdfAttachments;
 import dev.assay.internal.container.PngChunks;
 import dev.assay.internal.container.RiffChunks;
 import dev.assay.internal.container.TiffDirectory;
@@ -88,6 +89,7 @@ public final class StoreFinder {
       case ISO -> iso();
       case ID3, FLAC -> id3();
       case SVG -> svg();
+      case PDF -> pdf();
       default -> {
         // No place for a store is defined there.
       }
@@ -305,6 +307,20 @@ public final class StoreFinder {
         add(met, decoded(text), new ByteRange(start, end));
       }
       at = bytes.indexOf('<', at + 1, bytes.size());
+    }
+  }
+
+  /** C2PA 2.2, A.4.2.1: the stores of later updates belong to the first one. */
+  private void pdf() throws IOException, DamagedException {
+    met = "PDF attachment";
+    for (long start : PdfAttachments.starts(bytes, "/C2PA_Manifest")) {
+      byte[] store = read(met, start, Math.min(bytes.size() - start, bytes.u32(start)));
+      EmbeddedStore embedded = store(met, store, new ByteRange(start, start + store.length));
+      if (found.isEmpty()) {
+        found.add(embedded);
+      } else {
+        updated(embedded);
+      }
     }
   }
 
