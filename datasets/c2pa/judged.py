@@ -7,6 +7,7 @@ The validators are c2pa-python (the reference of the Content Authenticity Initia
 certificate is trusted, so that what they say is of integrity.
 """
 
+import hashlib
 import json
 import mimetypes
 import random
@@ -19,7 +20,13 @@ import encypher_c2pa
 
 STORE_UUID = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 ABOUT_SIGNER_OR_TIME = ("signingCredential.", "cawg.", "claimSignature.outsideValidity", "timeStamp.", "timestamp.", "timeOfSigning.")
-NO_MANIFEST = ("ManifestNotFound", "NotSupported", "unsupported_mime", "could not fetch the remote manifest", "C2PA provenance not found in XMP")
+NO_MANIFEST = (
+    "ManifestNotFound",
+    "NotSupported",
+    "unsupported_mime",
+    "could not fetch the remote manifest",
+    "C2PA provenance not found in XMP",
+)
 BROKEN_CONTAINER = ("asset could not be parsed", "format extraction failed", "failed to fill whole buffer")
 mimetypes.add_type("image/heic", ".heic")
 mimetypes.add_type("image/x-adobe-dng", ".dng")
@@ -84,13 +91,16 @@ def judged(path, **more):
 
 
 def signed(folders):
-    """Files that may hold a manifest."""
+    """Files that may hold a manifest, each content once."""
+    seen = set()
     for folder in folders:
         for path in sorted(Path(folder).rglob("*")):
             known = path.suffix and (mimetypes.guess_type(path.name)[0] or "").split("/")[0] in ("image", "video", "audio", "font")
             if path.is_file() and (known or path.suffix == ".pdf") and path.suffix != ".m4s":
                 data = path.read_bytes()
-                if b"c2pa" in data or STORE_UUID in data:
+                content = hashlib.sha256(data).digest()
+                if (b"c2pa" in data or STORE_UUID in data) and content not in seen:
+                    seen.add(content)
                     yield path
 
 
@@ -105,7 +115,9 @@ def mutation(data, chance):
     """One small change, and its name."""
     start, end = store_range(data)
     changed = bytearray(data)
-    kind = chance.choice(["store byte", "store byte", "store bit", "store bit", "text", "any byte", "cut", "insert", "remove", "swap", "zeros"])
+    kind = chance.choice(
+        ["store byte", "store byte", "store bit", "store bit", "text", "any byte", "cut", "insert", "remove", "swap", "zeros"]
+    )
     inside = chance.randrange(start, end)
     if kind == "store byte":
         changed[inside] = chance.randrange(256)

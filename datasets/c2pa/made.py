@@ -258,7 +258,9 @@ class Maker:
         twice = [{"label": "org.example.a", "data": {"n": 1}}, {"label": "org.example.a", "data": {"n": 2}}]
         self.write("assertions-twice", jpg, definition("x", CREATED, assertions=twice))
         said = {"@context": {"dc": "http://purl.org/dc/elements/1.1/"}, "dc:title": "x"}
-        self.write("assertions-metadata", jpg, definition("x", CREATED, assertions=[{"label": "cawg.metadata", "data": said, "kind": "Json"}]))
+        self.write(
+            "assertions-metadata", jpg, definition("x", CREATED, assertions=[{"label": "cawg.metadata", "data": said, "kind": "Json"}])
+        )
         trained = dict(CREATED, digitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia")
         self.write("actions-trained", jpg, definition("x", trained))
         edited = {"action": "c2pa.edited", "softwareAgent": {"name": "Assay tests"}}
