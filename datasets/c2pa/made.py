@@ -39,7 +39,7 @@ def certificate(subject, key, issuer=None, days=(-30, 3650), purpose=x509.Extend
     name = x509.Name(
         [x509.NameAttribute(x509.NameOID.COMMON_NAME, subject), x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, "Assay tests")]
     )
-    now = datetime.datetime.now(datetime.timezone.utc)
+    now = datetime.datetime.now(datetime.UTC)
     above, above_key = issuer or (None, key)
     usage = dict.fromkeys(
         ["content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only"], False

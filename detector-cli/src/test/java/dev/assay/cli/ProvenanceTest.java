@@ -72,6 +72,33 @@ class ProvenanceTest {
   }
 
   @Test
+  void answersItsQuestionsApartAndInColourForAPerson() {
+    assay("inspect", "--only", "provenance", FILE);
+    assertTrue(shown().contains("Intact    + The file is as it was signed."), shown());
+    assertTrue(shown().contains("Signer    - No trust list vouches"), shown());
+    assertTrue(shown().contains("Time      - Nothing proves when it was signed"), shown());
+    out.reset();
+    Terminal watched =
+        new Terminal(
+            new PrintStream(out, false, UTF_8),
+            new PrintStream(err, false, UTF_8),
+            true,
+            true,
+            false);
+    Main.run(java.util.List.of("inspect", "--only", "provenance", FILE), watched);
+    boolean plain = System.getenv("NO_COLOR") != null;
+    assertEquals(!plain, shown().contains("\u001B[32m+ The file is as it was signed.\u001B[0m"));
+  }
+
+  @Test
+  void saysWhatIsInForce() {
+    assertEquals(ExitCode.DONE, assay("trust", "list"));
+    assertTrue(shown().contains("C2PA-TRUST-LIST.pem: authorities that certify signers"), shown());
+    assertTrue(shown().contains("as it ships"), shown());
+    assertTrue(shown().contains("they make no manifest trusted"), shown());
+  }
+
+  @Test
   void trustsTheCertificatesOfTheUser() {
     assay("inspect", "--only", "provenance", "--trust-list", ROOT, FILE);
     assertTrue(shown().contains(": trusted"), shown());

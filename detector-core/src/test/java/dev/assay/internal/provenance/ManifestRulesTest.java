@@ -209,6 +209,14 @@ class ManifestRulesTest {
   }
 
   @Test
+  void aBoxThatOughtToHoldAManifestIsToldWhereItHoldsNone() throws IOException {
+    byte[] signed = SignedFile.signed(SignedFile.MP4, SIGNER);
+    byte[] broken =
+        replaced(signed, "manifest\0".getBytes(StandardCharsets.ISO_8859_1), "manifesX\0");
+    assertEquals(Integrity.BROKEN, read(broken).orElseThrow().integrity());
+  }
+
+  @Test
   void readsSvg() throws IOException {
     String head = "<svg xmlns=\"http://www.w3.org/2000/svg\"><metadata><c2pa:manifest>";
     String tail = "</c2pa:manifest></metadata><rect width=\"9\" height=\"9\"/></svg>";

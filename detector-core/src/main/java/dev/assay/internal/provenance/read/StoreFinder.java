@@ -238,6 +238,7 @@ public final class StoreFinder {
   private void iso() throws IOException, DamagedException {
     IsoBoxes boxes = IsoBoxes.of(bytes);
     Optional<EmbeddedStore> update = Optional.empty();
+    boolean unreadable = false;
     long start = 0;
     for (Block box = boxes.next(); box != null; box = boxes.next()) {
       if (box.is("uuid") && isManifest(box)) {
@@ -250,6 +251,8 @@ public final class StoreFinder {
         } else {
           add("uuid box", store, range);
         }
+      } else if (box.is("uuid") && isOfC2pa(bytes, box)) {
+        unreadable |= !bytes.has(box.offset() + 20, "merkle\0");
       } else if (box.is("jumb")) {
         // JPEG XL keeps the whole superbox as a box of its own.
         byte[] store = read("JUMBF box", start, box.end() - start);
@@ -261,6 +264,10 @@ public final class StoreFinder {
     }
     if (update.isPresent()) {
       updated(update.get());
+    }
+    if (found.isEmpty() && unreadable) {
+      met = "uuid box";
+      throw new DamagedException("The C2PA box of the file holds no manifest that can be read.");
     }
   }
 
