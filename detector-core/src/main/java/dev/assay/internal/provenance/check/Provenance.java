@@ -101,10 +101,12 @@ public record Provenance(
 
   /**
    * Whether the file is as it was signed, by a certificate that may sign, so that what it says is
-   * its signer's word, even where the certificate has expired since.
+   * its signer's word, even where the certificate has expired since; not where it is proved that
+   * the certificate was not valid then.
    */
   public boolean holds() {
     return integrity() == Integrity.INTACT
+        && time() != SigningTime.OUTSIDE
         && failures.stream()
             .allMatch(status -> status.code() == StatusCode.CLAIM_SIGNATURE_OUTSIDE_VALIDITY);
   }
