@@ -169,13 +169,31 @@ final class TestSigner {
   }
 
   /** A certificate of the authority for one purpose. */
+  /** The same key with a certificate that is valid from another time on. */
+  TestSigner validFrom(Instant from) {
+    return new TestSigner(
+        algorithm,
+        keys,
+        List.of(
+            certificate(
+                keys.getPublic(),
+                "CN=Test Signer,O=Test Makers",
+                CertificateProfile.C2PA_CLAIM_SIGNING,
+                from)));
+  }
+
   static X509Certificate certificate(PublicKey key, String subject, String purpose) {
+    return certificate(key, subject, purpose, FROM);
+  }
+
+  private static X509Certificate certificate(
+      PublicKey key, String subject, String purpose, Instant from) {
     try {
       X509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
               new X500Name("CN=Test Root,O=Test Authority"),
               BigInteger.valueOf(subject.hashCode() & 0xFFFF_FFFFL).add(BigInteger.TWO),
-              Date.from(FROM),
+              Date.from(from),
               Date.from(UNTIL),
               new X500Name(subject),
               key);

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.internal.metadata.BytesMedia;
+import dev.assay.internal.provenance.check.Integrity;
 import dev.assay.internal.provenance.check.Provenance;
 import dev.assay.internal.provenance.check.Provenance.State;
 import dev.assay.internal.provenance.check.SignedManifest;
 import dev.assay.internal.provenance.read.Cbor;
 import dev.assay.internal.provenance.status.StatusCode;
 import dev.assay.internal.provenance.trust.CertificateProfile;
+import dev.assay.internal.provenance.trust.SignerTrust;
+import dev.assay.internal.provenance.trust.SigningTime;
 import dev.assay.internal.provenance.trust.TrustAnchors;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -20,10 +23,12 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ocsp.RevokedInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -132,6 +137,85 @@ class TimeStampTest {
     } catch (GeneralSecurityException | OperatorCreationException | TSPException | IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A file whose second manifest says something of the first one's signature. */
+  private static byte[] updated(String assertion, Function<byte[], Object> make) {
+    return SignedFile.PNG.with(
+        (label, binding) -> {
+          List<byte[]> stamped = new ArrayList<>();
+          TestManifest.Stamper noted =
+              (protectedHeader, signature, claim) -> {
+                stamped.add(
+                    Cbor.array(
+                        "CounterSignature", protectedHeader, new byte[0], Cbor.string(signature)));
+                return "";
+              };
+          TestManifest first =
+              new TestManifest("urn:c2pa:1", SIGNER.withRoot())
+                  .with(label, binding)
+                  .unprotected("noted", noted);
+          byte[] bytes = first.bytes();
+          return TestManifest.store(
+              bytes,
+              new TestManifest("urn:c2pa:2", SIGNER)
+                  .update()
+                  .with("c2pa.ingredient.v3", first.asIngredient("parentOf"))
+                  .with(assertion, make.apply(stamped.get(0)))
+                  .bytes());
+        });
+  }
+
+  private static SignedManifest.Signer first(byte[] file, Instant now) throws IOException {
+    return provenance(file, BELIEVED, now)
+        .manifest("urn:c2pa:1")
+        .orElseThrow()
+        .signer()
+        .orElseThrow();
+  }
+
+  @Test
+  void aTimeStampMayBeAddedByALaterManifest() throws IOException {
+    byte[] file =
+        updated(
+            "c2pa.time-stamp",
+            stamped ->
+                Map.of("urn:c2pa:1", token(TestManifest.sha256(stamped), "sigTst2", SIGNED)));
+    assertEquals(SigningTime.PROVED, first(file, LATER).timing());
+    byte[] ofAnother =
+        updated(
+            "c2pa.time-stamp",
+            stamped ->
+                Map.of("urn:c2pa:1", token(TestManifest.sha256(new byte[4]), "sigTst2", SIGNED)));
+    assertEquals(SigningTime.EXPIRED, first(ofAnother, LATER).timing());
+  }
+
+  @Test
+  void aLaterManifestMaySayThatACertificateWasRevoked() throws IOException {
+    byte[] file =
+        updated(
+            "c2pa.certificate-status",
+            stamped -> Map.of("ocspVals", List.of(response(SIGNER.certificate(), "revoked"))));
+    assertEquals(SignerTrust.REVOKED, first(file, SIGNED).trust());
+    assertEquals(State.INVALID, provenance(file, BELIEVED, SIGNED).state());
+  }
+
+  @Test
+  void aProvedTimeOutsideTheCertificatesDoesNotHold() throws IOException {
+    TestSigner late = SIGNER.validFrom(SIGNED.plusSeconds(3_600));
+    byte[] file =
+        SignedFile.PNG.with(
+            (label, binding) ->
+                TestManifest.store(
+                    new TestManifest("urn:c2pa:1", late)
+                        .with(label, binding)
+                        .unprotected("sigTst2", stamp("sigTst2", SIGNED))
+                        .bytes()));
+    Provenance found = provenance(file, BELIEVED, SIGNED.plusSeconds(7_200));
+    assertEquals(SigningTime.OUTSIDE, found.time());
+    assertEquals(State.INVALID, found.state());
+    assertEquals(Integrity.INTACT, found.integrity());
+    assertFalse(found.holds(), "the certificate was not valid when it was used");
   }
 
   @ParameterizedTest

@@ -32,6 +32,8 @@ public final class Revocation {
   /** Most responses that are looked at. */
   static final int MAX_RESPONSES = 16;
 
+  private static final long DAY_SECONDS = 86_400;
+
   private Revocation() {}
 
   /**
@@ -70,10 +72,12 @@ public final class Revocation {
       for (SingleResp single : response.getResponses()) {
         boolean meant =
             single.getCertID().getSerialNumber().equals(signature.signer().getSerialNumber());
-        boolean inTime =
-            !when.isBefore(single.getThisUpdate().toInstant().minusSeconds(86_400))
-                && (single.getNextUpdate() == null
-                    || !when.isAfter(single.getNextUpdate().toInstant()));
+        // C2PA 2.2, 15.9.1: an answer from after the signing tells of the time before it as well.
+        Instant end =
+            single.getNextUpdate() == null
+                ? response.getProducedAt().toInstant().plusSeconds(DAY_SECONDS)
+                : single.getNextUpdate().toInstant();
+        boolean inTime = !when.isAfter(end);
         if (meant && inTime) {
           return Optional.of(status(single.getCertStatus(), when, url));
         }
