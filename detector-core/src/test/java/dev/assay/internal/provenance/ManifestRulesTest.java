@@ -217,6 +217,31 @@ class ManifestRulesTest {
   }
 
   @Test
+  void hashesOfPartsAreSaidToBeThereAndNotVerified() throws IOException {
+    Map<String, Object> parts = Map.of("parts", List.of());
+    byte[] file = file(made -> made.with("c2pa.hash.multi-asset", parts));
+    assertEquals(Integrity.INTACT, read(file).orElseThrow().integrity(), "it is no second binding");
+    byte[] longer = Containers.join(file, new byte[] {1});
+    Provenance found = read(longer).orElseThrow();
+    assertEquals(Integrity.UNCHECKED, found.integrity());
+    assertEquals(State.WELL_FORMED, found.state());
+    assertEquals(true, found.leftOut().get(0).text().contains("present and not verified"));
+  }
+
+  @Test
+  void aHashOfACollectionIsSaidToBeThereAndNotVerified() throws IOException {
+    byte[] file =
+        SignedFile.PNG.file(
+            TestManifest.store(
+                new TestManifest("urn:c2pa:1", SIGNER)
+                    .with("c2pa.hash.collection.data", Map.of("uris", List.of()))
+                    .bytes()));
+    Provenance found = read(file).orElseThrow();
+    assertEquals(Integrity.UNCHECKED, found.integrity());
+    assertEquals(true, found.leftOut().get(0).text().contains("present and not verified"));
+  }
+
+  @Test
   void readsSvg() throws IOException {
     String head = "<svg xmlns=\"http://www.w3.org/2000/svg\"><metadata><c2pa:manifest>";
     String tail = "</c2pa:manifest></metadata><rect width=\"9\" height=\"9\"/></svg>";

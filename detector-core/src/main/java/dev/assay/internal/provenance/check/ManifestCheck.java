@@ -51,8 +51,8 @@ final class ManifestCheck {
           "c2pa.hash.bmff.v2",
           "c2pa.hash.bmff.v3",
           "c2pa.hash.boxes",
-          "c2pa.hash.collection.data",
-          "c2pa.hash.multi-asset");
+          "c2pa.hash.collection.data");
+  private static final String PARTS = "c2pa.hash.multi-asset";
   private static final Set<String> INGREDIENTS =
       Set.of("c2pa.ingredient", "c2pa.ingredient.v2", "c2pa.ingredient.v3");
   private static final Set<String> ACTIONS = Set.of("c2pa.actions", "c2pa.actions.v2");
@@ -70,6 +70,7 @@ final class ManifestCheck {
   private final List<JumbfBox> bindings = new ArrayList<>();
   private final List<JumbfBox> identities = new ArrayList<>();
   private final List<Identity> checkedIdentities = new ArrayList<>();
+  private boolean inParts;
   private Optional<Claim> claim = Optional.empty();
   private Optional<SignatureCheck> signature = Optional.empty();
 
@@ -147,6 +148,11 @@ final class ManifestCheck {
       String url = manifest.url(Manifest.ASSERTIONS + "/" + assertion.label());
       checkedIdentities.add(IdentityCheck.of(assertion, setting, url));
     }
+  }
+
+  /** Whether hashes of the parts of the file count where that of the whole does not match. */
+  boolean inParts() {
+    return inParts;
   }
 
   /** Name of the hash where an assertion names none. */
@@ -283,7 +289,9 @@ final class ManifestCheck {
           Sentence.of("The assertion {0} cannot be read.", SignedText.shown(assertion.label())));
     }
     String base = Manifest.base(assertion.label());
-    if (BINDINGS.contains(base)) {
+    if (base.equals(PARTS)) {
+      inParts = true;
+    } else if (BINDINGS.contains(base)) {
       bindings.add(assertion);
     } else if (base.equals(IdentityCheck.LABEL)) {
       if (identities.size() < MAX_IDENTITIES && !identities.contains(assertion)) {
@@ -331,6 +339,7 @@ final class ManifestCheck {
       }
       boolean more =
           !bindings.isEmpty()
+              || inParts
               || actions.stream().anyMatch(action -> !UPDATE_ACTIONS.contains(action.name()))
               || manifest.assertions().stream()
                   .anyMatch(box -> box.label().startsWith("c2pa.thumbnail"));

@@ -267,13 +267,29 @@ public final class StoreValidator {
                         url,
                         "The manifest is bound to content by a hash of BMFF version 1 alone, which"
                             + " the C2PA withdrew."));
-            default -> List.<ValidationStatus>of();
+            default ->
+                List.of(
+                    unverified(
+                        url, "A hash of a collection of files is present and not verified."));
           };
+      if (check.inParts() && statuses.stream().anyMatch(status -> status.code().differs())) {
+        // C2PA 2.2, 15.12.1.1: then the hashes of its parts decide.
+        statuses =
+            List.of(
+                unverified(
+                    url,
+                    "The file as a whole is not as it was signed; hashes of its parts are present"
+                        + " and not verified."));
+      }
       held |= statuses.stream().anyMatch(status -> HELD.contains(status.code()));
       check.statuses().addAll(statuses);
       statuses.stream().filter(status -> status.code().invalidates()).forEach(failures::add);
     }
     return check;
+  }
+
+  private static ValidationStatus unverified(String url, String what) {
+    return new ValidationStatus(StatusCode.ADDITIONAL_EXCLUSIONS, url, what);
   }
 
   /**
