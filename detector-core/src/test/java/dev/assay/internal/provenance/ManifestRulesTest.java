@@ -139,6 +139,9 @@ class ManifestRulesTest {
     byte[] hidden = file.clone();
     hidden[text.indexOf("c2pa.assertions") - 1] = 2;
     assertEquals(Integrity.BROKEN, read(hidden).orElseThrow().integrity());
+    byte[] salted = file.clone();
+    salted[text.indexOf("c2pa.assertions") - 1] = 0x13;
+    assertEquals(Integrity.BROKEN, read(salted).orElseThrow().integrity(), "no salt follows");
     byte[] noText = file.clone();
     noText[text.indexOf("urn:c2pa:1")] = (byte) 0xFF;
     assertEquals(Integrity.BROKEN, read(noText).orElseThrow().integrity());

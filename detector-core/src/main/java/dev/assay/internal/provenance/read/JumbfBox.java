@@ -34,6 +34,7 @@ public final class JumbfBox {
   private static final int LABELLED = 2;
   private static final int NUMBERED = 4;
   private static final int HASHED = 8;
+  private static final int PRIVATE = 16;
 
   /**
    * A box of a superbox that is none itself.
@@ -201,9 +202,19 @@ public final class JumbfBox {
       at = zero + 1;
     }
     at += ((toggles & NUMBERED) != 0 ? 4 : 0) + ((toggles & HASHED) != 0 ? 32 : 0);
-    if (at > box.end()) {
+    boolean told = (toggles & PRIVATE) != 0;
+    if (at > box.end() || (told && !holdsBox(at, box.end()))) {
       throw new DamagedException("The description of a JUMBF box is too short.");
     }
+  }
+
+  /** A box of the writer's own, a salt for example: C2PA 2.2, 8.4.2.3. */
+  private boolean holdsBox(int at, int end) {
+    if (end - at < 8) {
+      return false;
+    }
+    int size = ByteBuffer.wrap(bytes).getInt(at);
+    return size >= 8 && size <= end - at;
   }
 
   private String text(int from, int to) throws DamagedException {
