@@ -49,8 +49,17 @@ final class FailureMeaning {
 
   private FailureMeaning() {}
 
-  /** The meaning of a code; empty for one that is not known. */
-  static Optional<Sentence> of(String code) {
+  /**
+   * The meaning of a code; empty for one that is not known.
+   *
+   * @param integrity the answer on integrity: a mismatch in a file that was not changed is of what
+   *     the hash leaves out
+   */
+  static Optional<Sentence> of(String code, String integrity) {
+    if (code.startsWith("assertion.dataHash.m") && integrity.equals("broken")) {
+      return Optional.of(
+          Sentence.of("Parts of the file may have been changed without anybody noticing it."));
+    }
     return MEANINGS.entrySet().stream()
         .filter(entry -> code.startsWith(entry.getKey()))
         .findFirst()

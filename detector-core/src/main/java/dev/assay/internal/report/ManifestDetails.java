@@ -104,7 +104,10 @@ public record ManifestDetails(
                         Sentence.read(text(failure, "explanation"), failure.get("words"))))
             .toList(),
         maps(piece.details().get("failures")).stream()
-            .flatMap(failure -> FailureMeaning.of(text(failure, "code")).stream())
+            .flatMap(
+                failure ->
+                    FailureMeaning.of(text(failure, "code"), text(piece.details(), "integrity"))
+                        .stream())
             .distinct()
             .toList(),
         maps(piece.details().get("manifests")).stream().map(ManifestDetails::manifest).toList());
@@ -162,7 +165,7 @@ public record ManifestDetails(
     List<String> who = new ArrayList<>(List.of(text(name, "name"), text(name, "account")));
     who.removeIf(String::isEmpty);
     String by = text(name, "provider");
-    return String.join(", ", who) + (by.isEmpty() ? "" : " (" + by + ")");
+    return who.isEmpty() ? by : String.join(", ", who) + (by.isEmpty() ? "" : " (" + by + ")");
   }
 
   private static String action(Map<?, ?> action) {
