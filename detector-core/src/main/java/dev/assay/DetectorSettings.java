@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,68 +96,75 @@ public record DetectorSettings(
     return Optional.ofNullable(modelFolder).map(Path::of);
   }
 
+  /** A copy in which one thing is changed. */
+  private DetectorSettings with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.made();
+  }
+
+  /** The settings, open to change. */
+  private static final class Copy {
+    private Profile profile;
+    private ChangedCopies copies;
+    private boolean maps;
+    private @Nullable String modelFolder;
+    private @Nullable String trustList;
+    private boolean fetching;
+    private List<String> only;
+    private boolean redacted;
+    private double prior;
+    private int threads;
+    private Limits limits;
+
+    Copy(DetectorSettings from) {
+      profile = from.profile;
+      copies = from.copies;
+      maps = from.maps;
+      modelFolder = from.modelFolder;
+      trustList = from.trustList;
+      fetching = from.fetching;
+      only = from.only;
+      redacted = from.redacted;
+      prior = from.prior;
+      threads = from.threads;
+      limits = from.limits;
+    }
+
+    DetectorSettings made() {
+      return new DetectorSettings(
+          profile,
+          copies,
+          maps,
+          modelFolder,
+          trustList,
+          fetching,
+          only,
+          redacted,
+          prior,
+          threads,
+          limits);
+    }
+  }
+
   /** The same with another profile. */
   public DetectorSettings withProfile(Profile value) {
-    return new DetectorSettings(
-        value,
-        copies,
-        maps,
-        modelFolder,
-        trustList,
-        fetching,
-        only,
-        redacted,
-        prior,
-        threads,
-        limits);
+    return with(copy -> copy.profile = value);
   }
 
   /** The same with another use of changed copies. */
   public DetectorSettings withCopies(ChangedCopies value) {
-    return new DetectorSettings(
-        profile,
-        value,
-        maps,
-        modelFolder,
-        trustList,
-        fetching,
-        only,
-        redacted,
-        prior,
-        threads,
-        limits);
+    return with(copy -> copy.copies = value);
   }
 
   /** The same with or without the forensic maps. */
   public DetectorSettings withMaps(boolean value) {
-    return new DetectorSettings(
-        profile,
-        copies,
-        value,
-        modelFolder,
-        trustList,
-        fetching,
-        only,
-        redacted,
-        prior,
-        threads,
-        limits);
+    return with(copy -> copy.maps = value);
   }
 
   /** The same with the models of a folder. */
   public DetectorSettings withModels(Path folder) {
-    return new DetectorSettings(
-        profile,
-        copies,
-        maps,
-        folder.toString(),
-        trustList,
-        fetching,
-        only,
-        redacted,
-        prior,
-        threads,
-        limits);
+    return with(copy -> copy.modelFolder = folder.toString());
   }
 
   /** The user's own list of trusted certificates, if there is one. */
@@ -166,18 +174,7 @@ public record DetectorSettings(
 
   /** The same with a list of trusted certificates. */
   public DetectorSettings withTrustList(Path pem) {
-    return new DetectorSettings(
-        profile,
-        copies,
-        maps,
-        modelFolder,
-        pem.toString(),
-        fetching,
-        only,
-        redacted,
-        prior,
-        threads,
-        limits);
+    return with(copy -> copy.trustList = pem.toString());
   }
 
   /**
@@ -186,97 +183,31 @@ public record DetectorSettings(
    * at.
    */
   public DetectorSettings withFetchedManifests(boolean value) {
-    return new DetectorSettings(
-        profile,
-        copies,
-        maps,
-        modelFolder,
-        trustList,
-        value,
-        only,
-        redacted,
-        prior,
-        threads,
-        limits);
+    return with(copy -> copy.fetching = value);
   }
 
   /** The same with these examiners alone. */
   public DetectorSettings withOnly(List<String> examiners) {
-    return new DetectorSettings(
-        profile,
-        copies,
-        maps,
-        modelFolder,
-        trustList,
-        fetching,
-        examiners,
-        redacted,
-        prior,
-        threads,
-        limits);
+    return with(copy -> copy.only = examiners);
   }
 
   /** The same without prompts, and what else may be private, in reports. */
   public DetectorSettings withRedaction() {
-    return new DetectorSettings(
-        profile,
-        copies,
-        maps,
-        modelFolder,
-        trustList,
-        fetching,
-        only,
-        true,
-        prior,
-        threads,
-        limits);
+    return with(copy -> copy.redacted = true);
   }
 
   /** The same with another prior. */
   public DetectorSettings withPrior(double value) {
-    return new DetectorSettings(
-        profile,
-        copies,
-        maps,
-        modelFolder,
-        trustList,
-        fetching,
-        only,
-        redacted,
-        value,
-        threads,
-        limits);
+    return with(copy -> copy.prior = value);
   }
 
   /** The same with another number of threads. */
   public DetectorSettings withThreads(int value) {
-    return new DetectorSettings(
-        profile,
-        copies,
-        maps,
-        modelFolder,
-        trustList,
-        fetching,
-        only,
-        redacted,
-        prior,
-        value,
-        limits);
+    return with(copy -> copy.threads = value);
   }
 
   /** The same with other limits. */
   public DetectorSettings withLimits(Limits value) {
-    return new DetectorSettings(
-        profile,
-        copies,
-        maps,
-        modelFolder,
-        trustList,
-        fetching,
-        only,
-        redacted,
-        prior,
-        threads,
-        value);
+    return with(copy -> copy.limits = value);
   }
 }

@@ -113,9 +113,14 @@ public record PagePictures(
 
   /** Nothing to show. */
   public static PagePictures none() {
+    return framed(List.of(), Optional.empty());
+  }
+
+  /** Frames, and nothing that only still pictures have. */
+  private static PagePictures framed(List<FramePicture> frames, Optional<HeatPicture> heat) {
     return new PagePictures(
-        List.of(),
-        Optional.empty(),
+        frames,
+        heat,
         List.of(),
         "",
         Optional.empty(),
@@ -152,15 +157,7 @@ public record PagePictures(
             ? Optional.empty()
             : Optional.of(HeatMap.of(regions, first.width(), first.height()));
     if (!still) {
-      return new PagePictures(
-          frames,
-          heat,
-          List.of(),
-          "",
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of());
+      return framed(frames, heat);
     }
     MiddlePart middle = MiddlePart.of(first, MAX_MAP_PIXELS);
     List<MapPicture> maps = new ArrayList<>();

@@ -9,30 +9,35 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The bytes of a file that lies beside the media; a link is not opened. */
-public final class FileBytes implements ByteSource, Closeable {
+/** The bytes of a file. */
+public class FileBytes implements ByteSource, Closeable {
 
   private final FileChannel channel;
   private final long size;
 
-  /** Opens a file. */
+  /** Opens a file; a link is not opened. */
   public FileBytes(Path file) throws IOException {
-    this.channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    this(FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /** Those of a file that is open; closes it. */
+  public FileBytes(FileChannel channel) throws IOException {
+    this.channel = channel;
     this.size = channel.size();
   }
 
   @Override
-  public long size() {
+  public final long size() {
     return size;
   }
 
   @Override
-  public int read(long position, ByteBuffer target) throws IOException {
+  public final int read(long position, ByteBuffer target) throws IOException {
     return channel.read(target, position);
   }
 
   @Override
-  public void close() throws IOException {
+  public final void close() throws IOException {
     channel.close();
   }
 }

@@ -24,7 +24,7 @@ public final class PdfAttachments {
   static final long MAX_BYTES = 512L << 20;
 
   /** Most objects that are looked at. */
-  static final int MAX_OBJECTS = 100;
+  static final int MAX_OBJECTS = 16;
 
   private static final int CHUNK = 1 << 16;
   private static final int OBJECT = 1 << 12;

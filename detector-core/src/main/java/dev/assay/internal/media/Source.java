@@ -2,6 +2,7 @@ package dev.assay.internal.media;
 
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
+import dev.assay.internal.container.FileBytes;
 import dev.assay.internal.container.MemorySource;
 import dev.assay.spi.ByteSource;
 import java.io.Closeable;
@@ -103,29 +104,9 @@ public abstract sealed class Source {
     }
   }
 
-  private static final class OpenedFile implements Opened {
-
-    private final FileChannel channel;
-    private final long size;
-
+  private static final class OpenedFile extends FileBytes implements Opened {
     OpenedFile(FileChannel channel) throws IOException {
-      this.channel = channel;
-      this.size = channel.size();
-    }
-
-    @Override
-    public long size() {
-      return size;
-    }
-
-    @Override
-    public int read(long position, ByteBuffer target) throws IOException {
-      return channel.read(target, position);
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
+      super(channel);
     }
   }
 

@@ -135,7 +135,10 @@ final class RemoteManifest {
     return uri;
   }
 
-  /** Java keeps what a name stands for, so that the client asks the address that was looked at. */
+  /**
+   * Java keeps what a name stands for (half a minute, unless {@code networkaddress.cache.ttl} says
+   * otherwise), so that the client asks the address that was looked at.
+   */
   private void reachable(String host) throws Refusal {
     try {
       for (InetAddress each : InetAddress.getAllByName(host)) {

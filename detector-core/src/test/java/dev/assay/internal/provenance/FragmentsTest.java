@@ -260,4 +260,18 @@ class FragmentsTest {
     assertEquals(Integrity.INTACT, read(first).integrity());
     assertTrue(FragmentFiles.beside(first).stream().noneMatch(link::equals), "no links");
   }
+
+  @Test
+  void thatCannotBeReadAreMissedAndBreakNothing() throws IOException {
+    Path first = film(2, 0);
+    Path stray = folder.resolve("stray.m4s");
+    Files.write(stray, new byte[] {0, 0, 0, 99, 'm', 'o', 'o', 'f', 1});
+    assertEquals(Integrity.INTACT, read(first).integrity(), "another film's, and damaged");
+    Path part = folder.resolve("part1.m4s");
+    Files.write(part, java.util.Arrays.copyOf(Files.readAllBytes(part), 20));
+    assertEquals(Integrity.UNCHECKED, read(first).integrity(), "one of its own is not here");
+    byte[] cut = placed(1, List.of());
+    Files.write(part, java.util.Arrays.copyOf(cut, cut.length - 1));
+    assertEquals(Integrity.CHANGED, read(first).integrity(), "one of its own is damaged");
+  }
 }

@@ -12,8 +12,10 @@ import dev.assay.internal.provenance.read.SignedText;
 import dev.assay.internal.provenance.read.StoreFinder;
 import dev.assay.internal.provenance.status.StatusCode;
 import dev.assay.internal.provenance.status.StatusException;
+import dev.assay.spi.Budget;
 import dev.assay.spi.DamagedException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -64,23 +66,44 @@ final class FragmentHash {
       throws IOException, DamagedException, StatusException {
     FragmentHash hash = new FragmentHash(assertion, algorithm);
     for (Path file : asset.fragments().files()) {
-      try (FileBytes bytes = new FileBytes(file)) {
-        hash.fragment(
-            new ByteReader(bytes, asset.bytes().budget()), String.valueOf(file.getFileName()));
-      }
+      asset.bytes().budget().step();
+      hash.file(file, asset.bytes().budget());
     }
     int here = 0;
     int missing = 0;
     for (JsonNode tree : Cbor.elements(assertion.path("merkle"))) {
       int seen = hash.met.getOrDefault(tree, new BitSet()).cardinality();
       here += seen;
-      missing += Math.max(0, count(tree) - seen);
+      // A tree that names no count has fragments all the same.
+      missing += Math.max(1, count(tree)) - seen;
     }
     return new Found(here, missing);
   }
 
   private static int count(JsonNode tree) {
     return Math.max(0, Math.min(MAX_FRAGMENTS, tree.path("count").asInt()));
+  }
+
+  /**
+   * A file that cannot be opened is missed where it is a fragment. A damaged one was changed if it
+   * bears C2PA's mark; else it is another film's.
+   */
+  private void file(Path file, Budget budget) throws DamagedException, StatusException {
+    String name = String.valueOf(file.getFileName());
+    try (FileBytes source = new FileBytes(file)) {
+      ByteReader bytes = new ByteReader(source, budget);
+      try {
+        fragment(bytes, name);
+      } catch (DamagedException e) {
+        budget.step();
+        byte[] head = bytes.read(0, (int) Math.min(MAX_PLACE_BYTES, bytes.size()));
+        if (new String(head, StandardCharsets.ISO_8859_1).contains(PURPOSE)) {
+          throw changed(name);
+        }
+      }
+    } catch (IOException e) {
+      // It is counted among those that are not here.
+    }
   }
 
   private void fragment(ByteReader bytes, String name)

@@ -142,6 +142,11 @@ final class ManifestCheck {
         .map(SignatureCheck::when);
   }
 
+  /** Whether somebody says in person that it is theirs. */
+  boolean hasIdentities() {
+    return !identities.isEmpty();
+  }
+
   /** Checks its identity assertions, once all that they may refer to is known. */
   void identities(IdentityCheck.Setting setting) {
     for (JumbfBox assertion : identities) {

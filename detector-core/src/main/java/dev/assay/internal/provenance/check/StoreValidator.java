@@ -298,6 +298,9 @@ public final class StoreValidator {
    */
   private void identities(ManifestCheck active, ManifestCheck bound, Instant now) {
     for (ManifestCheck check : checks.values()) {
+      if (!check.hasIdentities()) {
+        continue;
+      }
       Set<String> claimed = new HashSet<>();
       for (ManifestCheck other : check == active ? checks.values() : List.of(check)) {
         other.references().forEach(reference -> claimed.add(IdentityCheck.key(reference)));

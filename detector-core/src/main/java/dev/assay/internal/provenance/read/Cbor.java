@@ -99,7 +99,11 @@ public final class Cbor {
     return Optional.empty();
   }
 
-  /** An item in the deterministic encoding (RFC 8949, 4.2.1): lengths definite, keys in order. */
+  /**
+   * An item in the deterministic encoding (RFC 8949, 4.2.1): lengths definite, keys in order.
+   *
+   * @param node of maps, arrays, texts and byte strings; anything else is written as a text
+   */
   public static byte[] deterministic(JsonNode node) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     write(out, node);
