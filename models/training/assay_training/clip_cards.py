@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 
 from assay_training.cards import BACKBONE, evaluation, rounded, summed, write
-from assay_training.clips import clip_key
 from assay_training.ensemble import FALSE_NEGATIVES, Ensemble, Scores
 from assay_training.pictures import read
 
@@ -56,7 +55,7 @@ LIMITS = [
 
 
 def clips_of(file, manifest, experts=HEADS):
-    known = {clip_key(p): p for p in read(manifest)}
+    known = {p.key: p for p in read(manifest)}
     rows = [row for row in map(json.loads, file.open()) if row["key"] in known]
     of = [known[r["key"]] for r in rows]
     return of, Scores(
@@ -71,7 +70,7 @@ def clips_of(file, manifest, experts=HEADS):
 
 def sources(clips):
     """What was learned from: sources, with the number of clips."""
-    seen = {clip_key(p): p for p in clips}.values()
+    seen = {p.key: p for p in clips}.values()
     count = Counter(p.source for p in seen)
     for source, p in sorted({p.source: p for p in seen}.items()):
         entry = {

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 
-from assay_training.clips import clip_key
 from assay_training.features import TOKENS
 from assay_training.pictures import read
 from assay_training.regression import export, fit
@@ -39,8 +38,8 @@ class Clips:
         self.group = np.array([("synthetic " if p.synthetic else "real ") + p.group for p in self.of])
 
 
-def load(folder, manifest, key_of):
-    known = {key_of(p): p for p in read(manifest)}
+def load(folder, manifest):
+    known = {p.key: p for p in read(manifest)}
     rows = [json.loads(line) for file in sorted(Path(folder).glob("index-*.jsonl")) for line in file.open()]
     rows = [r for r in rows if "shard" in r and r["key"] in known]
     names = sorted({(r["key"], r["condition"]) for r in rows})
@@ -108,8 +107,8 @@ def main():
         parser.add_argument("--" + name, type=Path, required=True)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    clips = load(args.clips, args.clip_manifest, clip_key)
-    pictures = load(args.pictures, args.manifest, lambda p: p.key)
+    clips = load(args.clips, args.clip_manifest)
+    pictures = load(args.pictures, args.manifest)
     fold = folds(units(clips.of), clips.synthetic)
     scores = {}
     for kind in KINDS:

@@ -19,7 +19,7 @@ import imageio_ffmpeg
 import numpy as np
 
 from assay_training.extract import Network, Writer
-from assay_training.pictures import Clones, Picture, cut, decode, read, spread
+from assay_training.pictures import Clones, cut, decode, read, spread
 from assay_training.views import views
 
 SECONDS = 5
@@ -91,12 +91,16 @@ def coded(condition, rng, source, width, height, data=None):
         ]
         if not ffmpeg(arguments, data):
             return [], 0
-        video, frames = cv2.VideoCapture(str(file)), []
-        per_second = video.get(cv2.CAP_PROP_FPS) or 25
-        while (read_frame := video.read())[0]:
-            frames.append(read_frame[1])
-        video.release()
-    return [cv2.cvtColor(f, cv2.COLOR_BGR2RGB) for f in chosen(frames, per_second)], per_second
+        frames, per_second = decoded(file)
+    return chosen(frames, per_second), per_second
+
+
+def decoded(file):
+    """All frames of a clip, RGB uint8, and frames a second. By FFmpeg: OpenCV's own build may know no AV1."""
+    reader = imageio_ffmpeg.read_frames(str(file), output_params=["-threads", "1"])
+    about = next(reader)
+    width, height = about["size"]
+    return [np.frombuffer(frame, np.uint8).reshape(height, width, 3) for frame in reader], about["fps"] or 25
 
 
 def chosen(frames, per_second):
@@ -168,17 +172,18 @@ def main():
     parser.add_argument("--pictures", action="store_true")
     parser.add_argument("--conditions", nargs="+", default=["coded", "h264"])
     parser.add_argument("--most", type=int, default=10**9)
+    parser.add_argument("--per-source", type=int, default=60, help="of a generator on a source at most")
     parser.add_argument("--shard", default="0/1")
     args = parser.parse_args()
     cv2.setNumThreads(1)
     part, parts = map(int, args.shard.split("/"))
     network, clones = Network(args.network), Clones(args.clones)
     writer = Writer(args.out, str(part), ["class_tokens"])
-    entries = [p for p in spread(read(args.manifest)) if (args.clones / p.row["repo"].replace("/", "+")).exists()][: args.most]
+    entries = [p for p in spread(read(args.manifest), args.per_source) if clones.holds(p.row)][: args.most]
     for n, entry in enumerate(entries):
         if n % parts != part:
             continue
-        key = entry.key if args.pictures else clip_key(entry)
+        key = entry.key
         for condition in args.conditions:
             if (key, condition) in writer.done:
                 continue
@@ -197,8 +202,3 @@ def main():
         if n % 20 < parts:
             print(n, len(entries), flush=True)
     writer.flush()
-
-
-def clip_key(clip: Picture):
-    """Two parts of one file are two clips."""
-    return clip.key + ("@" + clip.row["crop"] if clip.row.get("crop", "").count(",") == 3 else "")

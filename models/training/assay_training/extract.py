@@ -1,10 +1,10 @@
 """Features of the frozen backbone for every view of every picture, computed once, in the background, resumable.
 
-python -m assay_training extract --clones DIR --network ONNX --manifest JSONL --out DIR [--texture] [--conditions mild jpeg95 ...] [--most N] [--shard I/N]
+python -m assay_training extract --clones DIR --network ONNX --manifest JSONL --out DIR [--texture] [--conditions mild jpeg95 ...] [--most N] [--per-source N] [--shard I/N]
 
 The network is that of clip.py, or with --texture that of texture.py, which sees native views alone. Writes shards of float16
 arrays, one per output of the network, beside an index of views (JSON Lines: key, condition, view, n). What the index names is
-done; the same command goes on with the rest.
+done; the same command goes on with the rest. Pictures whose repository has no clone are left for later.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from assay_training.pictures import Clones, cut, decode, read, spread
 from assay_training.views import views
 
 SHARD = 500
+NATIVE = 3  # native views of a picture
 MEAN = (0.48145466, 0.4578275, 0.40821073)  # of the backbone, as CLIP was trained
 STD = (0.26862954, 0.26130258, 0.27577711)
 
@@ -86,13 +87,15 @@ def main():
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--conditions", nargs="+", default=["mild", "jpeg95"])
     parser.add_argument("--most", type=int, default=10**9)
+    parser.add_argument("--per-source", type=int, default=60, help="pictures of a generator on a source at most")
     parser.add_argument("--shard", default="0/1")
     args = parser.parse_args()
     cv2.setNumThreads(1)
     part, parts = map(int, args.shard.split("/"))
     network, clones = Network(args.network, args.texture), Clones(args.clones)
     writer = Writer(args.out, str(part), network.names)
-    pictures = [p for n, p in enumerate(spread(read(args.manifest))[: args.most]) if n % parts == part]
+    chosen = spread(read(args.manifest), args.per_source)[: args.most]
+    pictures = [p for n, p in enumerate(chosen) if n % parts == part and clones.holds(p.row)]
     for n, picture in enumerate(pictures):
         todo = [c for c in args.conditions if (picture.key, c) not in writer.done]
         if not todo:
@@ -105,7 +108,7 @@ def main():
             continue
         for condition in todo:
             seed = int(hashlib.sha1(f"{condition} {picture.key}".encode()).hexdigest()[:12], 16)
-            seen = views(launder(condition, pixels, np.random.default_rng(seed)))
+            seen = views(launder(condition, pixels, np.random.default_rng(seed)), NATIVE)
             if args.texture:
                 seen = [view for view in seen if view.kind == "native"]
             rows = [

@@ -15,7 +15,6 @@ import numpy as np
 
 from assay_training.cards import BACKBONE, rounded, write
 from assay_training.clip_cards import FALSE_POSITIVES, clips_of
-from assay_training.clips import clip_key
 from assay_training.ensemble import Ensemble, Scores, auroc, quantile
 from assay_training.pictures import read
 
@@ -186,7 +185,7 @@ def together(args, rows, ratio):
     swap = {r["key"] for r in rows if r["swap"]}
     at = {}
     for p, s, c, v in zip(clips, scores.synthetic, scores.condition, whole):
-        key = clip_key(p)
+        key = p.key
         if c == "h264" and key in face:
             at[key] = ("swap" if key in swap else "synthetic" if s else "real", v, face[key])
     for share in (0.15, 0.25, 0.4, 0.5):

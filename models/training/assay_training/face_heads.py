@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 
 from assay_training.clip_heads import FOLDS, folds, units, weights
-from assay_training.clips import clip_key
 from assay_training.pictures import read
 from assay_training.regression import export, fit
 
@@ -23,9 +22,9 @@ SWAPS = {"faceshifter", "hires-swap", "e4s", "inswapper", "ghost", "simswap"}
 STRENGTH = 1e-3
 
 
-def load(folder, manifest, key_of):
+def load(folder, manifest):
     """Media, index row and features of each face."""
-    known = {key_of(p): p for p in read(manifest)}
+    known = {p.key: p for p in read(manifest)}
     rows = [json.loads(line) for file in sorted(Path(folder).glob("index-*.jsonl")) for line in file.open()]
     rows = [r for r in rows if "shard" in r and r["key"] in known]
     shards = {s: dict(np.load(Path(folder) / s)) for s in {r["shard"] for r in rows}}
@@ -55,9 +54,9 @@ def main():
     parser.add_argument("--pictures", type=Path, nargs="+", required=True)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    samples = load(args.clips, args.clip_manifest, clip_key)
+    samples = load(args.clips, args.clip_manifest)
     for folder in args.pictures:
-        samples += load(folder, args.manifest, lambda p: p.key)
+        samples += load(folder, args.manifest)
     of, rows = [p for p, _, _ in samples], [r for _, r, _ in samples]
     x = np.stack([f for _, _, f in samples]).astype(np.float32)
     made = np.array([r["made"] for r in rows])

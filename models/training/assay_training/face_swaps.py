@@ -17,7 +17,6 @@ import cv2
 import numpy as np
 import onnxruntime
 
-from assay_training.clips import clip_key
 from assay_training.ensemble import auroc
 from assay_training.extract import Network
 from assay_training.face_heads import SWAPS
@@ -80,7 +79,7 @@ def media(clones, manifest):
     for clip in read(manifest):
         if clip.source in ("v-e4s-src", "v-roop-src", "v-ghost-src") or (clip.synthetic and clip.row["generator"] in SWAPS):
             for frame in frames_of(clip, Clones(clones), False)[:1]:
-                yield clip.row.get("generator", clip_key(clip)), clip.synthetic, frame
+                yield clip.row.get("generator", clip.key), clip.synthetic, frame
 
 
 def main():

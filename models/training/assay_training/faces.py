@@ -22,7 +22,7 @@ import numpy as np
 import onnx
 import onnxruntime
 
-from assay_training.clips import clip_key, coded, even, part_of
+from assay_training.clips import coded, even, part_of
 from assay_training.extract import Network, Writer
 from assay_training.pictures import Clones, cut, decode, read, spread
 
@@ -248,15 +248,16 @@ def main():
     parser.add_argument("--pictures", action="store_true")
     parser.add_argument("--copies", type=int, default=1, help="of each face")
     parser.add_argument("--most", type=int, default=10**9)
+    parser.add_argument("--per-source", type=int, default=60, help="of a generator on a source at most")
     parser.add_argument("--shard", default="0/1")
     args = parser.parse_args()
     cv2.setNumThreads(1)
     part, parts = map(int, args.shard.split("/"))
     network, detector, clones = Network(args.network), Detector(args.detector), Clones(args.clones)
     writer = Writer(args.out, str(part), ["class_tokens", "face_parts"])
-    entries = [p for p in spread(read(args.manifest)) if (args.clones / p.row["repo"].replace("/", "+")).exists()][: args.most]
+    entries = [p for p in spread(read(args.manifest), args.per_source) if clones.holds(p.row)][: args.most]
     for n, entry in enumerate(entries):
-        key = entry.key if args.pictures else clip_key(entry)
+        key = entry.key
         if n % parts != part or (key, "face") in writer.done:
             continue
         rng = np.random.default_rng(int(hashlib.sha1(f"face {key}".encode()).hexdigest()[:12], 16))

@@ -41,6 +41,10 @@ FAMILIES = {
     "midjourney": ["midjourney"],
     "stylegan": ["stylegan"],
     "google": ["imagen", "gemini", "nano-banana"],
+    "wan": ["wan-", "self-forcing", "causvid", "humo"],
+    "hunyuan-video": ["hunyuan-video", "hunyuan-avatar"],
+    "cogvideox": ["cogvideox", "senorita"],
+    "animatediff": ["animatediff", "pia"],
 }
 
 
@@ -77,17 +81,22 @@ def read(manifest):
         columns, lines = tiles(row)
         group = row["source"] if not synthetic else row["generator"] if generators[row["generator"]] >= FEW else "other-" + family(row)
         for n in range(columns * lines):
-            key = f"{row['repo']}/{row['path']}" + (f"#{n}" if columns * lines > 1 else "")
+            part = "@" + row["crop"] if row.get("crop", "").count(",") == 3 else ""
+            key = f"{row['repo']}/{row['path']}" + (f"#{n}" if columns * lines > 1 else "") + part
             result.append(Picture(key, row, (columns, lines, n), synthetic, row["source"], family(row), group, row["kind"]))
     return result
 
 
-def spread(pictures):
-    """The same pictures, ordered so that every beginning of the list is spread over all groups; within a group by a hash."""
+def spread(pictures, most=None):
+    """At most `most` pictures of each generator on each source, the first of all, then the second of all ...; which, a hash decides.
+
+    So every beginning of the list holds every source.
+    """
     members = defaultdict(list)
     for p in sorted(pictures, key=lambda p: hashlib.sha1(p.key.encode()).digest()):
-        members[p.group].append(p)
-    return [p for i in range(max(map(len, members.values()))) for m in members.values() for p in m[i : i + 1]]
+        members[p.source, p.row.get("generator")].append(p)
+    longest = max(map(len, members.values()), default=0)
+    return [p for i in range(longest if most is None else min(most, longest)) for m in members.values() for p in m[i : i + 1]]
 
 
 class Clones:
@@ -96,8 +105,14 @@ class Clones:
     def __init__(self, root):
         self.root = Path(root)
 
+    def folder(self, row):
+        return self.root / row["repo"].replace("/", "+") / "repo"
+
+    def holds(self, row):
+        return self.folder(row).exists()
+
     def bytes(self, row):
-        folder = self.root / row["repo"].replace("/", "+") / "repo"
+        folder = self.folder(row)
         folder = folder / ".git" if (folder / ".git").exists() else folder
         command = ["git", "-c", "safe.directory=*", "--git-dir", str(folder), "cat-file", "blob", f"{row['commit']}:{row['path']}"]
         data = subprocess.run(command, capture_output=True).stdout
@@ -116,13 +131,17 @@ def decode(data):
 
 
 def cut(picture, pixels):
-    """The tile of a montage without its seams, without letterbox bars, without corner marks and frames."""
+    """The tile of a montage without its seams, or the part that counts; without letterbox bars, corner marks and frames."""
     columns, rows, n = picture.tile
     if columns * rows > 1:
         height, width = pixels.shape[0] // rows, pixels.shape[1] // columns
         y, x = n // columns * height, n % columns * width
         pixels = pixels[y + SEAM : y + height - SEAM, x + SEAM : x + width - SEAM]
     crop = picture.row.get("crop", "")
+    if crop.count(",") == 3:
+        height, width = pixels.shape[:2]
+        left, top, right, bottom = map(float, crop.split(","))
+        return np.ascontiguousarray(pixels[round(top * height) : round(bottom * height), round(left * width) : round(right * width)])
     if "letterbox" in crop:
         light = cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2GRAY) > 24
         ys, xs = np.flatnonzero(light.mean(1) > 0.05), np.flatnonzero(light.mean(0) > 0.05)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from assay_training.heads import FOLDS, folds, weights
-from assay_training.pictures import read, spread
+from assay_training.pictures import cut, read, spread
 
 
 def rows_of(tmp_path, *rows):
@@ -53,6 +53,26 @@ def test_a_montage_is_as_many_pictures_as_it_shows(tmp_path):
     assert [p.tile for p in pictures[:6]] == [(3, 2, n) for n in range(6)]
     assert len(pictures) == 6 + 4 + 1
     assert len({p.key for p in pictures}) == len(pictures)
+
+
+def test_parts_of_one_picture_are_pictures_of_their_own_and_hold_nothing_else(tmp_path):
+    left, right = rows_of(
+        tmp_path,
+        {"label": "real", "path": "a.png", "crop": "0,0,0.5,1"},
+        {"label": "fake", "generator": "sdxl", "path": "a.png", "crop": "0.5,0.25,1,1"},
+    )
+    assert left.key != right.key
+    pixels = np.zeros((40, 60, 3), np.uint8)
+    pixels[10:, 30:] = 200
+    assert cut(right, pixels).shape == (30, 30, 3) and cut(right, pixels).min() == 200
+    assert cut(left, pixels).shape == (40, 30, 3) and cut(left, pixels).max() == 0
+
+
+def test_no_source_gives_more_than_it_may(tmp_path):
+    rows = [{"label": "real", "source": "large"}] * 30 + [{"label": "real", "source": "small"}] * 3
+    chosen = spread(rows_of(tmp_path, *rows), 5)
+    assert sorted(p.source for p in chosen) == ["large"] * 5 + ["small"] * 3
+    assert [p.key for p in chosen] == [p.key for p in spread(rows_of(tmp_path, *rows), 5)]
 
 
 def test_every_beginning_of_the_work_covers_all_groups(tmp_path):
