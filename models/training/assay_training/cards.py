@@ -2,7 +2,7 @@
 
 python -m assay_training cards --scores DIR --known DIR --texture JSONL --manifest JSONL --models FOLDER
 
---scores: of heads.py; --known: of heads.py --known-generators; --texture: scores.py of `native-texture`, on sources that it never saw
+--scores: of heads.py, families left out; --known: of heads.py --known-generators, sources left out; --texture: scores.py of `native-texture`, on sources that it never saw
 """
 
 import argparse
@@ -17,7 +17,18 @@ from pathlib import Path
 import numpy as np
 
 from assay_training.conditions import EVALUATION
-from assay_training.ensemble import FALSE_NEGATIVES, FALSE_POSITIVES, KIND_SOURCES, WORST_KIND, Ensemble, Scores, figures, sigmoid
+from assay_training.ensemble import (
+    FALSE_NEGATIVES,
+    FALSE_POSITIVES,
+    KIND_SOURCES,
+    STRANGERS,
+    WORST_KIND,
+    Ensemble,
+    Scores,
+    crossed,
+    figures,
+    sigmoid,
+)
 from assay_training.pictures import read
 
 VERSION = "1.0.0"
@@ -38,19 +49,20 @@ HEADS = {
 }
 TEXTURE = "native-texture"
 FITTED = ["jpeg95", "jpeg75", "half"]
+FIRST = "whole"  # the expert that may settle the answer
 PROTOCOL = (
-    "Five folds over families of generators and sources of real pictures: each picture is scored by heads, calibration, weights and thresholds that saw neither its generator's "
-    "family nor its source. Both classes pass the same chain first: longer side at most 2048 px, then JPEG 95 (clean) or another condition. A generator's figures are against all "
-    "left-out real pictures, sources alike. Sources whose generator is unknown are families of their own and may hold a left-out generator. The shipped weights were fitted on "
-    "all groups; calibration, weights and thresholds come from the left-out scores."
+    "A page never seen of generators that are known, which is what users mostly meet: five folds over sources; each picture is scored by heads, calibration, weights and thresholds that saw nothing of its "
+    "source, but other sources of its generator. Both classes pass the same chain first: longer side at most 2048 px, then JPEG 95 (clean) or another condition. A generator's figures are against all "
+    "left-out real pictures, sources alike. The shipped weights were fitted on all sources; calibration, weights and thresholds come from the left-out scores."
 )
-KNOWN = (
-    "Generators known, sources not: the same with folds over sources alone, so that a generator's other sources were learned from. This is what to expect of new pictures by "
-    "generators that the heads know."
+STRANGER = (
+    "A family of generators never seen: the same with folds over families of generators and sources of real pictures. Sources whose generator is unknown are families of their own and may hold a left-out "
+    "generator. Calibration and weights are those of the first question."
 )
 RULE = (
-    f"synthetic: the smallest probability at which at most {FALSE_POSITIVES:.0%} of left-out real pictures, sources alike, lie above, and at most {WORST_KIND:.0%} of each kind of "
-    f"which {KIND_SOURCES} sources or more were left out. authentic: the largest at which at most {FALSE_NEGATIVES:.0%} of left-out synthetic pictures, generators alike, lie below."
+    f"synthetic: the smallest probability at which at most {FALSE_POSITIVES:.1%} of real pictures of left-out sources, sources alike, lie above, at most {WORST_KIND:.0%} of each kind of "
+    f"which {KIND_SOURCES} sources or more were left out, and at most {STRANGERS:.1%} where whole families of generators were left out too. authentic: the largest at which at most {FALSE_NEGATIVES:.0%} of "
+    "synthetic pictures, generators alike, lie below."
 )
 LIMITS = [
     "Faces of generative adversarial networks are not told from the photographs that these learned from unless the generator is among those trained on: left out together, the StyleGAN family ranks below chance.",
@@ -72,6 +84,8 @@ def scores_of(file, manifest, experts=HEADS, folds=None):
         np.array([p.kind for p in of]),
         np.array([r["condition"] for r in rows]),
         np.array([r["fold"] if folds is None else folds[r["key"]] for r in rows]),
+        np.array([r["key"] for r in rows]),
+        np.array([("synthetic " if p.synthetic else "real ") + p.page for p in of]),
     )
 
 
@@ -101,28 +115,41 @@ def rounded(value, digits=4):
     return round(float(value), digits) if isinstance(value, float) else value
 
 
-def evaluation(scores, experts, conditions=FITTED, **rule):
+def evaluation(scores, experts, conditions=FITTED, strangers=None, judged=None, **rule):
     """Figures of a set of experts under every condition; ensembles are fitted under FITTED alone."""
     fitted = np.isin(scores.condition, conditions)
-    ratio, answer = np.full(len(scores), np.nan), np.zeros(len(scores), int)
-    for f in np.unique(scores.fold):
-        rows = scores.fold == f
-        ratio[rows], answer[rows] = Ensemble.fit(scores.where(fitted & ~rows), experts, **rule).answers(scores.where(rows))
-    return rounded(figures(scores, ratio, answer))
+    if strangers is not None:
+        strangers = strangers.where(np.isin(strangers.condition, conditions))
+    ratio, answer = crossed(scores, experts, fitted, strangers, judged, **rule)
+    return rounded(figures(scores if judged is None else judged, ratio, answer))
 
 
-def summed(own, result, names, condition="jpeg95"):
-    """An entry of fusion.json."""
+def summed(own, result, names, condition="jpeg95", unseen="generators"):
+    """An entry of fusion.json. `unseen`: what was left out of all that scored what was measured, sources or generators."""
     return {
         "weights": {names[e]: rounded(own.weights.get(e, 0.0), 6) for e in names},
         "intercept": rounded(own.intercept, 6),
         "bounds": {"synthetic": rounded(own.above, 3), "authentic": rounded(own.below, 3)},
         "thresholds": {"synthetic": rounded(sigmoid(own.high), 4), "authentic": rounded(sigmoid(own.low), 4)},
         "measured": {
+            "unseen": unseen,
             "falsePositives": result[condition]["falsePositives"],
             "recall": result[condition]["recall"],
             "missed": result[condition]["missed"],
         },
+    }
+
+
+def settling(early, heads):
+    """The entry of fusion.json that says where one expert's score settles the answer."""
+    return {
+        "model": heads[early.expert][0],
+        "spares": [name for e, (name, *_) in heads.items() if e != early.expert],
+        "below": rounded(early.below),
+        "above": rounded(early.above),
+        "weight": rounded(early.line.weights[early.expert], 6),
+        "intercept": rounded(early.line.intercept, 6),
+        "bounds": {"synthetic": rounded(early.line.above, 3), "authentic": rounded(early.line.below, 3)},
     }
 
 
@@ -148,8 +175,8 @@ def main():
     for name in ("scores", "known", "texture", "manifest", "models"):
         parser.add_argument("--" + name, type=Path, required=True)
     args = parser.parse_args()
-    scores = scores_of(args.scores / "scores.jsonl", args.manifest)
-    fitted = scores.where(np.isin(scores.condition, FITTED))
+    scores, strangers = (scores_of(folder / "scores.jsonl", args.manifest) for folder in (args.known, args.scores))
+    fitted, others = (s.where(np.isin(s.condition, FITTED)) for s in (scores, strangers))
     learned = list(sources(args.scores / "scores.jsonl", args.manifest))
     today = datetime.date.today().isoformat()
     for kind, (name, title, description, most) in HEADS.items():
@@ -181,21 +208,25 @@ def main():
                 "limits": LIMITS,
             },
         )
-    sums, measured = [], []
+    sums, known, unknown = [], [], []
     for n in range(len(HEADS), 0, -1):
         for experts in itertools.combinations(HEADS, n):
-            own = Ensemble.fit(fitted, list(experts)).sum
-            result = evaluation(scores, list(experts))
-            sums.append(summed(own, result, {e: HEADS[e][0] for e in experts}))
-            measured.append({"models": [HEADS[e][0] for e in experts], "conditions": result})
-            print(experts, {c: {k: v for k, v in r.items() if isinstance(v, float)} for c, r in result.items()})
-    known = evaluation(scores_of(args.known / "scores.jsonl", args.manifest), list(HEADS))
+            rule = {"early": FIRST} if n > 1 and FIRST in experts else {}
+            own = Ensemble.fit(fitted, list(experts), strangers=others, **rule)
+            models = [HEADS[e][0] for e in experts]
+            for result, judged in ((known, scores), (unknown, strangers)):
+                conditions = evaluation(scores, list(experts), strangers=strangers, judged=judged, **rule)
+                result.append({"models": models, "conditions": conditions})
+                print(experts, {c: {k: v for k, v in r.items() if isinstance(v, float)} for c, r in conditions.items()})
+            sums.append(summed(own.sum, known[-1]["conditions"], {e: HEADS[e][0] for e in experts}, unseen="sources"))
+            if own.early:
+                early = settling(own.early, HEADS)
     file = args.models / "fusion.json"
     fusion = json.loads(file.read_text())
     alone, result = texture(args)
-    sums.append(summed(alone.sum, result, {"score": TEXTURE}))
-    measured.append({"models": [TEXTURE], "conditions": result})
-    fusion["image"] |= {"sums": sums, "thresholds": sums[0]["thresholds"]}
+    sums.append(summed(alone.sum, result, {"score": TEXTURE}, unseen="sources"))
+    unknown.append({"models": [TEXTURE], "conditions": result})
+    fusion["image"] |= {"sums": sums, "thresholds": sums[0]["thresholds"], "early": early}
     fusion["rule"] = RULE
     write(file, fusion)
     file = args.models / "evaluation.json"
@@ -207,7 +238,7 @@ def main():
             "protocol": PROTOCOL,
             "rule": RULE,
             "date": today,
-            "sums": measured,
-            "known": {"protocol": KNOWN, "conditions": known},
+            "sums": known,
+            "strangers": {"protocol": STRANGER, "sums": unknown},
         },
     )

@@ -65,6 +65,8 @@ def clips_of(file, manifest, experts=HEADS):
         np.array([p.kind for p in of]),
         np.array([r["condition"] for r in rows]),
         np.array([r["fold"] for r in rows]),
+        np.array([r["key"] for r in rows]),
+        np.array([("synthetic " if p.synthetic else "real ") + p.page for p in of]),
     )
 
 

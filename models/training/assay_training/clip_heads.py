@@ -1,4 +1,4 @@
-"""Linear heads for frames that went through a video codec, one per kind of view; as heads.py does for pictures.
+"""Heads for frames that went through a video codec, one per kind of view; as heads.py does for pictures.
 
 python -m assay_training clip-heads --clips DIR --pictures DIR --clip-manifest JSONL --manifest JSONL --out DIR
 
@@ -16,44 +16,61 @@ import numpy as np
 
 from assay_training.features import TOKENS
 from assay_training.pictures import read
-from assay_training.regression import export, fit
+from assay_training.radial import export, fit
 
 FOLDS = 5
 KINDS = ("whole", "native")
 PICTURES = 0.3  # weight of all pictures together, against all clips
-STRENGTH = 1e-3
+FRAMES = 100  # more than a clip has here
 
 
 @dataclass
 class Clips:
-    """Row i is clip `of[i]` under `condition[i]`; `mean[kind][i]` is the mean of the tokens of its views."""
+    """Row i is clip `pictures[i]` under `conditions[i]`; view j of a kind shows frame[kind][j] of row of[kind][j]."""
 
-    keys: list
-    of: list
-    condition: np.ndarray
-    mean: dict
+    pictures: list
+    conditions: np.ndarray
+    tokens: dict
+    of: dict
+    frame: dict
 
     def __post_init__(self):
-        self.synthetic = np.array([p.synthetic for p in self.of])
-        self.group = np.array([("synthetic " if p.synthetic else "real ") + p.group for p in self.of])
+        self.synthetic = np.array([p.synthetic for p in self.pictures], bool)
+        self.group = np.array([("synthetic " if p.synthetic else "real ") + p.group for p in self.pictures])
+
+    def mean(self, kind, scores):
+        """Of each row, the mean over its frames of the mean over their views, as it is computed where the heads are used."""
+        frames, at = np.unique(self.of[kind] * FRAMES + self.frame[kind], return_inverse=True)
+        of_frame = np.bincount(at, scores) / np.bincount(at)
+        return np.bincount(frames // FRAMES, of_frame, len(self.pictures)) / np.bincount(frames // FRAMES, minlength=len(self.pictures))
 
 
 def load(folder, manifest):
+    """What clips.py wrote of clips, or of pictures made into clips; those that have no view of some kind are left out."""
+    folder = Path(folder)
     known = {p.key: p for p in read(manifest)}
-    rows = [json.loads(line) for file in sorted(Path(folder).glob("index-*.jsonl")) for line in file.open()]
+    rows = [json.loads(line) for file in sorted(folder.glob("index-*.jsonl")) for line in file.open()]
     rows = [r for r in rows if "shard" in r and r["key"] in known]
-    names = sorted({(r["key"], r["condition"]) for r in rows})
+    kinds_of = {}
+    for r in rows:
+        kinds_of.setdefault((r["key"], r["condition"]), set()).add(r["view"])
+    names = sorted(name for name, kinds in kinds_of.items() if kinds == set(KINDS))
     at = {name: i for i, name in enumerate(names)}
-    mean, count = {k: np.zeros((len(names), TOKENS), np.float32) for k in KINDS}, {k: np.zeros(len(names)) for k in KINDS}
-    for shard in sorted({r["shard"] for r in rows}):
-        tokens = np.load(Path(folder) / shard)["class_tokens"]
-        for r in (r for r in rows if r["shard"] == shard):
-            i = at[r["key"], r["condition"]]
-            mean[r["view"]][i] += tokens[r["at"]].reshape(-1)
-            count[r["view"]][i] += 1
-    whole = [i for i in range(len(names)) if all(count[k][i] for k in KINDS)]
-    mean = {k: mean[k][whole] / count[k][whole, None] for k in KINDS}
-    return Clips([names[i][0] for i in whole], [known[names[i][0]] for i in whole], np.array([names[i][1] for i in whole]), mean)
+    shards = {}
+    for r in rows:
+        if (r["key"], r["condition"]) in at:
+            shards.setdefault(r["shard"], []).append(r)
+    tokens, of, frame = ({k: [] for k in KINDS} for _ in range(3))
+    for shard, members in shards.items():
+        stored = np.load(folder / shard)["class_tokens"]
+        for k in KINDS:
+            own = [r for r in members if r["view"] == k]
+            tokens[k].append(stored[[r["at"] for r in own]].reshape(len(own), TOKENS))
+            of[k] += [at[r["key"], r["condition"]] for r in own]
+            frame[k] += [r["frame"] for r in own]
+    joined = {k: np.concatenate(parts or [np.zeros((0, TOKENS), np.float16)]) for k, parts in tokens.items()}
+    index = ({k: np.array(v, int) for k, v in values.items()} for values in (of, frame))
+    return Clips([known[key] for key, _ in names], np.array([c for _, c in names]), joined, *index)
 
 
 def units(clips):
@@ -92,13 +109,25 @@ def weights(group, synthetic, total):
     return w
 
 
-def head(clips, rows, pictures, kind, strength=STRENGTH):
-    w = weights(clips.group[rows], clips.synthetic[rows], 1.0)
-    x, labels = clips.mean[kind][rows], clips.synthetic[rows]
-    if len(pictures.keys):
-        w = np.concatenate([w, weights(pictures.group, pictures.synthetic, PICTURES)])
-        x, labels = np.concatenate([x, pictures.mean[kind]]), np.concatenate([labels, pictures.synthetic])
-    return fit(x, labels, w * len(w) / w.sum(), strength)
+def chosen(clips, kind, rows, rng):
+    """One view of each frame of these rows, by chance, and how much each weighs."""
+    views = rng.permutation(np.flatnonzero(np.isin(clips.of[kind], rows)))
+    _, first = np.unique(clips.of[kind][views] * FRAMES + clips.frame[kind][views], return_index=True)
+    views = views[first]
+    return views, 1 / np.bincount(clips.of[kind][views], minlength=len(clips.pictures))[clips.of[kind][views]]
+
+
+def head(clips, rows, pictures, kind, seed=0):
+    rng, parts = np.random.default_rng(seed), []
+    for material, own, total in ((clips, rows, 1.0), (pictures, np.arange(len(pictures.pictures)), PICTURES)):
+        if len(own):
+            views, share = chosen(material, kind, own, rng)
+            w = np.zeros(len(material.pictures))
+            w[own] = weights(material.group[own], material.synthetic[own], total)
+            of = material.of[kind][views]
+            parts.append((material.tokens[kind][views], material.synthetic[of], w[of] * share))
+    x, labels, w = (np.concatenate(p) for p in zip(*parts))
+    return fit(x, labels, w * len(w) / w.sum(), seed)
 
 
 def main():
@@ -109,20 +138,21 @@ def main():
     args.out.mkdir(parents=True, exist_ok=True)
     clips = load(args.clips, args.clip_manifest)
     pictures = load(args.pictures, args.manifest)
-    fold = folds(units(clips.of), clips.synthetic)
+    fold = folds(units(clips.pictures), clips.synthetic)
     scores = {}
     for kind in KINDS:
-        scores[kind] = np.zeros(len(fold))
+        of_views = np.zeros(len(clips.of[kind]))
         for f in range(FOLDS):
-            coefficients, intercept = head(clips, np.flatnonzero(fold != f), pictures, kind)
-            scores[kind][fold == f] = clips.mean[kind][fold == f] @ coefficients + intercept
+            views = np.flatnonzero(fold[clips.of[kind]] == f)
+            of_views[views] = head(clips, np.flatnonzero(fold != f), pictures, kind)(clips.tokens[kind][views])
             print(kind, "fold", f, flush=True)
-        export(*head(clips, np.arange(len(fold)), pictures, kind), args.out / f"{kind}.onnx")
+        scores[kind] = clips.mean(kind, of_views)
+        export(head(clips, np.arange(len(fold)), pictures, kind), args.out / f"{kind}.onnx")
     with (args.out / "scores.jsonl").open("w") as out:
-        for i, key in enumerate(clips.keys):
+        for i, clip in enumerate(clips.pictures):
             out.write(
                 json.dumps(
-                    {"key": key, "condition": clips.condition[i], "fold": int(fold[i])}
+                    {"key": clip.key, "condition": clips.conditions[i], "fold": int(fold[i])}
                     | {k: round(float(s[i]), 5) for k, s in scores.items()}
                 )
                 + "\n"

@@ -91,16 +91,20 @@ def coded(condition, rng, source, width, height, data=None):
         ]
         if not ffmpeg(arguments, data):
             return [], 0
-        frames, per_second = decoded(file)
+        frames, per_second = decoded(file, wide, high)
     return chosen(frames, per_second), per_second
 
 
-def decoded(file):
-    """All frames of a clip, RGB uint8, and frames a second. By FFmpeg: OpenCV's own build may know no AV1."""
-    reader = imageio_ffmpeg.read_frames(str(file), output_params=["-threads", "1"])
-    about = next(reader)
-    width, height = about["size"]
-    return [np.frombuffer(frame, np.uint8).reshape(height, width, 3) for frame in reader], about["fps"] or 25
+def decoded(file, width, height):
+    """All frames of a clip of this size, RGB uint8, and frames a second. By FFmpeg: OpenCV's own build may know no AV1."""
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin", "-threads", "1", "-i", str(file)]
+    raw = subprocess.run([*command, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], capture_output=True, timeout=180).stdout
+    size = width * height * 3
+    frames = np.frombuffer(raw[: len(raw) // size * size], np.uint8).reshape(-1, height, width, 3)
+    video = cv2.VideoCapture(str(file))
+    per_second = video.get(cv2.CAP_PROP_FPS) or 25
+    video.release()
+    return list(frames), per_second
 
 
 def chosen(frames, per_second):

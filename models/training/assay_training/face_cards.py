@@ -90,6 +90,8 @@ def main():
         np.array(["clip" if r["clip"] else "picture" for r in rows]),
         np.array(["face"] * len(rows)),
         np.array([r["fold"] for r in rows]),
+        np.array([r["key"] for r in rows]),
+        np.array([named(r) for r in rows]),
     )
     line = Ensemble.fit(scores.where(tasks), [ID]).lines[ID]
     ratio, w = line(scores.of[ID]), scores.weights()

@@ -1,7 +1,4 @@
-"""Features that extract.py wrote, as one matrix per kind of view: the mean over the views of a picture under a condition.
-
-A linear head gives the mean of a picture's views what it gives the views on average.
-"""
+"""Features that extract.py wrote, view by view, and the pictures that they are of."""
 
 import json
 from dataclasses import dataclass
@@ -9,19 +6,20 @@ from pathlib import Path
 
 import numpy as np
 
-from assay_training.pictures import read
+from assay_training.extract import NATIVE
+from assay_training.pictures import read, spread
 
 TOKENS = 12 * 768
 
 
 @dataclass
 class Table:
-    """Row i of `mean[kind]` is picture `pictures[i]` under `conditions[i]`; `views[kind][i]` says how many views it is the mean of."""
+    """Row i is picture `pictures[i]` under `conditions[i]`; view j of a kind, tokens[kind][j], shows row of[kind][j]."""
 
     pictures: list
     conditions: np.ndarray
-    mean: dict
-    views: dict
+    tokens: dict
+    of: dict
 
     def __post_init__(self):
         self.synthetic = np.array([p.synthetic for p in self.pictures])
@@ -29,29 +27,37 @@ class Table:
         self.group = np.char.add(side, [p.group for p in self.pictures])
         self.family = np.char.add(side, [p.family for p in self.pictures])
         self.source = np.char.add(side, [p.source for p in self.pictures])
+        self.page = np.char.add(side, [p.page for p in self.pictures])
         self.kind = np.array([p.kind for p in self.pictures])
 
+    def mean(self, kind, scores):
+        """The mean over the views of each row; nan where there is none. `scores` are one for each view."""
+        count = np.bincount(self.of[kind], minlength=len(self.pictures))
+        total = np.bincount(self.of[kind], scores, len(self.pictures))
+        return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
-def load(folder, manifest, left_out=()):
-    """The table of all features in a folder, without the sources named."""
+
+def load(folder, manifest, left_out=(), per_source=60):
+    """The table of all features in a folder, without the sources named, of at most so many pictures of a generator on a source."""
     folder = Path(folder)
-    known = {p.key: p for p in read(manifest) if p.source not in left_out}
+    known = {p.key: p for p in spread(read(manifest), per_source) if p.source not in left_out}
     rows = [json.loads(line) for file in sorted(folder.glob("index-*.jsonl")) for line in file.open()]
     rows = [r for r in rows if "shard" in r and r["key"] in known]
     names = sorted({(r["key"], r["condition"]) for r in rows})
     at = {name: i for i, name in enumerate(names)}
-    kinds = sorted({r["view"] for r in rows})
-    mean = {k: np.zeros((len(names), TOKENS), np.float32) for k in kinds}
-    views = {k: np.zeros(len(names), np.int32) for k in kinds}
-    shards = {}
+    shards, seen = {}, {}
     for r in rows:
-        shards.setdefault(r["shard"], []).append(r)
+        name = (r["key"], r["condition"], r["view"])
+        seen[name] = seen.get(name, 0) + 1
+        if r["view"] != "native" or seen[name] <= NATIVE:
+            shards.setdefault(r["shard"], []).append(r)
+    kinds = sorted({r["view"] for r in rows})
+    tokens, of = {k: [] for k in kinds}, {k: [] for k in kinds}
     for shard, members in shards.items():
-        tokens = np.load(folder / shard)["class_tokens"]
-        for r in members:
-            i = at[r["key"], r["condition"]]
-            mean[r["view"]][i] += tokens[r["at"]].reshape(-1)
-            views[r["view"]][i] += 1
-    for k in kinds:
-        mean[k] /= np.maximum(views[k], 1)[:, None]
-    return Table([known[key] for key, _ in names], np.array([c for _, c in names]), mean, views)
+        stored = np.load(folder / shard)["class_tokens"]
+        for k in kinds:
+            own = [r for r in members if r["view"] == k]
+            tokens[k].append(stored[[r["at"] for r in own]].reshape(len(own), TOKENS))
+            of[k] += [at[r["key"], r["condition"]] for r in own]
+    joined = {k: np.concatenate(parts) for k, parts in tokens.items()}
+    return Table([known[key] for key, _ in names], np.array([c for _, c in names]), joined, {k: np.array(v) for k, v in of.items()})

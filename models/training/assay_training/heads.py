@@ -1,4 +1,4 @@
-"""Linear heads on the class tokens of all blocks of the frozen backbone, one per kind of view.
+"""Heads on the class tokens of all blocks of the frozen backbone, one per kind of view.
 
 python -m assay_training heads --features DIR --manifest JSONL --out DIR
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from assay_training.conditions import TRAINING
 from assay_training.features import load
-from assay_training.regression import export, fit
+from assay_training.radial import export, fit
 
 FOLDS = 5
 LEARNED = [*TRAINING, "jpeg95"]
@@ -30,18 +30,21 @@ def folds(table, units, seed=0):
     return np.array([dealt[u] for u in units])
 
 
-def weights(table, rows):
-    """Groups count by the square root of their size, both classes alike; the mean is 1."""
-    _, group, count = np.unique(table.group[rows], return_inverse=True, return_counts=True)
-    w = (count**-0.5)[group]
+def weights(page, synthetic):
+    """Pages count by the square root of their size, both classes alike; the mean is 1."""
+    _, cell, count = np.unique(page, return_inverse=True, return_counts=True)
+    w = (count**-0.5)[cell]
     for c in (False, True):
-        members = table.synthetic[rows] == c
-        w[members] *= len(rows) / 2 / w[members].sum()
+        w[synthetic == c] *= len(w) / 2 / w[synthetic == c].sum()
     return w
 
 
-def fitted(table, kind, rows):
-    return fit(table.mean[kind][rows], table.synthetic[rows], weights(table, rows))
+def fitted(table, kind, rows, seed=0):
+    """A head that learns from one view of each of these rows: which one, chance decides."""
+    views = np.flatnonzero(np.isin(table.of[kind], rows))
+    views = np.random.default_rng(seed).permutation(views)
+    of, first = np.unique(table.of[kind][views], return_index=True)
+    return fit(table.tokens[kind][views[first]], table.synthetic[of], weights(table.page[of], table.synthetic[of]), seed)
 
 
 def main():
@@ -57,16 +60,17 @@ def main():
     table = load(args.features, args.manifest, args.leave_out)
     fold = folds(table, table.source if args.known_generators else table.family)
     learned = np.isin(table.conditions, LEARNED)
-    scores = {kind: np.full(len(fold), np.nan) for kind in table.mean}
-    for kind, tokens in table.mean.items():
-        there = table.views[kind] > 0
+    scores = {}
+    for kind, tokens in table.tokens.items():
+        of_views = np.full(len(tokens), np.nan)
         for f in range(FOLDS):
-            coefficients, intercept = fitted(table, kind, np.flatnonzero(there & learned & (fold != f)))
-            rows = np.flatnonzero(there & (fold == f))
-            scores[kind][rows] = tokens[rows] @ coefficients + intercept
+            head = fitted(table, kind, np.flatnonzero(learned & (fold != f)))
+            views = np.flatnonzero(fold[table.of[kind]] == f)
+            of_views[views] = head(tokens[views])
             print(kind, "fold", f, flush=True)
+        scores[kind] = table.mean(kind, of_views)
         if not args.known_generators:
-            export(*fitted(table, kind, np.flatnonzero(there & learned)), args.out / f"{kind}.onnx")
+            export(fitted(table, kind, np.flatnonzero(learned)), args.out / f"{kind}.onnx")
     with (args.out / "scores.jsonl").open("w") as out:
         for i, picture in enumerate(table.pictures):
             row = {"key": picture.key, "condition": table.conditions[i], "fold": int(fold[i])}

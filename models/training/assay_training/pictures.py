@@ -59,6 +59,11 @@ class Picture:
     group: str  # the unit of the figures: a generator, or a source of real pictures
     kind: str
 
+    @property
+    def page(self):
+        """A generator's part of a source, or a source of real media."""
+        return self.source + (f" ({self.row['generator']})" if self.synthetic else "")
+
 
 def tiles(row):
     columns, _, rows = str(row.get("tile") or 1).partition("x")

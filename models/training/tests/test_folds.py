@@ -1,7 +1,6 @@
 """No family and no source on both sides of a fold."""
 
 import json
-from types import SimpleNamespace
 
 import numpy as np
 
@@ -32,12 +31,12 @@ def test_folds_are_the_same_at_every_run():
 
 
 def test_weights_hold_the_classes_alike_whatever_their_sizes():
-    group = np.array(["a"] * 90 + ["b"] * 10 + ["c"] * 5)
-    table = SimpleNamespace(group=group, synthetic=group == "c")
-    w = weights(table, np.arange(105))
-    assert np.isclose(w[table.synthetic].sum(), w[~table.synthetic].sum())
+    page = np.array(["a"] * 90 + ["b"] * 10 + ["c"] * 5)
+    synthetic = page == "c"
+    w = weights(page, synthetic)
+    assert np.isclose(w[synthetic].sum(), w[~synthetic].sum())
     assert np.isclose(w.mean(), 1)
-    assert np.isclose(w[group == "a"].sum() / w[group == "b"].sum(), 3)
+    assert np.isclose(w[page == "a"].sum() / w[page == "b"].sum(), 3)
 
 
 def test_generators_that_share_code_are_one_family(tmp_path):

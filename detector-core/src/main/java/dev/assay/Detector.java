@@ -79,7 +79,9 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
             .models()
             .map(folder -> ModelCatalogue.shippedAnd(folder, settings.profile()))
             .orElseGet(() -> ModelCatalogue.shipped(settings.profile()));
-    this.classifiers = new ClassifierExaminer(catalogue, settings.threads());
+    this.classifiers =
+        new ClassifierExaminer(
+            catalogue, settings.profile() != Profile.THOROUGH, settings.threads());
     List<Examiner> all = new ArrayList<>(found());
     all.add(new ProvenanceExaminer(provenance(settings)));
     if (mapped(settings)) {

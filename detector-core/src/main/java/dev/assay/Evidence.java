@@ -43,6 +43,9 @@ public record Evidence(
   /** Code of what a model says of one person's face. */
   public static final String FACE = "classifier.face";
 
+  /** Code of a model that was not asked, since others settle the answer. */
+  public static final String SPARED = "classifier.spared";
+
   /** The sorts of evidence, kept apart in every report. */
   public enum Kind {
     /** The file says so of itself; trivially forged. */

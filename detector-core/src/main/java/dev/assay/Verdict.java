@@ -110,25 +110,46 @@ public record Verdict(
    */
   public record Copy(String change, double probability) {}
 
+  /** What the models had not seen of the media that error rates were measured on. */
+  public enum Unseen {
+    /** The pages that it comes from; other media by the same generators was learned from. */
+    SOURCES("sources"),
+    /** Whole families of generators, and the sources of real media. */
+    GENERATORS("generators");
+
+    private final String code;
+
+    Unseen(String code) {
+      this.code = code;
+    }
+
+    /** As reports spell it. */
+    public String code() {
+      return code;
+    }
+  }
+
   /**
-   * How often the models behind a verdict err, measured on generators and on sources of real media
-   * that they had not seen.
+   * How often the models behind a verdict err.
    *
+   * @param unseen what the models had not seen of the media that this was measured on
    * @param falsePositives share of real media called synthetic, sources alike, 0 to 1
    * @param recall share of synthetic media called synthetic, generators alike, 0 to 1
    * @param missed share of synthetic media called not synthetic, generators alike, 0 to 1; empty
    *     where not measured
    */
-  public record Measured(double falsePositives, double recall, OptionalDouble missed) {}
+  public record Measured(
+      Unseen unseen, double falsePositives, double recall, OptionalDouble missed) {}
 
   /**
    * How often the answer is wrong.
    *
    * @param wrongly what gets this answer although it should not: {@code SYNTHETIC} media called not
    *     synthetic, {@code NOT_SYNTHETIC} media called synthetic
-   * @param share of such media, measured on generators and sources never seen, 0 to 1
+   * @param share of such media, 0 to 1
+   * @param unseen what the models had not seen of the media that this was measured on
    */
-  public record ErrorRate(Label wrongly, double share) {}
+  public record ErrorRate(Label wrongly, double share, Unseen unseen) {}
 
   /**
    * The error rate that belongs to this answer.
@@ -141,11 +162,12 @@ public record Verdict(
       return Optional.empty();
     }
     if (label == Label.SYNTHETIC) {
-      return measured.map(rates -> new ErrorRate(Label.NOT_SYNTHETIC, rates.falsePositives()));
+      return measured.map(
+          rates -> new ErrorRate(Label.NOT_SYNTHETIC, rates.falsePositives(), rates.unseen()));
     }
     return measured
         .filter(rates -> rates.missed().isPresent())
-        .map(rates -> new ErrorRate(Label.SYNTHETIC, rates.missed().getAsDouble()));
+        .map(rates -> new ErrorRate(Label.SYNTHETIC, rates.missed().getAsDouble(), rates.unseen()));
   }
 
   public Verdict {

@@ -124,11 +124,17 @@ final class InspectionText {
   }
 
   private static Sentence wrong(Verdict.ErrorRate rate) {
-    return Sentence.of(
-        rate.wrongly() == Verdict.Label.SYNTHETIC
-            ? "{0} % of synthetic media by unseen generators wrongly get this answer."
-            : "{0} % of real media from unseen sources wrongly get this answer.",
-        decimal(100 * rate.share()));
+    String share = decimal(100 * rate.share());
+    if (rate.wrongly() != Verdict.Label.SYNTHETIC) {
+      return Sentence.of("{0} % of real media from unseen sources wrongly get this answer.", share);
+    }
+    return rate.unseen() == Verdict.Unseen.SOURCES
+        ? Sentence.of(
+            "{0} % of synthetic media from unseen pages, by generators that were learned from,"
+                + " wrongly get this answer.",
+            share)
+        : Sentence.of(
+            "{0} % of synthetic media by unseen generators wrongly get this answer.", share);
   }
 
   private void reliability(Verdict verdict) {
@@ -147,8 +153,12 @@ final class InspectionText {
               out.println();
               out.println(
                   terminal.say(
-                      "Measured on unseen generators and sources: these models call {0} % of "
-                          + "synthetic media and {1} % of real media synthetic.",
+                      measured.unseen() == Verdict.Unseen.SOURCES
+                          ? "Measured on unseen pages: these models call {0} % of synthetic media "
+                              + "by generators that they learned from and {1} % of real media "
+                              + "synthetic."
+                          : "Measured on unseen generators and sources: these models call {0} % of "
+                              + "synthetic media and {1} % of real media synthetic.",
                       Math.round(100 * measured.recall()),
                       decimal(100 * measured.falsePositives())));
             });

@@ -62,7 +62,9 @@ final class AnswerSection {
             rate ->
                 page.element(
                     "p",
-                    texts.get("wrongly." + rate.wrongly().code(), Numbers.percent(rate.share()))));
+                    texts.get(
+                        "wrongly." + rate.wrongly().code() + "." + rate.unseen().code(),
+                        Numbers.percent(rate.share()))));
     page.element(
         "p",
         texts.get(

@@ -72,7 +72,7 @@ final class TechnicalSection {
                 page.element(
                     "p",
                     texts.get(
-                        "models.measured",
+                        "models.measured." + measured.unseen().code(),
                         Numbers.percent(measured.recall()),
                         Numbers.percent(measured.falsePositives()))));
     page.open("table", "class", "facts");

@@ -18,12 +18,19 @@ import java.util.Map;
  * each face in a map of a quarter of the picture's size, with its size and five landmarks.
  *
  * <p>The picture is looked at with its longer side at {@value #LONGEST} pixels, so that faces below
- * some 12 pixels of that copy are not found. Owns its network; thread-safe.
+ * some 12 pixels of that copy are not found; and only where a look at {@value #GLANCE} pixels does
+ * not rule faces out. Owns its network; thread-safe.
  */
 public final class FaceDetector implements AutoCloseable {
 
   /** Longer side of the copy that is looked at, in pixels. */
   static final int LONGEST = 640;
+
+  /** Longer side of a first look, which tells whether there may be faces: a quarter of the work. */
+  static final int GLANCE = 320;
+
+  /** What the map of the first look has to reach somewhere for a second. */
+  private static final double SUSPECTED = 0.15;
 
   /** The most faces of one picture, the most confident first. */
   private static final int MAX_FACES = 64;
@@ -49,14 +56,11 @@ public final class FaceDetector implements AutoCloseable {
    * @throws ModelException if the network is none of this kind
    */
   public List<Face> find(Picture picture) {
-    double scale = Math.min(1.0, (double) LONGEST / Math.max(picture.width(), picture.height()));
-    int width = multiple(picture.width() * scale);
-    int height = multiple(picture.height() * scale);
-    Tensor pixels =
-        planes(picture.rgb(0, 0, picture.width(), picture.height(), width, height), width, height);
-    Maps maps = new Maps(network.run(Map.of("pixels", pixels)));
-    List<Face> found =
-        maps.faces((double) picture.width() / width, (double) picture.height() / height);
+    if (Math.max(picture.width(), picture.height()) > GLANCE
+        && look(picture, GLANCE).strongest() < SUSPECTED) {
+      return List.of();
+    }
+    List<Face> found = look(picture, LONGEST).faces(picture.width(), picture.height());
     found.sort(Comparator.comparingDouble(face -> -face.confidence()));
     List<Face> kept = new ArrayList<>();
     for (Face face : found) {
@@ -65,6 +69,16 @@ public final class FaceDetector implements AutoCloseable {
       }
     }
     return kept;
+  }
+
+  /** The network's maps of the picture at no more than this longer side. */
+  private Maps look(Picture picture, int longest) {
+    double scale = Math.min(1.0, (double) longest / Math.max(picture.width(), picture.height()));
+    int width = multiple(picture.width() * scale);
+    int height = multiple(picture.height() * scale);
+    Tensor pixels =
+        planes(picture.rgb(0, 0, picture.width(), picture.height(), width, height), width, height);
+    return new Maps(network.run(Map.of("pixels", pixels)));
   }
 
   private static int multiple(double length) {
@@ -126,7 +140,19 @@ public final class FaceDetector implements AutoCloseable {
       return tensor.values();
     }
 
-    List<Face> faces(double ratioX, double ratioY) {
+    /** How sure the network is of the face that it is surest of, 0 to 1. */
+    double strongest() {
+      double strongest = 0;
+      for (int cell = 0; cell < cells; cell++) {
+        strongest = Math.max(strongest, heat.get(cell));
+      }
+      return strongest;
+    }
+
+    /** The faces, in pixels of a picture of this size. */
+    List<Face> faces(int width, int height) {
+      double ratioX = (double) width / (columns * STRIDE);
+      double ratioY = (double) height / ((double) cells / columns * STRIDE);
       List<Face> faces = new ArrayList<>();
       for (int cell = 0; cell < cells; cell++) {
         if (heat.get(cell) > CONFIDENT && sizes.get(cell) < LARGEST_LOG) {

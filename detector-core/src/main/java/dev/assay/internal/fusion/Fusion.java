@@ -150,7 +150,7 @@ public final class Fusion {
 
   /** What was measured of the models that have a say, or of as many of them as possible. */
   private static Optional<Sum> sum(OfKind fitted, List<Evidence> evidence) {
-    return fitted.sum(ofWhole(evidence));
+    return fitted.sum(fittedFor(evidence));
   }
 
   /** The models that have a say on the whole of it. */
@@ -159,6 +159,17 @@ public final class Fusion {
         .filter(piece -> !ofFace(piece))
         .map(Fusion::model)
         .collect(Collectors.toSet());
+  }
+
+  /** The same, and those that were spared since they would not have changed the answer. */
+  private static Set<String> fittedFor(List<Evidence> evidence) {
+    Set<String> models = new TreeSet<>(ofWhole(evidence));
+    evidence.stream().filter(Fusion::spared).map(Fusion::model).forEach(models::add);
+    return models;
+  }
+
+  private static boolean spared(Evidence piece) {
+    return piece.code().equals(Evidence.SPARED);
   }
 
   /**

@@ -6,7 +6,7 @@ import dev.assay.MediaKind;
 import dev.assay.Region;
 import dev.assay.Report;
 import dev.assay.Sentence;
-import dev.assay.internal.face.FaceDetector;
+import dev.assay.internal.fusion.FusionParameters.Early;
 import dev.assay.internal.model.ModelCard.Calibration.Line;
 import dev.assay.spi.Examiner;
 import dev.assay.spi.ExaminerInfo;
@@ -36,6 +36,9 @@ public final class ClassifierExaminer implements Examiner {
   /** Code of a model's abstention, in evidence. */
   public static final String CODE_ABSTAINED = "classifier.abstained";
 
+  /** Code of a model that was not asked since it could change nothing, in evidence. */
+  public static final String CODE_SPARED = Evidence.SPARED;
+
   /** Code of what a model says of one person's face, in evidence. */
   public static final String CODE_FACE = Evidence.FACE;
 
@@ -62,23 +65,34 @@ public final class ClassifierExaminer implements Examiner {
               "A trained model's log-likelihood ratio on one person's face, with its place in the"
                   + " picture, or the times and places at which it was looked at.",
               CODE_ABSTAINED,
-              "A trained model abstains, and why."));
+              "A trained model abstains, and why.",
+              CODE_SPARED,
+              "A trained model was not asked, since what others said settles the answer. The"
+                  + " thorough profile asks all."));
+
+  private static final String SETTLED =
+      "Model {0} was not asked: the whole is so clear that details hardly ever change the answer.";
+  private static final String NO_FACE_COUNTS =
+      "Model {0} was not asked: nothing that it could say of a face would change the answer.";
 
   private final ModelCatalogue catalogue;
   private final LoadedModels loaded;
   private final Ensemble ensemble;
+  private final boolean sparing;
 
   /**
    * An examiner with these models; none is loaded yet.
    *
    * @param catalogue the models
+   * @param sparing whether models are not asked about faces where they can change nothing
    * @param threads threads that one inference may use, at least 1
    */
-  public ClassifierExaminer(ModelCatalogue catalogue, int threads) {
+  public ClassifierExaminer(ModelCatalogue catalogue, boolean sparing, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1: " + threads);
     }
     this.catalogue = catalogue;
+    this.sparing = sparing;
     this.ensemble = new Ensemble(catalogue.fusion());
     this.loaded = new LoadedModels(catalogue, threads);
   }
@@ -116,39 +130,88 @@ public final class ClassifierExaminer implements Examiner {
       return List.of();
     }
     List<ViewedFrame> frames = media.frames().stream().map(ViewedFrame::at).toList();
+    List<Classifier> judging =
+        loaded.classifiers(asked).stream()
+            .filter(classifier -> line(classifier, media.kind()).isPresent())
+            .toList();
+    List<Evidence> evidence = new ArrayList<>(ofWhole(media, frames, judging));
+    evidence.addAll(ofFaces(media, frames, judging, evidence));
+    return evidence;
+  }
+
+  private static Optional<Line> line(Classifier classifier, MediaKind kind) {
+    return classifier.card().calibration().of(kind);
+  }
+
+  /** What models say of the whole of it. */
+  private List<Evidence> ofWhole(
+      Media media, List<ViewedFrame> frames, List<Classifier> classifiers) throws MediaException {
     List<Evidence> evidence = new ArrayList<>();
     List<Scored> scored = new ArrayList<>();
-    for (Classifier classifier : loaded.classifiers(asked)) {
+    Optional<Early> early = Optional.empty();
+    for (Classifier classifier : classifiers) {
       ModelCard card = classifier.card();
-      Optional<Line> line = card.calibration().of(media.kind());
-      if (line.isEmpty()) {
+      if (looksAtFaces(card)) {
+        continue;
+      }
+      if (early.filter(settled -> settled.spares().contains(card.id())).isPresent()) {
+        evidence.add(spared(card, SETTLED));
         continue;
       }
       List<ViewedFrame> seen = seenBy(card, media.kind(), frames);
-      if (card.views() instanceof ModelCard.Faces faces) {
-        FaceDetector detector = loaded.faceDetector();
-        evidence.addAll(
-            new FaceJudge(id(), classifier, faces, line.get(), detector).judge(media, seen));
-      } else if (isTooSmall(card, seen)) {
+      if (isTooSmall(card, seen)) {
         evidence.add(tooSmall(card, seen.get(0).frame().picture()));
+        continue;
+      }
+      Scored score =
+          Scored.by(classifier, line(classifier, media.kind()).orElseThrow(), media, seen);
+      if (score.hasSeen()) {
+        scored.add(score);
+        early = early.or(() -> ensemble.settled(media.kind(), card.id(), score.score()));
       } else {
-        Scored score = Scored.by(classifier, line.get(), media, seen);
-        if (score.hasSeen()) {
-          scored.add(score);
-        } else {
-          evidence.add(noTexture(card, media.kind()));
-        }
+        evidence.add(noTexture(card, media.kind()));
       }
     }
-    evidence.addAll(weighed(media.kind(), scored));
+    evidence.addAll(weighed(media.kind(), scored, early));
+    return evidence;
+  }
+
+  private static boolean looksAtFaces(ModelCard card) {
+    return card.views() instanceof ModelCard.Faces;
+  }
+
+  /** What models say of faces, unless nothing that they can say moves the answer. */
+  private List<Evidence> ofFaces(
+      Media media, List<ViewedFrame> frames, List<Classifier> classifiers, List<Evidence> ofWhole)
+      throws MediaException {
+    double whole =
+        ofWhole.stream().mapToDouble(piece -> piece.logLikelihoodRatio().orElse(0)).sum();
+    List<Evidence> evidence = new ArrayList<>();
+    for (Classifier classifier : classifiers) {
+      ModelCard card = classifier.card();
+      if (!(card.views() instanceof ModelCard.Faces faces)) {
+        continue;
+      }
+      if (sparing && !ensemble.facesCount(media.kind(), whole, card.calibration().bound())) {
+        evidence.add(spared(card, NO_FACE_COUNTS));
+        continue;
+      }
+      Line line = line(classifier, media.kind()).orElseThrow();
+      evidence.addAll(
+          new FaceJudge(id(), classifier, faces, line, loaded.faceDetector())
+              .judge(media, seenBy(card, media.kind(), frames)));
+    }
     return evidence;
   }
 
   /** What each model adds beside the others. */
-  private List<Evidence> weighed(MediaKind kind, List<Scored> scored) {
+  private List<Evidence> weighed(MediaKind kind, List<Scored> scored, Optional<Early> early) {
     Map<String, Double> ratios = new LinkedHashMap<>();
     scored.forEach(score -> ratios.put(score.card().id(), score.ratio()));
-    Map<String, Ensemble.Share> shares = ensemble.shares(kind, ratios);
+    Map<String, Ensemble.Share> shares =
+        early
+            .map(settled -> ensemble.shares(settled, ratios))
+            .orElseGet(() -> ensemble.shares(kind, ratios));
     return scored.stream()
         .map(score -> score.evidence(id(), Objects.requireNonNull(shares.get(score.card().id()))))
         .toList();
@@ -225,11 +288,16 @@ public final class ClassifierExaminer implements Examiner {
   }
 
   private Evidence abstention(ModelCard card, Sentence reason) {
-    return Evidence.of(
-            id(),
-            Evidence.Kind.CLASSIFIER,
-            CODE_ABSTAINED,
-            Sentence.of("Model {0} abstains: {1}", card.id(), reason))
+    return without(card, CODE_ABSTAINED, Sentence.of("Model {0} abstains: {1}", card.id(), reason));
+  }
+
+  private Evidence spared(ModelCard card, String why) {
+    return without(card, CODE_SPARED, Sentence.of(why, card.id()));
+  }
+
+  /** A model's line without a likelihood ratio. */
+  private Evidence without(ModelCard card, String code, Sentence sentence) {
+    return Evidence.of(id(), Evidence.Kind.CLASSIFIER, code, sentence)
         .from(Evidence.Source.model(card.id()))
         .details(Map.of("model", card.id()))
         .build();

@@ -2,7 +2,8 @@ package dev.assay.internal.model;
 
 import dev.assay.MediaKind;
 import dev.assay.internal.fusion.FusionParameters;
-import dev.assay.internal.fusion.FusionParameters.Sum;
+import dev.assay.internal.fusion.FusionParameters.Bounds;
+import dev.assay.internal.fusion.FusionParameters.Early;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,12 @@ import java.util.Set;
 final class Ensemble {
 
   private static final double NOTHING = 1e-9;
+
+  /** Log-odds by which no answer is worth another look. */
+  private static final double NEGLIGIBLE = 0.05;
+
+  /** A weighted sum within bounds. */
+  private record Fit(Map<String, Double> weights, double intercept, Bounds bounds) {}
 
   private final FusionParameters fitted;
 
@@ -51,7 +58,46 @@ final class Ensemble {
    * @return by model id
    */
   Map<String, Share> shares(MediaKind kind, Map<String, Double> ratios) {
-    Optional<Sum> sum = fitted.of(kind).sum(ratios.keySet());
+    return shares(
+        ratios,
+        fitted
+            .of(kind)
+            .sum(ratios.keySet())
+            .map(sum -> new Fit(sum.weights(), sum.intercept(), sum.bounds())));
+  }
+
+  /**
+   * The shares where one model's score settled the answer and the others of its sum were spared.
+   *
+   * @param early by what it did
+   * @param ratios each model's own log-likelihood ratio, by model id
+   * @return by model id
+   */
+  Map<String, Share> shares(Early early, Map<String, Double> ratios) {
+    return shares(
+        ratios,
+        Optional.of(
+            new Fit(Map.of(early.model(), early.weight()), early.intercept(), early.bounds())));
+  }
+
+  /** By what a model's score settles the answer, if it does. */
+  Optional<Early> settled(MediaKind kind, String model, double score) {
+    return Optional.ofNullable(fitted.of(kind).early())
+        .filter(early -> early.model().equals(model) && early.settles(score));
+  }
+
+  /**
+   * Whether what is said of faces can move the answer on the whole.
+   *
+   * @param whole log-likelihood ratio of the whole
+   * @param strongest the largest log-likelihood ratio that a face can have
+   */
+  boolean facesCount(MediaKind kind, double whole, double strongest) {
+    FusionParameters.Faces faces = fitted.of(kind).faces();
+    return faces == null || faces.mixed(whole, strongest) - whole > NEGLIGIBLE;
+  }
+
+  private Map<String, Share> shares(Map<String, Double> ratios, Optional<Fit> sum) {
     Set<String> measured = sum.map(fit -> fit.weights().keySet()).orElse(Set.of());
     Map<String, Share> shares = new HashMap<>();
     Share equal = new Share(1.0 / Math.max(1, ratios.size() - measured.size()), 0);
@@ -62,7 +108,7 @@ final class Ensemble {
     return shares;
   }
 
-  private static Map<String, Share> bounded(Sum fit, Map<String, Double> ratios) {
+  private static Map<String, Share> bounded(Fit fit, Map<String, Double> ratios) {
     Map<String, Share> linear = new HashMap<>();
     double total = 0;
     for (Map.Entry<String, Double> weight : fit.weights().entrySet()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.assay.MediaKind;
+import dev.assay.internal.fusion.FusionParameters.Bounds;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -226,7 +227,7 @@ public record ModelCard(
 
     /** What a score says, as a natural log-likelihood ratio that approaches the bound smoothly. */
     double logLikelihoodRatio(Line line, double score) {
-      return bound * Math.tanh((line.slope() * score + line.intercept()) / bound);
+      return new Bounds(bound, bound).apply(line.slope() * score + line.intercept());
     }
   }
 

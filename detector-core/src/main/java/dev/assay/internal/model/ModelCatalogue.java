@@ -141,12 +141,14 @@ public record ModelCatalogue(
     }
     Set<String> known = new HashSet<>(index.folders());
     known.addAll(own.keySet());
+    FusionParameters fusion =
+        FusionParameters.shipped().with(checked(sums, known, origin), replaced(models, own));
     return new ModelCatalogue(
         List.copyOf(models.values()),
         List.copyOf(backbones.values()),
         faceDetector,
         asked,
-        FusionParameters.shipped().with(checked(sums, known, origin), replaced(models, own)));
+        profile == Profile.THOROUGH ? fusion.thorough() : fusion);
   }
 
   /** A sum of a model that does not exist would never hold, and nobody would know why. */

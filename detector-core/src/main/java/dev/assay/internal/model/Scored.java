@@ -67,7 +67,8 @@ record Scored(
     return ratio(score());
   }
 
-  private double score() {
+  /** The mean of what the model said. */
+  double score() {
     return scores.stream().mapToDouble(Classifier.Scores::score).average().orElseThrow();
   }
 

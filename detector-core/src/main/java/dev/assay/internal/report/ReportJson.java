@@ -218,6 +218,7 @@ public final class ReportJson {
     }
     if (verdict.measured().isPresent()) {
       json.writeObjectFieldStart("measured");
+      json.writeStringField("unseen", verdict.measured().get().unseen().code());
       number(json, "falsePositives", verdict.measured().get().falsePositives(), RATIO_DECIMALS);
       number(json, "recall", verdict.measured().get().recall(), RATIO_DECIMALS);
       if (verdict.measured().get().missed().isPresent()) {
@@ -230,6 +231,7 @@ public final class ReportJson {
       json.writeObjectFieldStart("errorRate");
       json.writeStringField("wrongly", rate.wrongly().code());
       number(json, "share", rate.share(), RATIO_DECIMALS);
+      json.writeStringField("unseen", rate.unseen().code());
       json.writeEndObject();
     }
     json.writeEndObject();

@@ -173,6 +173,7 @@ public final class ReportReader {
             .map(
                 measured ->
                     new Verdict.Measured(
+                        unseen(measured),
                         member(measured, "falsePositives").asDouble(),
                         member(measured, "recall").asDouble(),
                         number(measured, "missed"))));
@@ -301,6 +302,13 @@ public final class ReportReader {
     return optional(json, name)
         .map(value -> OptionalInt.of(value.asInt()))
         .orElse(OptionalInt.empty());
+  }
+
+  /** Reports of before it was said are of generators never seen. */
+  private static Verdict.Unseen unseen(JsonNode measured) {
+    return measured.path("unseen").asText().equals(Verdict.Unseen.SOURCES.code())
+        ? Verdict.Unseen.SOURCES
+        : Verdict.Unseen.GENERATORS;
   }
 
   private static OptionalDouble number(JsonNode json, String name) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Evidence;
 import dev.assay.MediaKind;
+import dev.assay.Sentence;
 import dev.assay.Verdict;
 import dev.assay.Verdict.Basis;
 import dev.assay.Verdict.Label;
@@ -21,13 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FusionTest {
 
   private static final Band BAND = new Band(0.9, 0.1);
-  private static final Rates RATES = new Rates(0.02, 0.5, 0.05);
+  private static final Rates RATES = new Rates("sources", 0.02, 0.5, 0.05);
   private static final Verdict.Measured MEASURED = RATES.measured();
 
   private static final FusionParameters PARAMETERS =
@@ -38,9 +40,14 @@ class FusionTest {
                   sum(Map.of("a", 0.75), new Band(0.8, 0.2))),
               BAND,
               null,
-              new FusionParameters.Reach(1.5, 0.5)),
+              new FusionParameters.Reach(1.5, 0.5),
+              null),
           new OfKind(
-              List.of(sum(Map.of("a", 0.75), new Band(0.999, 0.05))), BAND, new Faces(0.25), null));
+              List.of(sum(Map.of("a", 0.75), new Band(0.999, 0.05))),
+              BAND,
+              new Faces(0.25),
+              null,
+              null));
 
   private static Sum sum(Map<String, Double> weights, Band thresholds) {
     return new Sum(weights, 0, new Bounds(400, 400), thresholds, RATES);
@@ -49,6 +56,19 @@ class FusionTest {
   private static final double DECLARED = Math.log((49.5 / 100) / (0.5 / 1000));
 
   private final Fusion fusion = new Fusion(PARAMETERS);
+
+  @Test
+  void goesByTheFitOfAllModelsWhereSomeWereSpared() {
+    Evidence spared =
+        Evidence.of("x", Evidence.Kind.CLASSIFIER, Evidence.SPARED, Sentence.of("not asked"))
+            .from(Evidence.Source.model("b"))
+            .build();
+    double between = Math.log(0.85 / 0.15);
+    assertEquals(Label.SYNTHETIC, judge(0.5, classifier("a", between)).label());
+    Verdict verdict = judge(0.5, classifier("a", between), spared);
+    assertEquals(Label.INCONCLUSIVE, verdict.label(), "the thresholds of both");
+    assertEquals(Optional.of(MEASURED), verdict.measured());
+  }
 
   @Test
   void addsUpWhatTheModelsState() {
@@ -158,9 +178,9 @@ class FusionTest {
   @Test
   void namesTheErrorRateThatBelongsToTheAnswer() {
     Verdict.ErrorRate wrong = judge(0.5, classifier("a", 4)).errorRate().orElseThrow();
-    assertEquals(new Verdict.ErrorRate(Label.NOT_SYNTHETIC, 0.02), wrong);
+    assertEquals(new Verdict.ErrorRate(Label.NOT_SYNTHETIC, 0.02, Verdict.Unseen.SOURCES), wrong);
     Verdict.ErrorRate missed = judge(0.5, classifier("a", -4)).errorRate().orElseThrow();
-    assertEquals(new Verdict.ErrorRate(Label.SYNTHETIC, 0.05), missed);
+    assertEquals(new Verdict.ErrorRate(Label.SYNTHETIC, 0.05, Verdict.Unseen.SOURCES), missed);
     assertTrue(judge(0.5, classifier("a", 0.1)).errorRate().isEmpty());
     assertTrue(judge(0.5, declaration("declared.x"), classifier("a", 4)).errorRate().isEmpty());
   }

@@ -13,6 +13,7 @@ import dev.assay.internal.fusion.Fusion;
 import dev.assay.internal.fusion.FusionParameters;
 import dev.assay.internal.fusion.FusionParameters.Band;
 import dev.assay.internal.fusion.FusionParameters.Bounds;
+import dev.assay.internal.fusion.FusionParameters.Early;
 import dev.assay.internal.fusion.FusionParameters.OfKind;
 import dev.assay.internal.fusion.FusionParameters.Rates;
 import dev.assay.internal.fusion.FusionParameters.Sum;
@@ -20,6 +21,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,12 +39,16 @@ class EnsembleTest {
               kind(sum(Map.of("a", 0.5, "b", 0.75), 0.2), sum(Map.of("a", 0.75), 0.25)), kind()));
 
   private static OfKind kind(Sum... sums) {
-    return new OfKind(List.of(sums), new Band(0.9, 0.1), null, null);
+    return new OfKind(List.of(sums), new Band(0.9, 0.1), null, null, null);
   }
 
   private static Sum sum(Map<String, Double> weights, double intercept) {
     return new Sum(
-        weights, intercept, new Bounds(400, 3), new Band(0.9, 0.1), new Rates(0.02, 0.5, null));
+        weights,
+        intercept,
+        new Bounds(400, 3),
+        new Band(0.9, 0.1),
+        new Rates(null, 0.02, 0.5, null));
   }
 
   @Test
@@ -63,6 +70,34 @@ class EnsembleTest {
     assertEquals(alone.get("b"), beside.get("b"));
     assertEquals(1.5, beside.get("own"), 1e-9, "they have one say together");
     assertEquals(-0.5, beside.get("other"), 1e-9);
+  }
+
+  @Test
+  void letsOneModelsScoreSettleTheAnswerByALineOfItsOwn() {
+    Early early = new Early("a", Set.of("b"), -5, 4, 0.5, 1, new Bounds(400, 400));
+    Ensemble ensemble =
+        new Ensemble(
+            new FusionParameters(
+                new OfKind(List.of(), new Band(0.9, 0.1), null, null, early), kind()));
+    assertEquals(Optional.of(early), ensemble.settled(MediaKind.IMAGE, "a", 4));
+    assertEquals(Optional.of(early), ensemble.settled(MediaKind.IMAGE, "a", -5));
+    assertEquals(Optional.empty(), ensemble.settled(MediaKind.IMAGE, "a", 3.9));
+    assertEquals(Optional.empty(), ensemble.settled(MediaKind.IMAGE, "b", 9));
+    assertEquals(Optional.empty(), ensemble.settled(MediaKind.VIDEO, "a", 9));
+    assertEquals(4, ensemble.shares(early, Map.of("a", 6.0)).get("a").of(6), 1e-6);
+  }
+
+  @Test
+  void looksAtFacesOnlyWhereTheyCanMoveTheAnswer() {
+    Ensemble mixing =
+        new Ensemble(
+            new FusionParameters(
+                new OfKind(
+                    List.of(), new Band(0.9, 0.1), new FusionParameters.Faces(0.1), null, null),
+                kind()));
+    assertTrue(mixing.facesCount(MediaKind.IMAGE, -2, 3));
+    assertFalse(mixing.facesCount(MediaKind.IMAGE, 3.5, 3));
+    assertTrue(mixing.facesCount(MediaKind.VIDEO, 3.5, 3), "no mixture: what it says is shown");
   }
 
   @Test

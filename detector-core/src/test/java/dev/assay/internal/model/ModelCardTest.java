@@ -77,9 +77,12 @@ class ModelCardTest {
         ((ModelCard) Card.parse(CARD.getBytes(UTF_8))).calibration();
     ModelCard.Calibration.Line line = calibration.of(MediaKind.IMAGE).orElseThrow();
     assertEquals(0.25, calibration.logLikelihoodRatio(line, 0), 1e-3);
-    assertEquals(3 * Math.tanh(1.25 / 3), calibration.logLikelihoodRatio(line, 2), 1e-9);
-    assertEquals(3, calibration.logLikelihoodRatio(line, 100), 1e-6);
-    assertEquals(-3, calibration.logLikelihoodRatio(line, -100), 1e-6);
+    assertEquals(
+        1.25 / Math.pow(1 + Math.pow(1.25 / 3, 4), 0.25),
+        calibration.logLikelihoodRatio(line, 2),
+        1e-9);
+    assertEquals(3, calibration.logLikelihoodRatio(line, 100), 1e-4);
+    assertEquals(-3, calibration.logLikelihoodRatio(line, -100), 1e-4);
   }
 
   @ParameterizedTest

@@ -200,7 +200,8 @@ class ReportJsonTest {
                 new Verdict.Reason(-1, Sentence.of("Another."))),
             List.of(new Verdict.Contribution(0, -2), new Verdict.Contribution(-1, 0.041)),
             List.of(new Verdict.Copy("jpeg-75", 0.2)),
-            Optional.of(new Verdict.Measured(0.02, 0.5, OptionalDouble.of(0.05)))));
+            Optional.of(
+                new Verdict.Measured(Verdict.Unseen.SOURCES, 0.02, 0.5, OptionalDouble.of(0.05)))));
   }
 
   private static Report judged(Verdict verdict) {
