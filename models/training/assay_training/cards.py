@@ -31,7 +31,7 @@ from assay_training.ensemble import (
 )
 from assay_training.pictures import read
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 BACKBONE = "clip-vit-b-16"
 HEADS = {
     "whole": (
@@ -166,14 +166,25 @@ def texture(args):
     return ensemble, evaluation(scores, ["score"])
 
 
+def shortened(result):
+    """What the page of results shows: everything of all experts together under the first condition, less of the others."""
+    for n, entry in enumerate(result):
+        for condition, figures_of in entry["conditions"].items():
+            for name in ("pages", "reliability") if n == 0 else ("pages", "reliability", "sources", "kinds"):
+                if n or condition != FITTED[0]:
+                    figures_of.pop(name, None)
+    return result
+
+
 def write(file, value, indent=1):
     file.write_text(json.dumps(value, indent=indent, ensure_ascii=False) + "\n")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("scores", "known", "texture", "manifest", "models"):
+    for name in ("scores", "known", "manifest", "models"):
         parser.add_argument("--" + name, type=Path, required=True)
+    parser.add_argument("--texture", type=Path, help="without it, what is there of that model stays")
     args = parser.parse_args()
     scores, strangers = (scores_of(folder / "scores.jsonl", args.manifest) for folder in (args.known, args.scores))
     fitted, others = (s.where(np.isin(s.condition, FITTED)) for s in (scores, strangers))
@@ -221,24 +232,27 @@ def main():
             sums.append(summed(own.sum, known[-1]["conditions"], {e: HEADS[e][0] for e in experts}, unseen="sources"))
             if own.early:
                 early = settling(own.early, HEADS)
-    file = args.models / "fusion.json"
-    fusion = json.loads(file.read_text())
-    alone, result = texture(args)
-    sums.append(summed(alone.sum, result, {"score": TEXTURE}, unseen="sources"))
-    unknown.append({"models": [TEXTURE], "conditions": result})
+    fusion_file, evaluation_file = (args.models / name for name in ("fusion.json", "evaluation.json"))
+    fusion, before = (json.loads(file.read_text()) for file in (fusion_file, evaluation_file))
+    if args.texture:
+        alone, result = texture(args)
+        sums.append(summed(alone.sum, result, {"score": TEXTURE}, unseen="sources"))
+        known.append({"models": [TEXTURE], "conditions": result})
+    else:
+        sums += [s for s in fusion["image"]["sums"] if TEXTURE in s["weights"]]
+        known += [s for s in before["sums"] if s["models"] == [TEXTURE]]
     fusion["image"] |= {"sums": sums, "thresholds": sums[0]["thresholds"], "early": early}
     fusion["rule"] = RULE
-    write(file, fusion)
-    file = args.models / "evaluation.json"
+    write(fusion_file, fusion)
     write(
-        file,
-        json.loads(file.read_text())
+        evaluation_file,
+        {name: value for name, value in before.items() if name != "known"}
         | {
             "format": 1,
             "protocol": PROTOCOL,
             "rule": RULE,
             "date": today,
-            "sums": known,
-            "strangers": {"protocol": STRANGER, "sums": unknown},
+            "sums": shortened(known),
+            "strangers": {"protocol": STRANGER, "sums": shortened(unknown)},
         },
     )

@@ -1,4 +1,4 @@
-"""Heads for frames that went through a video codec, one per kind of view; as heads.py does for pictures.
+"""Linear heads for frames that went through a video codec, one per kind of view; as heads.py does for pictures.
 
 python -m assay_training clip-heads --clips DIR --pictures DIR --clip-manifest JSONL --manifest JSONL --out DIR
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from assay_training.features import TOKENS
 from assay_training.pictures import read
-from assay_training.radial import export, fit
+from assay_training.regression import export, fit
 
 FOLDS = 5
 KINDS = ("whole", "native")
@@ -109,25 +109,19 @@ def weights(group, synthetic, total):
     return w
 
 
-def chosen(clips, kind, rows, rng):
-    """One view of each frame of these rows, by chance, and how much each weighs."""
-    views = rng.permutation(np.flatnonzero(np.isin(clips.of[kind], rows)))
-    _, first = np.unique(clips.of[kind][views] * FRAMES + clips.frame[kind][views], return_index=True)
-    views = views[first]
-    return views, 1 / np.bincount(clips.of[kind][views], minlength=len(clips.pictures))[clips.of[kind][views]]
-
-
-def head(clips, rows, pictures, kind, seed=0):
-    rng, parts = np.random.default_rng(seed), []
+def head(clips, rows, pictures, kind):
+    """A head that learns from the views of these rows one by one; those of one clip share its weight."""
+    parts = []
     for material, own, total in ((clips, rows, 1.0), (pictures, np.arange(len(pictures.pictures)), PICTURES)):
         if len(own):
-            views, share = chosen(material, kind, own, rng)
-            w = np.zeros(len(material.pictures))
-            w[own] = weights(material.group[own], material.synthetic[own], total)
+            views = np.flatnonzero(np.isin(material.of[kind], own))
             of = material.of[kind][views]
-            parts.append((material.tokens[kind][views], material.synthetic[of], w[of] * share))
+            share = np.zeros(len(material.pictures))
+            share[own] = weights(material.group[own], material.synthetic[own], total)
+            share /= np.maximum(np.bincount(of, minlength=len(share)), 1)
+            parts.append((material.tokens[kind][views], material.synthetic[of], share[of]))
     x, labels, w = (np.concatenate(p) for p in zip(*parts))
-    return fit(x, labels, w * len(w) / w.sum(), seed)
+    return fit(x.astype(np.float32), labels, w * len(w) / w.sum())
 
 
 def main():
@@ -144,10 +138,11 @@ def main():
         of_views = np.zeros(len(clips.of[kind]))
         for f in range(FOLDS):
             views = np.flatnonzero(fold[clips.of[kind]] == f)
-            of_views[views] = head(clips, np.flatnonzero(fold != f), pictures, kind)(clips.tokens[kind][views])
+            coefficients, intercept = head(clips, np.flatnonzero(fold != f), pictures, kind)
+            of_views[views] = clips.tokens[kind][views].astype(np.float32) @ coefficients.astype(np.float32) + intercept
             print(kind, "fold", f, flush=True)
         scores[kind] = clips.mean(kind, of_views)
-        export(head(clips, np.arange(len(fold)), pictures, kind), args.out / f"{kind}.onnx")
+        export(*head(clips, np.arange(len(fold)), pictures, kind), args.out / f"{kind}.onnx")
     with (args.out / "scores.jsonl").open("w") as out:
         for i, clip in enumerate(clips.pictures):
             out.write(

@@ -17,7 +17,7 @@ FALSE_POSITIVES, WORST_KIND, FALSE_NEGATIVES = 0.015, 0.05, 0.05
 STRANGERS = 0.025  # false positives at most of heads that do not know the generators that are about
 # Never claim more than 50 to 1 for synthetic, and 12 to 1 against: whole families of generators can look real, as StyleGAN does when left out.
 ABOVE, BELOW = 4.0, 2.5
-FEW = 8  # pictures of a group, fewer than which make no figure
+FEW = 8  # pictures of a group, fewer than which make no figure, unless a condition was measured on fewer of each
 KIND_SOURCES, KIND_PICTURES = 4, 60  # of a kind of real media, fewer than which set no threshold
 BINS = 15
 BEND = 4  # how late a bound is felt
@@ -281,9 +281,12 @@ def figures(scores, ratio, answer):
         real, w = ~s.synthetic, s.weights()
         generators, sources, pages = {}, {}, {}
         for names, label in ((s.group, "group"), (s.page, "page")):
-            for g in np.unique(names):
+            of, counts = np.unique(names, return_counts=True)
+            side = np.char.startswith(of.astype(str), "synthetic ")
+            few = {c: min(FEW, counts[side == c].max(initial=0)) for c in (False, True)}
+            for g, count, synthetic in zip(of, counts, side):
                 m = names == g
-                if m.sum() < FEW:
+                if count < few[synthetic]:
                     continue
                 shares = {"n": int(m.sum()), "synthetic": float(np.mean(a[m] > 0)), "authentic": float(np.mean(a[m] < 0))}
                 if s.synthetic[m][0]:

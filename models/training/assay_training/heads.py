@@ -1,4 +1,4 @@
-"""Heads on the class tokens of all blocks of the frozen backbone, one per kind of view.
+"""Linear heads on the class tokens of all blocks of the frozen backbone, one per kind of view.
 
 python -m assay_training heads --features DIR --manifest JSONL --out DIR
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from assay_training.conditions import TRAINING
 from assay_training.features import load
-from assay_training.radial import export, fit
+from assay_training.regression import export, fit
 
 FOLDS = 5
 LEARNED = [*TRAINING, "jpeg95"]
@@ -40,11 +40,10 @@ def weights(page, synthetic):
 
 
 def fitted(table, kind, rows, seed=0):
-    """A head that learns from one view of each of these rows: which one, chance decides."""
-    views = np.flatnonzero(np.isin(table.of[kind], rows))
-    views = np.random.default_rng(seed).permutation(views)
+    """A head that learns from one view of each of these rows; which one, chance decides."""
+    views = np.random.default_rng(seed).permutation(np.flatnonzero(np.isin(table.of[kind], rows)))
     of, first = np.unique(table.of[kind][views], return_index=True)
-    return fit(table.tokens[kind][views[first]], table.synthetic[of], weights(table.page[of], table.synthetic[of]), seed)
+    return fit(table.tokens[kind][views[first]].astype(np.float32), table.synthetic[of], weights(table.page[of], table.synthetic[of]))
 
 
 def main():
@@ -64,13 +63,13 @@ def main():
     for kind, tokens in table.tokens.items():
         of_views = np.full(len(tokens), np.nan)
         for f in range(FOLDS):
-            head = fitted(table, kind, np.flatnonzero(learned & (fold != f)))
+            coefficients, intercept = fitted(table, kind, np.flatnonzero(learned & (fold != f)))
             views = np.flatnonzero(fold[table.of[kind]] == f)
-            of_views[views] = head(tokens[views])
+            of_views[views] = tokens[views].astype(np.float32) @ coefficients.astype(np.float32) + intercept
             print(kind, "fold", f, flush=True)
         scores[kind] = table.mean(kind, of_views)
         if not args.known_generators:
-            export(fitted(table, kind, np.flatnonzero(learned)), args.out / f"{kind}.onnx")
+            export(*fitted(table, kind, np.flatnonzero(learned)), args.out / f"{kind}.onnx")
     with (args.out / "scores.jsonl").open("w") as out:
         for i, picture in enumerate(table.pictures):
             row = {"key": picture.key, "condition": table.conditions[i], "fold": int(fold[i])}

@@ -187,15 +187,42 @@ class DetectorTest {
   void looksAtTheMiddleOfAPicture() throws IOException {
     BufferedImage picture = new BufferedImage(1024, 1024, BufferedImage.TYPE_3BYTE_BGR);
     speckle(picture, 0, 1024, 6000);
-    Evidence before = of(DETECTOR.analyze(png(picture), "x.png"), "clip-native");
-    speckle(picture, 412, 200, 400);
-    Evidence after = of(DETECTOR.analyze(png(picture), "x.png"), "clip-native");
+    Evidence before;
+    Evidence after;
+    try (Detector thorough =
+        Detector.open(DetectorSettings.defaults().withProfile(Profile.THOROUGH))) {
+      before = of(thorough.analyze(png(picture), "x.png"), "clip-native");
+      speckle(picture, 412, 200, 400);
+      after = of(thorough.analyze(png(picture), "x.png"), "clip-native");
+    }
     assertNotEquals(
         before.regions().get(0).logLikelihoodRatio(),
         after.regions().get(0).logLikelihoodRatio(),
         1e-3);
     assertNotEquals(
         before.logLikelihoodRatio().orElseThrow(), after.logLikelihoodRatio().orElseThrow(), 1e-3);
+  }
+
+  @Test
+  void doesNotLookAtDetailsWhereTheWholeSettlesTheAnswer() throws IOException {
+    Path rocket = Path.of("../datasets/samples/rocket.jpg");
+    Report report = checked(DETECTOR.analyze(rocket));
+    Evidence spared = of(report, "clip-native");
+    assertEquals(Evidence.SPARED, spared.code());
+    assertTrue(spared.logLikelihoodRatio().isEmpty());
+    Verdict verdict = report.verdict().orElseThrow();
+    assertEquals(
+        of(report, "clip-whole").logLikelihoodRatio().orElseThrow(),
+        verdict.logLikelihoodRatio(),
+        1e-9);
+    assertTrue(verdict.measured().isPresent(), "that of both models");
+    try (Detector thorough =
+        Detector.open(DetectorSettings.defaults().withProfile(Profile.THOROUGH))) {
+      Report all = thorough.analyze(rocket);
+      assertTrue(of(all, "clip-native").logLikelihoodRatio().isPresent());
+      assertEquals(verdict.label(), all.verdict().orElseThrow().label());
+      assertEquals(verdict.measured(), all.verdict().orElseThrow().measured());
+    }
   }
 
   @ParameterizedTest
@@ -214,7 +241,8 @@ class DetectorTest {
     assertEquals(
         (double) of(plain, "clip-whole").details().get("score"),
         (double) of(framed, "clip-whole").details().get("score"),
-        0.8);
+        1.5,
+        "a margin that is a pixel off moves a score by 0.6 (standard deviation)");
     Region seen = of(framed, "clip-whole").regions().get(0);
     assertEquals(200, seen.x(), 12);
     assertEquals(300, seen.y(), 12);

@@ -259,7 +259,7 @@ class ScanCommandTest extends CommandCase {
         ExitCode.DONE,
         assay(
             "scan",
-            folder.resolve("a.jpg").toString(),
+            "../datasets/samples/chelsea.png",
             "--fail-on",
             "synthetic",
             "--prior",
