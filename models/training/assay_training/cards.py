@@ -21,7 +21,7 @@ from assay_training.ensemble import (
     FALSE_NEGATIVES,
     FALSE_POSITIVES,
     KIND_SOURCES,
-    STRANGERS,
+    UNSEEN_FAMILIES,
     WORST_KIND,
     Ensemble,
     Scores,
@@ -55,13 +55,13 @@ PROTOCOL = (
     "source, but other sources of its generator. Both classes pass the same chain first: longer side at most 2048 px, then JPEG 95 (clean) or another condition. A generator's figures are against all "
     "left-out real pictures, sources alike. The shipped weights were fitted on all sources; calibration, weights and thresholds come from the left-out scores."
 )
-STRANGER = (
+UNSEEN_FAMILY = (
     "A family of generators never seen: the same with folds over families of generators and sources of real pictures. Sources whose generator is unknown are families of their own and may hold a left-out "
     "generator. Calibration and weights are those of the first question."
 )
 RULE = (
     f"synthetic: the smallest probability at which at most {FALSE_POSITIVES:.1%} of real pictures of left-out sources, sources alike, lie above, at most {WORST_KIND:.0%} of each kind of "
-    f"which {KIND_SOURCES} sources or more were left out, and at most {STRANGERS:.1%} where whole families of generators were left out too. authentic: the largest at which at most {FALSE_NEGATIVES:.0%} of "
+    f"which {KIND_SOURCES} sources or more were left out, and at most {UNSEEN_FAMILIES:.1%} where whole families of generators were left out too. authentic: the largest at which at most {FALSE_NEGATIVES:.0%} of "
     "synthetic pictures, generators alike, lie below."
 )
 LIMITS = [
@@ -115,12 +115,12 @@ def rounded(value, digits=4):
     return round(float(value), digits) if isinstance(value, float) else value
 
 
-def evaluation(scores, experts, conditions=FITTED, strangers=None, judged=None, **rule):
+def evaluation(scores, experts, conditions=FITTED, unseen_families=None, judged=None, **rule):
     """Figures of a set of experts under every condition; ensembles are fitted under FITTED alone."""
     fitted = np.isin(scores.condition, conditions)
-    if strangers is not None:
-        strangers = strangers.where(np.isin(strangers.condition, conditions))
-    ratio, answer = crossed(scores, experts, fitted, strangers, judged, **rule)
+    if unseen_families is not None:
+        unseen_families = unseen_families.where(np.isin(unseen_families.condition, conditions))
+    ratio, answer = crossed(scores, experts, fitted, unseen_families, judged, **rule)
     return rounded(figures(scores if judged is None else judged, ratio, answer))
 
 
@@ -186,8 +186,8 @@ def main():
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--texture", type=Path, help="without it, what is there of that model stays")
     args = parser.parse_args()
-    scores, strangers = (scores_of(folder / "scores.jsonl", args.manifest) for folder in (args.known, args.scores))
-    fitted, others = (s.where(np.isin(s.condition, FITTED)) for s in (scores, strangers))
+    scores, unseen_families = (scores_of(folder / "scores.jsonl", args.manifest) for folder in (args.known, args.scores))
+    fitted, others = (s.where(np.isin(s.condition, FITTED)) for s in (scores, unseen_families))
     learned = list(sources(args.scores / "scores.jsonl", args.manifest))
     today = datetime.date.today().isoformat()
     for kind, (name, title, description, most) in HEADS.items():
@@ -223,10 +223,10 @@ def main():
     for n in range(len(HEADS), 0, -1):
         for experts in itertools.combinations(HEADS, n):
             rule = {"early": FIRST} if n > 1 and FIRST in experts else {}
-            own = Ensemble.fit(fitted, list(experts), strangers=others, **rule)
+            own = Ensemble.fit(fitted, list(experts), unseen_families=others, **rule)
             models = [HEADS[e][0] for e in experts]
-            for result, judged in ((known, scores), (unknown, strangers)):
-                conditions = evaluation(scores, list(experts), strangers=strangers, judged=judged, **rule)
+            for result, judged in ((known, scores), (unknown, unseen_families)):
+                conditions = evaluation(scores, list(experts), unseen_families=unseen_families, judged=judged, **rule)
                 result.append({"models": models, "conditions": conditions})
                 print(experts, {c: {k: v for k, v in r.items() if isinstance(v, float)} for c, r in conditions.items()})
             sums.append(summed(own.sum, known[-1]["conditions"], {e: HEADS[e][0] for e in experts}, unseen="sources"))
@@ -253,6 +253,6 @@ def main():
             "rule": RULE,
             "date": today,
             "sums": shortened(known),
-            "strangers": {"protocol": STRANGER, "sums": shortened(unknown)},
+            "unseenFamilies": {"protocol": UNSEEN_FAMILY, "sums": shortened(unknown)},
         },
     )

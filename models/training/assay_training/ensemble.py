@@ -4,7 +4,7 @@ Every figure is of pictures whose source, or whose generator's family, no head, 
 fitted on the other folds. What ships is fitted on the left-out scores of all folds.
 
 Two questions have two figures: *a page never seen of generators that are known*, which is what users mostly meet and what
-calibration is fitted to, and *a family of generators never seen*, whose scores only hold the threshold (`strangers`).
+calibration is fitted to, and *a family of generators never seen*, whose scores only hold the threshold (`unseen_families`).
 """
 
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from scipy.stats import beta
 from sklearn.linear_model import LogisticRegression
 
 FALSE_POSITIVES, WORST_KIND, FALSE_NEGATIVES = 0.015, 0.05, 0.05
-STRANGERS = 0.025  # false positives at most of heads that do not know the generators that are about
+UNSEEN_FAMILIES = 0.025  # false positives at most of heads that do not know the generators that are about
 # Never claim more than 50 to 1 for synthetic, and 12 to 1 against: whole families of generators can look real, as StyleGAN does when left out.
 ABOVE, BELOW = 4.0, 2.5
 FEW = 8  # pictures of a group, fewer than which make no figure, unless a condition was measured on fewer of each
 KIND_SOURCES, KIND_PICTURES = 4, 60  # of a kind of real media, fewer than which set no threshold
 BINS = 15
-BEND = 4  # how late a bound is felt
+BEND = 4  # the larger, the closer to its bound a ratio stays as it is
 KEPT = 0.995  # of the answers where one expert settles them, which the others would have given too
 
 
@@ -165,23 +165,23 @@ class Ensemble:
     early: Early | None = None
 
     @staticmethod
-    def fit(scores, experts, false_positives=FALSE_POSITIVES, strangers=None, early=None):
-        """`strangers`: scores by heads that know no generator of the family; `early`: the expert that may settle the answer."""
+    def fit(scores, experts, false_positives=FALSE_POSITIVES, unseen_families=None, early=None):
+        """`unseen_families`: scores by heads that know no generator of the family; `early`: the expert that may settle the answer."""
         scores = scores.where(there(scores, experts))
         lines = {e: calibrated(scores, e) for e in experts}
         result = Ensemble(lines, weighed({e: line(scores.of[e]) for e, line in lines.items()}, scores, list(experts)))
-        result.limit(scores, false_positives, strangers)
+        result.limit(scores, false_positives, unseen_families)
         if early:
             result.early = settled(scores, result, early)
-            result.limit(scores, false_positives, strangers)
+            result.limit(scores, false_positives, unseen_families)
         return result
 
-    def limit(self, scores, false_positives, strangers):
+    def limit(self, scores, false_positives, unseen_families):
         """Sets the thresholds."""
         self.sum.high, self.sum.low = thresholds(scores, self.ratio(scores), false_positives)
-        if strangers is not None:
-            strangers = strangers.where(there(strangers, self.lines) & ~strangers.synthetic)
-            self.sum.high = max(self.sum.high, quantile(self.ratio(strangers), strangers.weights(), STRANGERS))
+        if unseen_families is not None:
+            unseen_families = unseen_families.where(there(unseen_families, self.lines) & ~unseen_families.synthetic)
+            self.sum.high = max(self.sum.high, quantile(self.ratio(unseen_families), unseen_families.weights(), UNSEEN_FAMILIES))
 
     def ratio(self, scores):
         """Log-likelihood ratios."""
@@ -213,7 +213,7 @@ def settled(scores, ensemble, expert):
     return Early(expert, ends[0], ends[1], Sum({expert: float(slope)}, intercept, ensemble.sum.above, ensemble.sum.below))
 
 
-def crossed(scores, experts, rows=None, strangers=None, judged=None, **rule):
+def crossed(scores, experts, rows=None, unseen_families=None, judged=None, **rule):
     """Answers for each fold by ensembles that were fitted on the others; nan where an expert abstains.
 
     `rows`: those that ensembles are fitted on. `judged`: other scores of the same pictures, which are answered instead.
@@ -224,8 +224,8 @@ def crossed(scores, experts, rows=None, strangers=None, judged=None, **rule):
     for f in np.unique(judged.fold):
         here = judged.fold == f
         left = ~np.isin(scores.key, judged.key[here])
-        others = None if strangers is None else strangers.where(~np.isin(strangers.key, judged.key[here]))
-        ensemble = Ensemble.fit(scores.where(rows & left), experts, strangers=others, **rule)
+        others = None if unseen_families is None else unseen_families.where(~np.isin(unseen_families.key, judged.key[here]))
+        ensemble = Ensemble.fit(scores.where(rows & left), experts, unseen_families=others, **rule)
         ratio[here], answer[here] = ensemble.answers(judged.where(here))
     return ratio, answer
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from assay_training.ensemble import (
     FALSE_POSITIVES,
-    STRANGERS,
+    UNSEEN_FAMILIES,
     Ensemble,
     Scores,
     auroc,
@@ -68,11 +68,11 @@ def test_the_threshold_keeps_false_alarms_below_what_is_allowed():
 
 def test_heads_that_know_no_generator_raise_the_threshold_and_nothing_else():
     scores = drawn(np.random.default_rng(3))
-    strangers = replace(scores, of={"expert": scores.of["expert"] + np.where(scores.synthetic, 0, 1.5)})
-    alone, held = (Ensemble.fit(scores, ("expert",), strangers=s) for s in (None, strangers))
+    unseen_families = replace(scores, of={"expert": scores.of["expert"] + np.where(scores.synthetic, 0, 1.5)})
+    alone, held = (Ensemble.fit(scores, ("expert",), unseen_families=s) for s in (None, unseen_families))
     assert held.lines == alone.lines and held.sum.low == alone.sum.low
     assert held.sum.high > alone.sum.high
-    assert (held.answers(strangers)[1][~scores.synthetic] == 1).mean() <= STRANGERS + 1e-9
+    assert (held.answers(unseen_families)[1][~scores.synthetic] == 1).mean() <= UNSEEN_FAMILIES + 1e-9
 
 
 def test_a_picture_is_answered_by_an_ensemble_that_saw_no_score_of_it():

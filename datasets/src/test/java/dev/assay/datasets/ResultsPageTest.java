@@ -56,13 +56,13 @@ class ResultsPageTest {
     page.append(protocol("Image ensemble (profile `balanced`): pages never seen", evaluation));
     page.append(overview(evaluation.path("sums")));
     JsonNode ensemble = evaluation.path("sums").path(0).path("conditions");
-    JsonNode strangers = evaluation.path("strangers");
-    JsonNode unknown = strangers.path("sums").path(0).path("conditions");
+    JsonNode unseenFamilies = evaluation.path("unseenFamilies");
+    JsonNode unknown = unseenFamilies.path("sums").path(0).path("conditions");
     page.append(
         String.format(
             "%n## Image ensemble: generators never seen%n%n%s%n",
-            strangers.path("protocol").asText()));
-    page.append(overview(strangers.path("sums")));
+            unseenFamilies.path("protocol").asText()));
+    page.append(overview(unseenFamilies.path("sums")));
     page.append(reliability(ensemble, unknown));
     page.append(pages(ensemble));
     page.append(generators(ensemble, PICTURES));

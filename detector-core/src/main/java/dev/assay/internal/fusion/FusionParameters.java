@@ -68,10 +68,6 @@ public record FusionParameters(OfKind image, OfKind video) {
       boolean asFitted = own.isEmpty() && replaced.isEmpty();
       return new OfKind(all, thresholds, faces, reach, asFitted ? early : null);
     }
-
-    private OfKind thorough() {
-      return new OfKind(sums, thresholds, faces, reach, null);
-    }
   }
 
   /**
@@ -179,7 +175,7 @@ public record FusionParameters(OfKind image, OfKind video) {
    */
   public record Bounds(double synthetic, double authentic) {
 
-    /** How late a bound is felt. */
+    /** Exponent: the larger, the closer to its bound a ratio stays as it is. */
     private static final double BEND = 4;
 
     public Bounds {
@@ -306,11 +302,6 @@ public record FusionParameters(OfKind image, OfKind video) {
   public FusionParameters with(Own own, Set<String> replaced) {
     return new FusionParameters(
         image.with(Own.sums(own.image()), replaced), video.with(Own.sums(own.video()), replaced));
-  }
-
-  /** The same, with all models always asked. */
-  public FusionParameters thorough() {
-    return new FusionParameters(image.thorough(), video.thorough());
   }
 
   /** The parameters that ship with the models. */

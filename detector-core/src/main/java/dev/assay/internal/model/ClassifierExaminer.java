@@ -84,7 +84,7 @@ public final class ClassifierExaminer implements Examiner {
    * An examiner with these models; none is loaded yet.
    *
    * @param catalogue the models
-   * @param sparing whether models are not asked about faces where they can change nothing
+   * @param sparing whether models are not asked where they hardly ever change the answer
    * @param threads threads that one inference may use, at least 1
    */
   public ClassifierExaminer(ModelCatalogue catalogue, boolean sparing, int threads) {
@@ -167,7 +167,9 @@ public final class ClassifierExaminer implements Examiner {
           Scored.by(classifier, line(classifier, media.kind()).orElseThrow(), media, seen);
       if (score.hasSeen()) {
         scored.add(score);
-        early = early.or(() -> ensemble.settled(media.kind(), card.id(), score.score()));
+        if (sparing) {
+          early = early.or(() -> ensemble.settled(media.kind(), card.id(), score.score()));
+        }
       } else {
         evidence.add(noTexture(card, media.kind()));
       }

@@ -26,7 +26,7 @@ final class Ensemble {
 
   private static final double NOTHING = 1e-9;
 
-  /** Log-odds by which no answer is worth another look. */
+  /** Change in log-odds that is not worth running a model for. */
   private static final double NEGLIGIBLE = 0.05;
 
   /** A weighted sum within bounds. */

@@ -141,14 +141,12 @@ public record ModelCatalogue(
     }
     Set<String> known = new HashSet<>(index.folders());
     known.addAll(own.keySet());
-    FusionParameters fusion =
-        FusionParameters.shipped().with(checked(sums, known, origin), replaced(models, own));
     return new ModelCatalogue(
         List.copyOf(models.values()),
         List.copyOf(backbones.values()),
         faceDetector,
         asked,
-        profile == Profile.THOROUGH ? fusion.thorough() : fusion);
+        FusionParameters.shipped().with(checked(sums, known, origin), replaced(models, own)));
   }
 
   /** A sum of a model that does not exist would never hold, and nobody would know why. */
