@@ -31,7 +31,7 @@ from assay_training.ensemble import (
 )
 from assay_training.pictures import read
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 BACKBONE = "clip-vit-b-16"
 HEADS = {
     "whole": (

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assay_training.features import TOKENS
+from assay_training.features import by_kind, index
 from assay_training.pictures import read
 from assay_training.regression import export, fit
 
@@ -47,30 +47,15 @@ class Clips:
 
 def load(folder, manifest):
     """What clips.py wrote of clips, or of pictures made into clips; those that have no view of some kind are left out."""
-    folder = Path(folder)
     known = {p.key: p for p in read(manifest)}
-    rows = [json.loads(line) for file in sorted(folder.glob("index-*.jsonl")) for line in file.open()]
-    rows = [r for r in rows if "shard" in r and r["key"] in known]
-    kinds_of = {}
+    rows, kinds_of = index(folder, known), {}
     for r in rows:
         kinds_of.setdefault((r["key"], r["condition"]), set()).add(r["view"])
     names = sorted(name for name, kinds in kinds_of.items() if kinds == set(KINDS))
     at = {name: i for i, name in enumerate(names)}
-    shards = {}
-    for r in rows:
-        if (r["key"], r["condition"]) in at:
-            shards.setdefault(r["shard"], []).append(r)
-    tokens, of, frame = ({k: [] for k in KINDS} for _ in range(3))
-    for shard, members in shards.items():
-        stored = np.load(folder / shard)["class_tokens"]
-        for k in KINDS:
-            own = [r for r in members if r["view"] == k]
-            tokens[k].append(stored[[r["at"] for r in own]].reshape(len(own), TOKENS))
-            of[k] += [at[r["key"], r["condition"]] for r in own]
-            frame[k] += [r["frame"] for r in own]
-    joined = {k: np.concatenate(parts or [np.zeros((0, TOKENS), np.float16)]) for k, parts in tokens.items()}
-    index = ({k: np.array(v, int) for k, v in values.items()} for values in (of, frame))
-    return Clips([known[key] for key, _ in names], np.array([c for _, c in names]), joined, *index)
+    rows = [r for r in rows if (r["key"], r["condition"]) in at]
+    tokens, of, frame = by_kind(folder, rows, KINDS, [lambda r: at[r["key"], r["condition"]], lambda r: r["frame"]])
+    return Clips([known[key] for key, _ in names], np.array([c for _, c in names]), tokens, of, frame)
 
 
 def units(clips):

@@ -37,27 +37,43 @@ class Table:
         return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
+def index(folder, media):
+    """The rows of the indexes in a folder that have features and are of these media, by key."""
+    rows = (json.loads(line) for file in sorted(Path(folder).glob("index-*.jsonl")) for line in file.open())
+    return [r for r in rows if "shard" in r and r["key"] in media]
+
+
+def stored(folder, rows, output="class_tokens"):
+    """Shard by shard, rows and what the network's output is for each of them."""
+    shards = {}
+    for row in rows:
+        shards.setdefault(row["shard"], []).append(row)
+    for shard, members in shards.items():
+        yield members, np.load(Path(folder) / shard)[output][[r["at"] for r in members]]
+
+
+def by_kind(folder, rows, kinds, values):
+    """For each kind of view the class tokens, and of each view what each of `values` gives for its row."""
+    tokens, seen = {k: [] for k in kinds}, {k: [] for k in kinds}
+    for members, arrays in stored(folder, rows):
+        for k in kinds:
+            own = [i for i, r in enumerate(members) if r["view"] == k]
+            tokens[k].append(arrays[own].reshape(len(own), TOKENS))
+            seen[k] += [[value(members[i]) for value in values] for i in own]
+    joined = {k: np.concatenate(parts or [np.zeros((0, TOKENS), np.float16)]) for k, parts in tokens.items()}
+    return joined, *({k: np.array([v[i] for v in seen[k]], int) for k in kinds} for i in range(len(values)))
+
+
 def load(folder, manifest, left_out=(), per_source=60):
     """The table of all features in a folder, without the sources named, of at most so many pictures of a generator on a source."""
-    folder = Path(folder)
     known = {p.key: p for p in spread(read(manifest), per_source) if p.source not in left_out}
-    rows = [json.loads(line) for file in sorted(folder.glob("index-*.jsonl")) for line in file.open()]
-    rows = [r for r in rows if "shard" in r and r["key"] in known]
-    names = sorted({(r["key"], r["condition"]) for r in rows})
-    at = {name: i for i, name in enumerate(names)}
-    shards, seen = {}, {}
-    for r in rows:
+    rows, seen = [], {}
+    for r in index(folder, known):
         name = (r["key"], r["condition"], r["view"])
         seen[name] = seen.get(name, 0) + 1
         if r["view"] != "native" or seen[name] <= NATIVE:
-            shards.setdefault(r["shard"], []).append(r)
-    kinds = sorted({r["view"] for r in rows})
-    tokens, of = {k: [] for k in kinds}, {k: [] for k in kinds}
-    for shard, members in shards.items():
-        stored = np.load(folder / shard)["class_tokens"]
-        for k in kinds:
-            own = [r for r in members if r["view"] == k]
-            tokens[k].append(stored[[r["at"] for r in own]].reshape(len(own), TOKENS))
-            of[k] += [at[r["key"], r["condition"]] for r in own]
-    joined = {k: np.concatenate(parts) for k, parts in tokens.items()}
-    return Table([known[key] for key, _ in names], np.array([c for _, c in names]), joined, {k: np.array(v) for k, v in of.items()})
+            rows.append(r)
+    names = sorted({(r["key"], r["condition"]) for r in rows})
+    at = {name: i for i, name in enumerate(names)}
+    tokens, of = by_kind(folder, rows, sorted({r["view"] for r in rows}), [lambda r: at[r["key"], r["condition"]]])
+    return Table([known[key] for key, _ in names], np.array([c for _, c in names]), tokens, of)
