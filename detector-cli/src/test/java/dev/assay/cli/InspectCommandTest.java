@@ -42,7 +42,7 @@ class InspectCommandTest extends CommandCase {
     "inspect --json --profile fast PICTURE, 0"
   })
   void judgesChangedCopiesWhereAsked(String line, int copies) throws IOException {
-    String picture = "../datasets/samples/astronaut.png";
+    String picture = "../datasets/samples/chelsea.png";
     assertEquals(
         ExitCode.DONE,
         assay(
