@@ -21,7 +21,6 @@ STEPS = {
     "faces": "faces",
     "face-heads": "faces",
     "face-cards": "faces",
-    "face-swaps": "faces",
     "face-recall": "faces",
     "parity": "checks",
     "benchmark": "checks",

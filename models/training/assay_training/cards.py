@@ -53,7 +53,7 @@ FIRST = "whole"  # the expert that may settle the answer
 PROTOCOL = (
     "A page never seen of generators that are known, which is what users mostly meet: five folds over sources; each picture is scored by heads, calibration, weights and thresholds that saw nothing of its "
     "source, but other sources of its generator. Both classes pass the same chain first: longer side at most 2048 px, then JPEG 95 (clean) or another condition. A generator's figures are against all "
-    "left-out real pictures, sources alike. The shipped weights were fitted on all sources; calibration, weights and thresholds come from the left-out scores."
+    "left-out real pictures, sources alike; AUROC ranks left-out scores by the shipped sum. The shipped weights were fitted on all sources; calibration, weights and thresholds come from the left-out scores."
 )
 UNSEEN_FAMILY = (
     "A family of generators never seen: the same with folds over families of generators and sources of real pictures. Sources whose generator is unknown are families of their own and may hold a left-out "
@@ -121,7 +121,10 @@ def evaluation(scores, experts, conditions=FITTED, unseen_families=None, judged=
     if unseen_families is not None:
         unseen_families = unseen_families.where(np.isin(unseen_families.condition, conditions))
     ratio, answer = crossed(scores, experts, fitted, unseen_families, judged, **rule)
-    return rounded(figures(scores if judged is None else judged, ratio, answer))
+    judged = scores if judged is None else judged
+    # Ratios of different folds lie on different scales, which no user meets: AUROC ranks left-out scores by one sum.
+    rank = Ensemble.fit(scores.where(fitted), experts, unseen_families=unseen_families, **rule).ratio(judged)
+    return rounded(figures(judged, ratio, answer, rank))
 
 
 def summed(own, result, names, condition="jpeg95", unseen="generators"):

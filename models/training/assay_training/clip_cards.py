@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from assay_training.cards import BACKBONE, evaluation, rounded, summed, write
-from assay_training.ensemble import FALSE_NEGATIVES, Ensemble, Scores
+from assay_training.ensemble import FALSE_NEGATIVES, FEW, Ensemble, Scores
 from assay_training.pictures import read
 
-VERSION = "1.0.0"
-FALSE_POSITIVES = 0.03
+VERSION = "1.1.0"
+FALSE_POSITIVES = 0.02
 CONDITIONS = ["coded", "h264"]
 HEADS = {
     "whole": (
@@ -38,10 +38,10 @@ HEADS = {
 PROTOCOL = (
     "Five folds over families of generators, sources of real clips and the pages that they come from: each clip is scored by heads, calibration, weights and thresholds that saw nothing of its family, source or "
     "page. Four frames of each clip, after an encoder that is the same for both classes: H.264 at CRF 23 (h264), or H.264, H.265, VP9, AV1 or MPEG-4 at a random rate and 200 to 1080 lines (coded). A generator's figures "
-    "are against all left-out real clips, sources alike; those with fewer than 8 clips have none.{pictures} The shipped "
+    "are against all left-out real clips, sources alike, those of a kind with fewer than 8 clips as one; those with fewer than 8 clips have none. AUROC ranks left-out scores by the shipped sum.{pictures} The shipped "
     "weights were fitted on all clips; calibration, weights and thresholds come from the left-out scores."
 )
-PICTURES = " In every fold the heads also learned from pictures of both classes made into clips by a slow pan and zoom; one page, with 16 of the clips, is also a source of such pictures."
+PICTURES = " In every fold the heads also learned from pictures of both classes made into clips by a slow pan and zoom; five pages, with 21 of the clips, are also sources of such pictures, of other systems."
 RULE = (
     f"synthetic: the smallest probability at which at most {FALSE_POSITIVES:.0%} of left-out real clips, sources alike, lie above. authentic: the largest at which at most {FALSE_NEGATIVES:.0%} of left-out synthetic "
     "clips, generators alike, lie below."
@@ -55,13 +55,16 @@ LIMITS = [
 
 
 def clips_of(file, manifest, experts=HEADS):
+    """Clips and their scores; sources of fewer than FEW real clips of a kind count as one, since a single clip should not weigh as a source does."""
     known = {p.key: p for p in read(manifest)}
     rows = [row for row in map(json.loads, file.open()) if row["key"] in known]
     of = [known[r["key"]] for r in rows]
+    counts = Counter(p.group for p in {p.key: p for p in of}.values())
+    group = [p.group if p.synthetic or counts[p.group] >= FEW else f"few of {p.kind}" for p in of]
     return of, Scores(
         {e: np.array([r[e] for r in rows]) for e in experts},
         np.array([p.synthetic for p in of]),
-        np.array([("synthetic " if p.synthetic else "real ") + p.group for p in of]),
+        np.array([("synthetic " if p.synthetic else "real ") + g for p, g in zip(of, group)]),
         np.array([p.kind for p in of]),
         np.array([r["condition"] for r in rows]),
         np.array([r["fold"] for r in rows]),

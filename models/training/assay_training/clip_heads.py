@@ -20,7 +20,8 @@ from assay_training.regression import export, fit
 
 FOLDS = 5
 KINDS = ("whole", "native")
-PICTURES = 0.3  # weight of all pictures together, against all clips
+PICTURES = 1.0  # weight of all pictures together, against all clips
+STRENGTH = 3e-4  # inverse of the ridge penalty: there are few pages
 FRAMES = 100  # more than a clip has here
 
 
@@ -95,7 +96,10 @@ def weights(group, synthetic, total):
 
 
 def head(clips, rows, pictures, kind):
-    """A head that learns from the views of these rows one by one; those of one clip share its weight."""
+    """A head that learns from the views of these rows one by one; those of one clip share its weight.
+
+    Its scores are in standard deviations of the real views that it learned from, so that those of different folds compare.
+    """
     parts = []
     for material, own, total in ((clips, rows, 1.0), (pictures, np.arange(len(pictures.pictures)), PICTURES)):
         if len(own):
@@ -106,7 +110,12 @@ def head(clips, rows, pictures, kind):
             share /= np.maximum(np.bincount(of, minlength=len(share)), 1)
             parts.append((material.tokens[kind][views], material.synthetic[of], share[of]))
     x, labels, w = (np.concatenate(p) for p in zip(*parts))
-    return fit(x.astype(np.float32), labels, w * len(w) / w.sum())
+    x = x.astype(np.float32)
+    coefficients, intercept = fit(x, labels, w * len(w) / w.sum(), STRENGTH)
+    scores, real = x @ coefficients.astype(np.float32) + intercept, ~labels
+    mean = np.average(scores[real], weights=w[real])
+    spread = np.sqrt(np.average((scores[real] - mean) ** 2, weights=w[real]))
+    return coefficients / spread, float((intercept - mean) / spread)
 
 
 def main():

@@ -272,12 +272,13 @@ def calibration_error(scores, ratio):
     return sum(b["weight"] * abs(b["said"] - b["is"]) for b in reliability(scores, ratio))
 
 
-def figures(scores, ratio, answer):
-    """Per condition: per generator, per real source, per kind, and over all."""
+def figures(scores, ratio, answer, rank=None):
+    """Per condition: per generator, per real source, per kind, and over all. `rank`: what AUROC ranks by, in place of the ratio."""
+    rank = ratio if rank is None else rank
     result = {}
     for condition in np.unique(scores.condition):
         here = (scores.condition == condition) & np.isfinite(ratio)
-        s, r, a = scores.where(here), ratio[here], answer[here]
+        s, r, a, ranked = scores.where(here), ratio[here], answer[here], rank[here]
         real, w = ~s.synthetic, s.weights()
         generators, sources, pages = {}, {}, {}
         for names, label in ((s.group, "group"), (s.page, "page")):
@@ -291,7 +292,7 @@ def figures(scores, ratio, answer):
                 shares = {"n": int(m.sum()), "synthetic": float(np.mean(a[m] > 0)), "authentic": float(np.mean(a[m] < 0))}
                 if s.synthetic[m][0]:
                     found = generators if label == "group" else pages
-                    found[g.removeprefix("synthetic ")] = shares | {"auroc": auroc(r[m], r[real], w[real])}
+                    found[g.removeprefix("synthetic ")] = shares | {"auroc": auroc(ranked[m], ranked[real], w[real])}
                 elif label == "group":
                     sources[g.removeprefix("real ")] = shares | {"kind": str(s.kind[m][0])}
         kinds = {}

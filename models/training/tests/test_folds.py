@@ -4,6 +4,8 @@ import json
 
 import numpy as np
 
+from assay_training.face_heads import Faces, features, of_outputs
+from assay_training.face_heads import folds as face_folds
 from assay_training.heads import FOLDS, folds, weights
 from assay_training.pictures import cut, read, spread
 
@@ -79,3 +81,38 @@ def test_every_beginning_of_the_work_covers_all_groups(tmp_path):
     for part in (4, 8, 20):
         counts = [sum(p.source == f"source {n}" for p in spread(rows_of(tmp_path, *rows))[:part]) for n in range(4)]
         assert counts == [part // 4] * 4
+
+
+def faces_of(tmp_path, *rows):
+    media = rows_of(tmp_path, *rows)
+    made = [{"made": "real" if row["label"] == "real" else "swapped"} for row in rows]
+    return Faces(media, made, np.zeros((len(rows), 1), np.float32), np.array(["group" in row for row in rows]))
+
+
+def test_who_judges_a_swap_saw_neither_its_method_nor_its_person(tmp_path):
+    swaps = [
+        {"label": "fake", "generator": method, "kind": "swap", "group": person}
+        for method, person in (("a", "ann"), ("a", "bob"), ("b", "ann"), ("c", "eve"))
+    ]
+    originals = [{"label": "real", "group": person} for person in ("ann", "bob", "eve")]
+    others = [{"label": "real", "source": f"source {n}"} for n in range(30)]
+    faces = faces_of(tmp_path, *swaps, *originals, *others)
+    judged_once = np.zeros(len(faces.rows), int)
+    for unseen, judged in face_folds(faces):
+        assert (unseen | ~judged).all()
+        seen = ~unseen
+        for swap in np.flatnonzero(judged & (faces.made == "swapped")):
+            assert not (seen & (faces.method == faces.method[swap]) & (faces.made == "swapped")).any()
+        for face in np.flatnonzero(judged & faces.original):
+            assert not (seen & (faces.person == faces.person[face])).any()
+        assert not set(faces.source[judged & ~faces.original]) & set(faces.source[seen & ~faces.original])
+        judged_once += judged
+    assert (judged_once == 1).all()
+
+
+def test_the_head_on_features_is_the_head_on_what_the_backbone_gives():
+    rng = np.random.default_rng(0)
+    tokens, parts = rng.normal(size=(3, 12, 768)), rng.normal(size=(3, 12, 3, 768))
+    coefficients = rng.normal(size=3 * 12 * 768)
+    plain = np.concatenate([tokens.reshape(3, -1), parts.reshape(3, -1)], 1)
+    assert np.allclose(features(tokens, parts) @ coefficients, plain @ of_outputs(coefficients))

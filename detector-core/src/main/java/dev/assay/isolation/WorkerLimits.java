@@ -51,7 +51,8 @@ public record WorkerLimits(long memoryBytes, Duration grace, boolean showErrors)
   List<String> javaOptions(int threads) {
     return List.of(
         "-Xmx" + memoryBytes / 2 / MEBIBYTE + "m",
-        "-Xmn64m",
+        "-Xms64m",
+        "-Xmn32m",
         "-XX:+UseSerialGC",
         "-XX:-UsePerfData",
         "-XX:-CreateCoredumpOnCrash",

@@ -105,6 +105,10 @@ final class WorkerProcess implements AutoCloseable {
     builder.environment().put("CLASSPATH", WorkerClassPath.of(start.main().getClassLoader()));
     // What OpenCV thinks of a damaged file stands in the report.
     builder.environment().putIfAbsent("OPENCV_LOG_LEVEL", "SILENT");
+    // glibc gives freed memory back at once, instead of keeping what the largest picture took.
+    builder.environment().putIfAbsent("MALLOC_TRIM_THRESHOLD_", "131072");
+    builder.environment().putIfAbsent("MALLOC_MMAP_THRESHOLD_", "1048576");
+    builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
     try {
       Process process = builder.start();
       return new WorkerProcess(process, ErrorTail.of(process, start.showErrors()));
