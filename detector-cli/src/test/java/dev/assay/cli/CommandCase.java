@@ -1,7 +1,5 @@
 package dev.assay.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.harrel.jsonschema.Validator;
@@ -12,7 +10,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +44,7 @@ abstract class CommandCase {
     if (!line.isEmpty() && line.get(0).equals("scan")) {
       line.add(1, "--no-isolate");
     }
-    return Main.run(
-        line,
-        Terminal.piped(new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8)));
+    return Main.run(line, Terminals.piped(out, err));
   }
 
   static List<JsonNode> reports(String lines) throws IOException {

@@ -9,7 +9,6 @@ import dev.assay.Language;
 import dev.assay.Sentence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,9 +39,7 @@ class LanguageTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int assay(String... arguments) {
-    return Main.run(
-        List.of(arguments),
-        Terminal.piped(new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8)));
+    return Main.run(List.of(arguments), Terminals.piped(out, err));
   }
 
   @ParameterizedTest

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,9 +27,7 @@ class PagesTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int assay(String... arguments) {
-    return Main.run(
-        List.of(arguments),
-        Terminal.piped(new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8)));
+    return Main.run(List.of(arguments), Terminals.piped(out, err));
   }
 
   @ParameterizedTest

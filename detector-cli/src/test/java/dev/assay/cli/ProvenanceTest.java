@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -51,9 +50,7 @@ class ProvenanceTest {
 
   private int assay(String... arguments) {
     out.reset();
-    return Main.run(
-        java.util.List.of(arguments),
-        Terminal.piped(new PrintStream(out, false, UTF_8), new PrintStream(err, false, UTF_8)));
+    return Main.run(java.util.List.of(arguments), Terminals.piped(out, err));
   }
 
   private String shown() {
@@ -78,13 +75,7 @@ class ProvenanceTest {
     assertTrue(shown().contains("Signer    - No trust list vouches"), shown());
     assertTrue(shown().contains("Time      - Nothing proves when it was signed"), shown());
     out.reset();
-    Terminal watched =
-        new Terminal(
-            new PrintStream(out, false, UTF_8),
-            new PrintStream(err, false, UTF_8),
-            true,
-            true,
-            false);
+    Terminal watched = Terminals.watched(out, err);
     Main.run(java.util.List.of("inspect", "--only", "provenance", FILE), watched);
     boolean plain = System.getenv("NO_COLOR") != null;
     assertEquals(!plain, shown().contains("\u001B[32m+ The file is as it was signed.\u001B[0m"));

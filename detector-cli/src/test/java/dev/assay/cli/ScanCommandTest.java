@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,13 +125,7 @@ class ScanCommandTest extends CommandCase {
 
   @Test
   void showsAPersonOneLinePerFile() {
-    Terminal watched =
-        new Terminal(
-            new PrintStream(out, false, UTF_8),
-            new PrintStream(err, false, UTF_8),
-            true,
-            true,
-            false);
+    Terminal watched = Terminals.watched(out, err);
     String picture = folder.resolve("a.jpg").toString();
     String gone = folder.resolve("gone.jpg").toString();
     assertEquals(ExitCode.SOME_FAILED, Main.run(List.of("scan", picture, gone), watched));

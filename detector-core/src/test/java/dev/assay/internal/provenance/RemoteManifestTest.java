@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.assay.Evidence;
 import dev.assay.internal.metadata.BytesMedia;
 import dev.assay.internal.metadata.Containers;
@@ -13,11 +12,8 @@ import dev.assay.internal.provenance.check.Integrity;
 import dev.assay.internal.provenance.check.Provenance;
 import dev.assay.internal.provenance.trust.TrustAnchors;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,38 +26,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Manifests at addresses, from a server on this machine. */
 class RemoteManifestTest {
 
-  private final Map<String, byte[]> served = new HashMap<>();
-  private final Map<String, String> redirects = new HashMap<>();
-  private HttpServer server;
+  private LocalServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          String path = exchange.getRequestURI().getPath();
-          byte[] body = served.getOrDefault(path, new byte[0]);
-          int status = body.length == 0 ? 404 : 200;
-          if (redirects.containsKey(path)) {
-            exchange.getResponseHeaders().add("Location", redirects.get(path));
-            status = 302;
-          }
-          exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-          try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
-          }
-        });
-    server.start();
+    server = new LocalServer();
   }
 
   @AfterEach
   void stop() {
-    server.stop(0);
-  }
-
-  private String at(String path) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    server.close();
   }
 
   private static byte[] pointing(String address) {
@@ -80,14 +54,14 @@ class RemoteManifestTest {
 
   @Test
   void isFetchedWhereThatIsAskedForAndHeldAgainstTheFile() throws IOException {
-    byte[] file = pointing(at("/m.c2pa"));
+    byte[] file = pointing(server.at("/m.c2pa"));
     TestManifest manifest =
         new TestManifest("urn:c2pa:1", TestSigner.of(-7))
             .with(
                 "c2pa.hash.data",
                 Map.of(
                     "exclusions", List.of(), "alg", "sha256", "hash", TestManifest.sha256(file)));
-    served.put("/m.c2pa", TestManifest.store(manifest.bytes()));
+    server.serve("/m.c2pa", TestManifest.store(manifest.bytes()));
     assertTrue(reader(Optional.empty()).read(new BytesMedia(file)).isEmpty(), "nobody asked");
     Provenance found =
         reader(Optional.of(new RemoteManifest(true))).read(new BytesMedia(file)).orElseThrow();
@@ -97,7 +71,7 @@ class RemoteManifestTest {
 
   @Test
   void thatIsNotToBeHadIsToldWithTheReason() throws IOException {
-    byte[] file = pointing(at("/nothing.c2pa"));
+    byte[] file = pointing(server.at("/nothing.c2pa"));
     List<Evidence> told =
         new ProvenanceExaminer(reader(Optional.of(new RemoteManifest(true))))
             .examine(new BytesMedia(file));
@@ -165,21 +139,22 @@ class RemoteManifestTest {
   @Test
   void isFollowedToNoOtherHost() throws IOException {
     RemoteManifest remote = new RemoteManifest(true);
-    redirects.put("/away", "http://localhost:" + server.getAddress().getPort() + "/m");
-    assertEquals("the address leads to another host", refusal(remote, at("/away")));
-    redirects.put("/port", "http://127.0.0.1:1/m");
-    assertEquals("the address leads to another host", refusal(remote, at("/port")));
-    redirects.put("/round", "/round");
-    assertEquals("the address leads on and on", refusal(remote, at("/round")));
-    redirects.put("/near", "/m");
-    served.put("/m", new byte[] {1, 2, 3});
-    assertEquals(3, remote.fetch(at("/near")).length);
+    server.redirect("/away", "http://localhost:" + server.port() + "/m");
+    assertEquals("the address leads to another host", refusal(remote, server.at("/away")));
+    server.redirect("/port", "http://127.0.0.1:1/m");
+    assertEquals("the address leads to another host", refusal(remote, server.at("/port")));
+    server.redirect("/round", "/round");
+    assertEquals("the address leads on and on", refusal(remote, server.at("/round")));
+    server.redirect("/near", "/m");
+    server.serve("/m", new byte[] {1, 2, 3});
+    assertEquals(3, remote.fetch(server.at("/near")).length);
   }
 
   @Test
   void isNoLargerThanTheBound() {
-    served.put("/large", new byte[RemoteManifest.MAX_BYTES + 1]);
-    assertEquals("what lies there is too large", refusal(new RemoteManifest(true), at("/large")));
+    server.serve("/large", new byte[RemoteManifest.MAX_BYTES + 1]);
+    assertEquals(
+        "what lies there is too large", refusal(new RemoteManifest(true), server.at("/large")));
   }
 
   @Test

@@ -5,20 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.assay.internal.provenance.trust.TrustAnchors;
 import dev.assay.internal.provenance.trust.TrustLists;
 import dev.assay.internal.provenance.trust.TrustUpdate;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,37 +26,24 @@ class TrustUpdateTest {
 
   @TempDir private Path folder;
 
-  private final Map<String, String> served = new HashMap<>();
-  private HttpServer server;
-  private String redirect = "";
+  private LocalServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          String name = exchange.getRequestURI().getPath().replace("/lists/", "");
-          byte[] body = served.getOrDefault(name, "").getBytes(StandardCharsets.ISO_8859_1);
-          if (!redirect.isEmpty()) {
-            exchange.getResponseHeaders().add("Location", redirect);
-          }
-          exchange.sendResponseHeaders(
-              !redirect.isEmpty() ? 302 : body.length == 0 ? 404 : 200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
+    server = new LocalServer();
   }
 
   @AfterEach
   void stop() {
-    server.stop(0);
+    server.close();
+  }
+
+  private void serve(String name, String list) {
+    server.serve("/lists/" + name, list.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private TrustUpdate update() throws IOException {
-    return TrustUpdate.from(
-        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/lists/"), folder);
+    return TrustUpdate.from(URI.create(server.at("/lists/")), folder);
   }
 
   private static String pem() throws CertificateEncodingException {
@@ -71,8 +54,8 @@ class TrustUpdateTest {
 
   @Test
   void putsBothListsIntoTheFolder() throws Exception {
-    served.put(TrustLists.SIGNERS, pem() + pem());
-    served.put(TrustLists.TIME_STAMPS, pem());
+    serve(TrustLists.SIGNERS, pem() + pem());
+    serve(TrustLists.TIME_STAMPS, pem());
     assertEquals(Map.of(TrustLists.SIGNERS, 2, TrustLists.TIME_STAMPS, 1), update().run());
     assertEquals(
         TestSigner.root(), TrustAnchors.read(folder.resolve(TrustLists.TIME_STAMPS)).get(0));
@@ -82,7 +65,7 @@ class TrustUpdateTest {
   void replacesNothingWhereOneListIsMissing() throws Exception {
     Path old = folder.resolve(TrustLists.SIGNERS);
     Files.writeString(old, "as it was");
-    served.put(TrustLists.SIGNERS, pem());
+    serve(TrustLists.SIGNERS, pem());
     IOException failure = assertThrows(IOException.class, () -> update().run());
     assertTrue(String.valueOf(failure.getMessage()).contains("404"), failure.getMessage());
     assertEquals("as it was", Files.readString(old));
@@ -90,12 +73,12 @@ class TrustUpdateTest {
 
   @Test
   void takesNothingButCertificates() throws Exception {
-    served.put(TrustLists.TIME_STAMPS, pem());
+    serve(TrustLists.TIME_STAMPS, pem());
     for (String page :
         new String[] {
           "<html>not found</html>", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"
         }) {
-      served.put(TrustLists.SIGNERS, page);
+      serve(TrustLists.SIGNERS, page);
       assertThrows(IOException.class, () -> update().run());
     }
     assertFalse(Files.exists(folder.resolve(TrustLists.SIGNERS)));
@@ -103,9 +86,9 @@ class TrustUpdateTest {
 
   @Test
   void isNotSentElsewhere() throws Exception {
-    redirect = "http://127.0.0.1:1/";
-    served.put(TrustLists.SIGNERS, pem());
-    served.put(TrustLists.TIME_STAMPS, pem());
+    server.redirect("/lists/" + TrustLists.SIGNERS, "http://127.0.0.1:1/");
+    serve(TrustLists.SIGNERS, pem());
+    serve(TrustLists.TIME_STAMPS, pem());
     assertThrows(IOException.class, () -> update().run());
   }
 
