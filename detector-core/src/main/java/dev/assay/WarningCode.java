@@ -27,6 +27,8 @@ public enum WarningCode {
   SMALL_PICTURE("small-picture"),
   /** No sign of generation was found in a picture that is mostly plain colour. */
   PLAIN_PICTURE("plain-picture"),
+  /** No sign of generation was found in a clip, of whose faces that says nothing. */
+  FACES_NOT_JUDGED("faces-not-judged"),
   /** One examiner failed; the evidence of the others stands. */
   EXAMINER_FAILED("examiner-failed"),
   /** A model was asked that nobody measured together with the others. */

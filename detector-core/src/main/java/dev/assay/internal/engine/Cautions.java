@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a reader must bear in mind who is told that no sign of generation was found: kinds of
- * pictures on which the models have little to go by.
+ * What a reader must bear in mind who is told that no sign of generation was found: kinds of media
+ * on which the models have little to go by.
  */
 final class Cautions {
 
@@ -38,6 +38,13 @@ final class Cautions {
       return List.of();
     }
     List<Warning> cautions = new ArrayList<>();
+    if (media.kind() == MediaKind.VIDEO) {
+      cautions.add(
+          new Warning(
+              WarningCode.FACES_NOT_JUDGED,
+              "A face swapped into a real video, or lips moved in it, would hardly be noticed: of"
+                  + " the people whom it shows, this answer says nothing."));
+    }
     Picture picture = media.frames().get(0).picture();
     if (Math.min(picture.width(), picture.height()) < SMALL_SIDE) {
       cautions.add(
