@@ -66,7 +66,7 @@ RULE = (
 )
 LIMITS = [
     "Faces of generative adversarial networks are not told from the photographs that these learned from unless the generator is among those trained on: left out together, the StyleGAN family ranks below chance.",
-    "Paintings of a collection that was not trained on are called synthetic far too often, see the table; stock photographs and digital wallpapers come next.",
+    "Portraits such as GANs learned from, digital wallpapers and portraits of animals, of collections that were not trained on, are called synthetic far too often, see the table.",
     "Whole-picture synthesis only: small edited or pasted regions are not what it was trained for.",
     "Resolution beyond 2048 px is not looked at.",
 ]

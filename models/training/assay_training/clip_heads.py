@@ -16,7 +16,7 @@ import numpy as np
 
 from assay_training.features import by_kind, index
 from assay_training.pictures import read
-from assay_training.regression import export, fit
+from assay_training.regression import export, fit, weights
 
 FOLDS = 5
 KINDS = ("whole", "native")
@@ -84,15 +84,6 @@ def folds(unit, synthetic):
         fold_of[u] = fold
         loads[fold] += sizes[u]
     return np.array([fold_of[u] for u in unit])
-
-
-def weights(group, synthetic, total):
-    """Groups count by the square root of their size, both classes alike."""
-    _, cell, count = np.unique(group, return_inverse=True, return_counts=True)
-    w = (count**-0.5)[cell]
-    for c in (False, True):
-        w[synthetic == c] *= total / 2 / w[synthetic == c].sum()
-    return w
 
 
 def head(clips, rows, pictures, kind):

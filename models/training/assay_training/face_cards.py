@@ -1,6 +1,8 @@
 """Writes the card of the head that judges faces, how fusion mixes it in, and its figures, from what face_heads.py left.
 
-python -m assay_training face-cards --scores DIR --swap-manifest JSONL --manifest JSONL --clip-manifest JSONL --models FOLDER
+python -m assay_training face-cards --scores DIR --known DIR --swap-manifest JSONL --manifest JSONL --clip-manifest JSONL --models FOLDER
+
+--known: of heads.py --known-generators: what faces do to the answer on whole pictures
 """
 
 import argparse
@@ -13,9 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
-from assay_training.cards import BACKBONE, rounded, write
+from assay_training.cards import BACKBONE, FIRST, FITTED, HEADS, rounded, write
+from assay_training.cards import scores_of as scores_of_pictures
 from assay_training.clip_cards import FALSE_POSITIVES
-from assay_training.ensemble import Line, Scores, auroc, calibrated, quantile, strongest
+from assay_training.ensemble import Ensemble, Line, Scores, auroc, calibrated, quantile, strongest
 from assay_training.pictures import read
 
 VERSION = "1.1.0"
@@ -122,9 +125,37 @@ def measure(rows, ratio, what, clip, wanted, against):
     }
 
 
+def together(args, rows, ratio):
+    """Prints what mixing faces in does: to photographs with faces, and to swaps laid into photographs that are called not synthetic."""
+    known = scores_of_pictures(args.known / "scores.jsonl", args.manifest)
+    ensemble = Ensemble.fit(known.where(np.isin(known.condition, FITTED)), list(HEADS), early=FIRST)
+    clean = known.where(known.condition == FITTED[0])
+    whole_of = dict(zip(clean.key, ensemble.ratio(clean)))
+    face_of, swaps = defaultdict(lambda: -np.inf), []
+    for row, value in zip(rows, ratio):
+        if row["made"] == "real" and not row["original"] and row["key"] in whole_of:
+            face_of[row["key"]] = max(face_of[row["key"]], value)
+        elif row["made"] == "swapped" and not row["clip"]:
+            swaps.append(value)
+    whole, face = np.array([whole_of[key] for key in face_of]), np.array(list(face_of.values()))
+    bands = json.loads((args.models / "fusion.json").read_text())["image"]["thresholds"]
+    low, high = (np.log(bands[name] / (1 - bands[name])) for name in ("authentic", "synthetic"))
+    cleared = whole < low
+    for share in sorted({SHARE, 0.02, 0.1, 0.25}):
+        real, laid = mixed(whole, face, share), mixed(whole[cleared][:, None], np.array(swaps)[None], share)
+        print(
+            f"share {share}: of {cleared.sum()} of {len(whole)} photographs with faces that are called not synthetic {np.mean(real[cleared] > low):.1%} no longer are, "
+            f"{np.mean((whole <= high) & (real > high)):.1%} of all become synthetic; with a swap in them {np.mean(laid > low):.1%}, {np.mean(laid > high):.1%}"
+        )
+
+
+def mixed(whole, face, share):
+    return np.maximum(whole, np.log((1 - share) * np.exp(whole) + share * np.exp(face)))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("scores", "swap-manifest", "manifest", "clip-manifest", "models"):
+    for name in ("scores", "known", "swap-manifest", "manifest", "clip-manifest", "models"):
         parser.add_argument("--" + name, type=Path, required=True)
     args = parser.parse_args()
     rows = tracks(args.scores / "scores.jsonl")
@@ -136,6 +167,7 @@ def main():
     for row in measured:
         print(row)
 
+    together(args, rows, ratio)
     folder = args.models / ID
     folder.mkdir(exist_ok=True)
     shutil.copyfile(args.scores / "face.onnx", folder / "model.onnx")

@@ -17,10 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from assay_training.clip_heads import weights
 from assay_training.features import index, stored
 from assay_training.pictures import read
-from assay_training.regression import export, fit
+from assay_training.regression import export, fit, weights
 
 BLOCKS, WIDTH, PARTS = 12, 768, 3
 MIDDLE = slice(5 * WIDTH, 10 * WIDTH)  # class tokens of blocks 5 to 9, counted from 0: what the head for swaps reads
@@ -110,7 +109,7 @@ def folds(faces):
 def learned(faces, rows, wanted, columns):
     """A head that tells these faces from real ones; both classes weigh alike, pages by the square root of their size."""
     labels = faces.made[rows] == wanted
-    w = weights(faces.page[rows], labels, len(rows))
+    w = weights(faces.page[rows], labels)
     original = faces.original[rows] & ~labels
     if original.any():
         for members, share in ((original, ORIGINALS), (~labels & ~original, 1 - ORIGINALS)):

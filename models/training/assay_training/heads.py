@@ -15,7 +15,7 @@ import numpy as np
 
 from assay_training.conditions import TRAINING
 from assay_training.features import load
-from assay_training.regression import export, fit
+from assay_training.regression import export, fit, weights
 
 FOLDS = 5
 LEARNED = [*TRAINING, "jpeg95"]
@@ -28,15 +28,6 @@ def folds(table, units, seed=0):
         names = sorted(u for u in set(units) if u.startswith(side))
         dealt.update({u: i % FOLDS for i, u in enumerate(rng.permutation(names))})
     return np.array([dealt[u] for u in units])
-
-
-def weights(page, synthetic):
-    """Pages count by the square root of their size, both classes alike; the mean is 1."""
-    _, cell, count = np.unique(page, return_inverse=True, return_counts=True)
-    w = (count**-0.5)[cell]
-    for c in (False, True):
-        w[synthetic == c] *= len(w) / 2 / w[synthetic == c].sum()
-    return w
 
 
 def fitted(table, kind, rows, seed=0):

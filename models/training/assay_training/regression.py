@@ -9,6 +9,15 @@ STRENGTH = 1e-3  # inverse of the ridge penalty, on standardised features
 ITERATIONS = 80
 
 
+def weights(page, synthetic, total=None):
+    """Pages count by the square root of their size, both classes alike; the sum is `total`, or else the mean is 1."""
+    _, cell, count = np.unique(page, return_inverse=True, return_counts=True)
+    w = (count**-0.5)[cell]
+    for c in (False, True):
+        w[synthetic == c] *= (len(w) if total is None else total) / 2 / w[synthetic == c].sum()
+    return w
+
+
 def logistic(x, labels, w, strength=STRENGTH):
     """Coefficients and intercept, as one vector; `w` are weights of mean 1."""
     x, sign = x.astype(np.float32), np.where(labels, 1, -1).astype(np.float32)

@@ -6,8 +6,9 @@ import numpy as np
 
 from assay_training.face_heads import Faces, features, of_outputs
 from assay_training.face_heads import folds as face_folds
-from assay_training.heads import FOLDS, folds, weights
+from assay_training.heads import FOLDS, folds
 from assay_training.pictures import cut, read, spread
+from assay_training.regression import weights
 
 
 def rows_of(tmp_path, *rows):
