@@ -49,6 +49,7 @@ RULE = (
 LIMITS = [
     "Learned from clips of research systems of 2022 to 2026, most of them short and seen on project pages; commercial systems are few.",
     "Real clips are few against what is filmed: phones, news, film, surveillance, animation; a kind that is not among them may raise false alarms.",
+    "Real faces cut out of a film and resized, as sets for talking heads hold them, are called synthetic more often than other real clips.",
     "A face swapped into a real clip, or lips moved in one, leaves the frame as a whole real; no model speaks of that.",
     "A person put into a filmed clip, its own movements kept, is hardly told from a real one.",
     "Frames are judged one by one; nothing is said of motion.",
