@@ -22,6 +22,8 @@ STEPS = {
     "face-heads": "faces",
     "face-cards": "faces",
     "face-recall": "faces",
+    "sound-encoder": "sound",
+    "sounds": "sound",
     "parity": "checks",
     "benchmark": "checks",
     "texture-debian-sources": "the texture model",

@@ -43,8 +43,10 @@ class Network:
 
 
 class Writer:
-    def __init__(self, folder, name, outputs):
-        self.folder, self.name, self.outputs = Path(folder), name, outputs
+    """Shards of arrays beside an index; `types` of those that are no 16-bit floats."""
+
+    def __init__(self, folder, name, outputs, types=None):
+        self.folder, self.name, self.outputs, self.types = Path(folder), name, outputs, types or {}
         self.folder.mkdir(parents=True, exist_ok=True)
         self.index = self.folder / f"index-{name}.jsonl"
         # Another manifest may deal the same picture to another shard.
@@ -65,9 +67,8 @@ class Writer:
         file = f"features-{self.name}-{self.shards:04d}.npz"
         temporary = self.folder / ("part-" + file)
         arrays = [a for a in self.arrays if a is not None]
-        np.savez(
-            temporary, **{n: np.stack([a[i] for a in arrays]).astype(np.float16) for i, n in enumerate(self.outputs)} if arrays else {}
-        )
+        of = {n: [a[i] for a in arrays] for i, n in enumerate(self.outputs)} if arrays else {}
+        np.savez(temporary, **{n: np.stack(a).astype(self.types.get(n, np.float16)) for n, a in of.items()})
         temporary.rename(self.folder / file)
         with self.index.open("a") as out:
             at = 0

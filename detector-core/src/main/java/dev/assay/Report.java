@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * All that is known of one file, after examination: schema 2 of {@code docs/report.schema.json}.
@@ -123,6 +124,7 @@ public record Report(
    * @param framesExamined how many of them were looked at
    * @param codec how the picture is coded, {@code h264} for example
    * @param decoder what decoded it, with version: other decoders give other pixels
+   * @param sound its tracks of sound, the one that players play first before the others
    */
   public record MediaFacts(
       MediaKind kind,
@@ -132,7 +134,30 @@ public record Report(
       OptionalInt frames,
       OptionalInt framesExamined,
       Optional<String> codec,
-      Optional<String> decoder) {}
+      Optional<String> decoder,
+      List<SoundTrack> sound) {
+    public MediaFacts {
+      sound = List.copyOf(sound);
+    }
+  }
+
+  /**
+   * A track of sound, as its container describes it.
+   *
+   * @param number of the track within the file, from 1
+   * @param codec how it is coded, {@code aac} for example
+   * @param rate samples a second
+   * @param channels how many
+   * @param bitRate bits a second; empty where the container does not say
+   * @param language as the container says, {@code eng} for example
+   */
+  public record SoundTrack(
+      int number,
+      String codec,
+      int rate,
+      int channels,
+      OptionalLong bitRate,
+      Optional<String> language) {}
 
   /**
    * Why a file has no verdict.

@@ -85,6 +85,17 @@ public interface Media extends ByteSource {
   List<Frame> frames() throws MediaException;
 
   /**
+   * The sound of a video, or of audio: the track that players play first. Decoded anew on every
+   * call, from the start.
+   *
+   * @return what the caller closes; empty where there is none
+   * @throws MediaException if it cannot be decoded, or is protected
+   */
+  default Optional<Sound> sound() throws MediaException {
+    return Optional.empty();
+  }
+
+  /**
    * The samples of a still picture as coded without loss, where the file has such; decoded anew on
    * every call.
    *

@@ -1,11 +1,12 @@
 package dev.assay.internal.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_TIMED_THUMBNAILS;
-import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
@@ -16,11 +17,13 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import dev.assay.FailureCode;
 import dev.assay.Limits;
 import dev.assay.MediaException;
+import dev.assay.Report.SoundTrack;
 import dev.assay.Sentence;
 import dev.assay.internal.container.ByteReader;
 import dev.assay.internal.heif.HeifTiles;
@@ -29,18 +32,20 @@ import dev.assay.spi.Budget;
 import dev.assay.spi.ByteSource;
 import dev.assay.spi.DamagedException;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.IntPointer;
 import org.jspecify.annotations.Nullable;
@@ -170,9 +175,39 @@ final class FfmpegInput implements AutoCloseable {
     return stream.codecpar().width() > 0 && stream.codecpar().height() > 0;
   }
 
-  /** Whether there is audio. */
-  boolean hasAudio() {
-    return av_find_best_stream(context, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0) >= 0;
+  /**
+   * All streams of sound, that first which players play: the first that the container enables or
+   * marks as its default, else the first.
+   */
+  List<AVStream> sounds() {
+    return IntStream.range(0, context.nb_streams())
+        .mapToObj(context::streams)
+        .filter(stream -> stream.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO)
+        .sorted(
+            Comparator.comparing(stream -> (stream.disposition() & AV_DISPOSITION_DEFAULT) == 0))
+        .toList();
+  }
+
+  /** What the container says of a stream of sound. */
+  static SoundTrack track(AVStream stream) {
+    AVCodecParameters coded = stream.codecpar();
+    AVDictionaryEntry language = av_dict_get(stream.metadata(), "language", null, 0);
+    return new SoundTrack(
+        stream.index() + 1,
+        FrameDecoder.codec(stream),
+        Math.max(0, coded.sample_rate()),
+        Math.max(0, coded.ch_layout().nb_channels()),
+        coded.bit_rate() > 0 ? OptionalLong.of(coded.bit_rate()) : OptionalLong.empty(),
+        language == null || language.isNull()
+            ? Optional.empty()
+            : Optional.of(language.value().getString()));
+  }
+
+  /** Passes over the packets of all other streams, where the container allows it. */
+  void only(AVStream stream) {
+    for (int i = 0; i < context.nb_streams(); i++) {
+      context.streams(i).discard(i == stream.index() ? AVDISCARD_DEFAULT : AVDISCARD_ALL);
+    }
   }
 
   /** Pictures that are too large are refused when decoded; probing must not decode them either. */

@@ -10,6 +10,7 @@ import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Report.MediaFacts;
+import dev.assay.Report.SoundTrack;
 import dev.assay.Report.Warning;
 import dev.assay.Sentence;
 import dev.assay.WarningCode;
@@ -20,6 +21,7 @@ import dev.assay.internal.natives.Ffmpeg;
 import dev.assay.spi.Budget;
 import dev.assay.spi.DamagedException;
 import dev.assay.spi.Frame;
+import dev.assay.spi.Sound;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,7 @@ final class OpenedClip extends OpenedMedia {
 
   private static final int MAX_NAMED_TRACKS = 8;
 
+  private final Limits limits;
   private final @Nullable FfmpegInput input;
   private final @Nullable AVStream video;
   private final MediaKind kind;
@@ -50,20 +53,26 @@ final class OpenedClip extends OpenedMedia {
   private OptionalInt width = OptionalInt.empty();
   private OptionalInt height = OptionalInt.empty();
   private List<Frame> frames = List.of();
+  private final List<SoundTrack> tracks;
   private @Nullable MediaException undecodable;
 
   OpenedClip(String name, Source.Opened source, Format format, Limits limits, Budget budget)
       throws MediaException {
     super(name, source, format, budget);
+    this.limits = limits;
     this.input = opened(source, format, limits, budget);
     if (input == null) {
       this.video = null;
       this.kind = format.kind();
+      this.tracks = List.of();
       return;
     }
     this.video = format.kind() == MediaKind.AUDIO ? null : input.video().orElse(null);
     this.duration = input.duration();
-    boolean audio = video == null && (format.kind() == MediaKind.AUDIO || input.hasAudio());
+    List<AVStream> sounds = input.sounds();
+    this.tracks = sounds.stream().limit(MAX_NAMED_TRACKS).map(FfmpegInput::track).toList();
+    sounds.stream().skip(1).limit(MAX_NAMED_TRACKS).forEach(this::notHeard);
+    boolean audio = video == null && (format.kind() == MediaKind.AUDIO || !sounds.isEmpty());
     this.kind = audio ? MediaKind.AUDIO : MediaKind.VIDEO;
     if (video != null) {
       this.frameCount = input.frames(video);
@@ -73,7 +82,7 @@ final class OpenedClip extends OpenedMedia {
           .filter(other -> other.index() != video.index())
           .limit(MAX_NAMED_TRACKS)
           .forEach(this::notJudged);
-      if (input.hasAudio()) {
+      if (!sounds.isEmpty()) {
         warn(
             new Warning(
                 WarningCode.AUDIO_NOT_JUDGED,
@@ -90,6 +99,17 @@ final class OpenedClip extends OpenedMedia {
                 "A further video track (number {0}, {1} x {2} pixels) is not the one that players"
                     + " show first; it was not judged.",
                 other.index() + 1, other.codecpar().width(), other.codecpar().height())));
+  }
+
+  private void notHeard(AVStream other) {
+    SoundTrack track = FfmpegInput.track(other);
+    warn(
+        new Warning(
+            WarningCode.MORE_CONTENT,
+            Sentence.of(
+                "A further track of sound (number {0}, language: {1}) is not the one that players"
+                    + " play first; it was not judged.",
+                track.number(), track.language().orElse("und"))));
   }
 
   private @Nullable FfmpegInput opened(
@@ -136,6 +156,21 @@ final class OpenedClip extends OpenedMedia {
       }
     }
     return frames;
+  }
+
+  @Override
+  public Optional<Sound> sound() throws MediaException {
+    if (input == null && undecodable != null) {
+      throw undecodable;
+    }
+    if (tracks.isEmpty()) {
+      return Optional.empty();
+    }
+    if (encrypted()) {
+      throw protectedContent();
+    }
+    FfmpegInput own = FfmpegInput.open(source(), format().demuxer(), limits, budget());
+    return Optional.of(new OpenedSound(own, own.sounds().get(0)));
   }
 
   private List<Frame> decode() throws MediaException {
@@ -200,7 +235,8 @@ final class OpenedClip extends OpenedMedia {
         frameCount,
         frames.isEmpty() ? OptionalInt.empty() : OptionalInt.of(frames.size()),
         codec,
-        codec.map(name -> "ffmpeg " + Ffmpeg.version() + " " + name));
+        codec.map(name -> "ffmpeg " + Ffmpeg.version() + " " + name),
+        tracks);
   }
 
   @Override

@@ -120,7 +120,8 @@ final class OpenedImage extends OpenedMedia {
         count,
         frames.isEmpty() ? OptionalInt.empty() : OptionalInt.of(frames.size()),
         codec,
-        decoder);
+        decoder,
+        List.of());
   }
 
   @Override

@@ -171,6 +171,26 @@ public final class ReportJson {
     integer(json, "framesExamined", media.framesExamined());
     string(json, "codec", media.codec());
     string(json, "decoder", media.decoder());
+    if (!media.sound().isEmpty()) {
+      json.writeArrayFieldStart("sound");
+      for (Report.SoundTrack track : media.sound()) {
+        soundTrack(json, track);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void soundTrack(JsonGenerator json, Report.SoundTrack track) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("number", track.number());
+    json.writeStringField("codec", track.codec());
+    json.writeNumberField("rate", track.rate());
+    json.writeNumberField("channels", track.channels());
+    if (track.bitRate().isPresent()) {
+      json.writeNumberField("bitRate", track.bitRate().getAsLong());
+    }
+    string(json, "language", track.language());
     json.writeEndObject();
   }
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -138,7 +139,20 @@ public final class ReportReader {
         integer(json, "frames"),
         integer(json, "framesExamined"),
         string(json, "codec"),
-        string(json, "decoder"));
+        string(json, "decoder"),
+        list(json, "sound", ReportReader::soundTrack));
+  }
+
+  private static Report.SoundTrack soundTrack(JsonNode json) {
+    return new Report.SoundTrack(
+        json.path("number").asInt(),
+        text(json, "codec"),
+        json.path("rate").asInt(),
+        json.path("channels").asInt(),
+        optional(json, "bitRate")
+            .map(n -> OptionalLong.of(n.asLong()))
+            .orElse(OptionalLong.empty()),
+        string(json, "language"));
   }
 
   private static Verdict verdict(JsonNode json) {

@@ -388,7 +388,7 @@ class ClipsTest {
     "libopus, sound.webm, audio/webm"
   })
   void recognisesSoundInAnyContainer(String codec, String name, String type) throws Exception {
-    Path file = TestSound.write(codec, folder.resolve(name));
+    Path file = new TestSound(codec).write(folder.resolve(name));
     try (OpenedMedia media = open(file, Limits.defaults())) {
       assertEquals(MediaKind.AUDIO, media.kind());
       assertEquals(type, media.mediaType());

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.Limits;
+import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.internal.container.Container;
 import dev.assay.internal.format.Format;
 import dev.assay.internal.metadata.MetadataReader;
 import dev.assay.internal.natives.OpenCv;
+import dev.assay.spi.Sound;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,10 +87,24 @@ class EveryFormatTest {
       assertEquals(format, media.format());
       if (media.kind() == MediaKind.AUDIO) {
         assertEquals(MediaKind.AUDIO, media.facts().kind());
+        assertTrue(heard(media) > 1.5, "its sound is not decoded");
       } else {
         assertFalse(media.frames().isEmpty());
       }
     }
+  }
+
+  /** Seconds of sound louder than silence. */
+  private static double heard(OpenedMedia media) throws MediaException {
+    int count = 0;
+    try (Sound sound = media.sound().orElseThrow()) {
+      while (sound.next()) {
+        for (float sample : sound.resampled()) {
+          count += Math.abs(sample) > 0.001 ? 1 : 0;
+        }
+      }
+    }
+    return count / (double) Sound.RATE;
   }
 
   @Test
@@ -267,7 +283,12 @@ class EveryFormatTest {
 
   private void sound(Path folder, Format format, String codec, String muxer, String samples) {
     files.put(
-        format, TestSound.write(codec, muxer, samples, 48_000, folder.resolve(format.name())));
+        format,
+        new TestSound(codec)
+            .format(muxer)
+            .samples(samples)
+            .tone(440, 0.5)
+            .write(folder.resolve(format.name())));
   }
 
   private void put(Path folder, Format format, byte[] content) throws IOException {

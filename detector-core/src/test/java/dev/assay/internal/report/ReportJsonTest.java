@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,7 +235,10 @@ class ReportJsonTest {
                 OptionalInt.of(1),
                 OptionalInt.of(1),
                 Optional.of("jpeg"),
-                Optional.of("test 1"))),
+                Optional.of("test 1"),
+                List.of(
+                    new Report.SoundTrack(
+                        2, "aac", 44_100, 2, OptionalLong.of(64_000), Optional.of(HOSTILE))))),
         Optional.empty(),
         Optional.of(verdict),
         List.of(score, fact),
