@@ -11,6 +11,7 @@ import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.Source;
 import dev.assay.internal.model.ClassifierExaminer;
 import dev.assay.internal.model.ModelCatalogue;
+import dev.assay.internal.model.SoundExaminer;
 import dev.assay.internal.provenance.ProvenanceExaminer;
 import dev.assay.internal.provenance.ProvenanceReader;
 import dev.assay.internal.provenance.trust.TrustLists;
@@ -89,6 +90,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     }
     all.addAll(own);
     all.add(classifiers);
+    all.add(new SoundExaminer(catalogue, settings.threads()));
     List<Examiner> examiners = chosen(all, settings.only());
     boolean judges = examiners.contains(classifiers);
     Fusion fusion = new Fusion(catalogue.fusion());
@@ -153,7 +155,8 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     all.add(ProvenanceExaminer.INFO);
     all.add(MapsExaminer.INFO);
     all.add(ClassifierExaminer.INFO);
-    return all.stream().sorted(Comparator.comparing(ExaminerInfo::needsFrames)).toList();
+    all.add(SoundExaminer.INFO);
+    return all.stream().sorted(Comparator.comparing(ExaminerInfo::decodes)).toList();
   }
 
   private static ProvenanceReader provenance(DetectorSettings settings) {
@@ -179,7 +182,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     }
     return all.stream()
         .filter(e -> only.isEmpty() || only.contains(e.id()))
-        .sorted(Comparator.comparing(e -> e.info().needsFrames()))
+        .sorted(Comparator.comparing(e -> e.info().decodes()))
         .toList();
   }
 

@@ -43,6 +43,12 @@ public record Evidence(
   /** Code of what a model says of one person's face. */
   public static final String FACE = "classifier.face";
 
+  /** Code of what a model says of speech. */
+  public static final String SPEECH = "sound.speech";
+
+  /** Code of what a model says of music and singing. */
+  public static final String MUSIC = "sound.music";
+
   /** Code of a model that was not asked, since others settle the answer. */
   public static final String SPARED = "classifier.spared";
 
@@ -189,6 +195,21 @@ public record Evidence(
   /** How far it moves the log-odds, either way; 0 where it is not weighed. */
   public double weight() {
     return Math.abs(logLikelihoodRatio.orElse(0));
+  }
+
+  /** The same, shown and not weighed. */
+  public Evidence unweighed() {
+    return new Evidence(
+        examiner,
+        kind,
+        code,
+        source,
+        effect,
+        OptionalDouble.empty(),
+        sentence,
+        details,
+        regions,
+        timeline);
   }
 
   /** A copy that nobody changes, of what JSON can say without a loss. */

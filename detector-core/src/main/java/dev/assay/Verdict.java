@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param stability what changed copies of the picture gave; empty where none were looked at
  * @param measured how often the models behind it err; empty where no content was judged, or by
  *     models that were not measured together
+ * @param parts of a video whose sound was judged too: what pictures and sound say each by itself;
+ *     the verdict is that of the part which decides. Empty of anything else
  */
 public record Verdict(
     Label label,
@@ -32,7 +34,8 @@ public record Verdict(
     List<Reason> reasons,
     List<Contribution> contributions,
     List<Copy> stability,
-    Optional<Measured> measured) {
+    Optional<Measured> measured,
+    List<Part> parts) {
 
   /** The answers. */
   public enum Label {
@@ -110,6 +113,37 @@ public record Verdict(
    */
   public record Copy(String change, double probability) {}
 
+  /** What a video is made of. */
+  public enum Medium {
+    /** Its moving pictures. */
+    PICTURE("picture"),
+    /** Somebody speaking in it. */
+    SPEECH("speech"),
+    /** Music and singing in it. */
+    MUSIC("music");
+
+    private final String code;
+
+    Medium(String code) {
+      this.code = code;
+    }
+
+    /** As reports spell it. */
+    public String code() {
+      return code;
+    }
+  }
+
+  /**
+   * What one medium of a video says by itself.
+   *
+   * @param medium which
+   * @param label the answer on it
+   * @param probability calibrated probability that it is synthetic, 0 to 1, at the verdict's prior
+   * @param logLikelihoodRatio what the evidence on it says together, natural logarithm
+   */
+  public record Part(Medium medium, Label label, double probability, double logLikelihoodRatio) {}
+
   /** What the models had not seen of the media that error rates were measured on. */
   public enum Unseen {
     /** The pages that it comes from; other media by the same generators was learned from. */
@@ -181,6 +215,22 @@ public record Verdict(
     reasons = List.copyOf(reasons);
     contributions = List.copyOf(contributions);
     stability = List.copyOf(stability);
+    parts = List.copyOf(parts);
+  }
+
+  /** The same with what the media of a video say each by itself. */
+  public Verdict withParts(List<Part> media) {
+    return new Verdict(
+        label,
+        probability,
+        logLikelihoodRatio,
+        prior,
+        basis,
+        reasons,
+        contributions,
+        stability,
+        measured,
+        media);
   }
 
   /** Which pieces of a report's evidence entered, by their places in its list. */

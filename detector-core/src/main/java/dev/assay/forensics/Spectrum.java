@@ -1,6 +1,7 @@
 package dev.assay.forensics;
 
 import dev.assay.Sentence;
+import dev.assay.internal.signal.Fourier;
 import dev.assay.spi.Picture;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,7 +178,7 @@ public final class Spectrum {
     for (int y = 0; y < side; y++) {
       System.arraycopy(real, y * side, re, 0, side);
       System.arraycopy(imaginary, y * side, im, 0, side);
-      transform(re, im);
+      Fourier.transform(re, im);
       System.arraycopy(re, 0, real, y * side, side);
       System.arraycopy(im, 0, imaginary, y * side, side);
     }
@@ -186,44 +187,10 @@ public final class Spectrum {
         re[y] = real[y * side + x];
         im[y] = imaginary[y * side + x];
       }
-      transform(re, im);
+      Fourier.transform(re, im);
       for (int y = 0; y < side; y++) {
         real[y * side + x] = re[y];
         imaginary[y * side + x] = im[y];
-      }
-    }
-  }
-
-  /** Cooley and Tukey's fast Fourier transform, in place, of a power of two. */
-  private static void transform(double[] re, double[] im) {
-    int n = re.length;
-    int bits = Integer.numberOfTrailingZeros(n);
-    for (int i = 0; i < n; i++) {
-      int j = Integer.reverse(i) >>> (32 - bits);
-      if (j > i) {
-        double keptReal = re[i];
-        re[i] = re[j];
-        re[j] = keptReal;
-        double keptImaginary = im[i];
-        im[i] = im[j];
-        im[j] = keptImaginary;
-      }
-    }
-    for (int length = 2; length <= n; length *= 2) {
-      double angle = -2 * Math.PI / length;
-      for (int start = 0; start < n; start += length) {
-        for (int k = 0; k < length / 2; k++) {
-          double cos = Math.cos(angle * k);
-          double sin = Math.sin(angle * k);
-          int a = start + k;
-          int b = a + length / 2;
-          double x = re[b] * cos - im[b] * sin;
-          double y = re[b] * sin + im[b] * cos;
-          re[b] = re[a] - x;
-          im[b] = im[a] - y;
-          re[a] += x;
-          im[a] += y;
-        }
       }
     }
   }

@@ -25,7 +25,9 @@ public record ExaminerInfo(String id, String summary, Set<Need> needs, Map<Strin
     /** The bytes of the file and its blocks; no pixel is decoded. */
     BYTES,
     /** Decoded frames. */
-    FRAMES
+    FRAMES,
+    /** Decoded sound. */
+    SOUND
   }
 
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,39}");
@@ -46,8 +48,8 @@ public record ExaminerInfo(String id, String summary, Set<Need> needs, Map<Strin
     codes = Collections.unmodifiableMap(new TreeMap<>(codes));
   }
 
-  /** Whether it decodes frames. */
-  public boolean needsFrames() {
-    return needs.contains(Need.FRAMES);
+  /** Whether it decodes frames or sound. */
+  public boolean decodes() {
+    return needs.contains(Need.FRAMES) || needs.contains(Need.SOUND);
   }
 }

@@ -2,6 +2,7 @@ package dev.assay.spi;
 
 import dev.assay.MediaException;
 import dev.assay.Report.SoundTrack;
+import java.util.OptionalDouble;
 
 /**
  * The sound of a media as it is decoded, block by block from its start to its end. Holds native
@@ -28,6 +29,9 @@ public interface Sound extends AutoCloseable {
    * @throws MediaException if nothing of the sound can be decoded, or the time for the file ran out
    */
   boolean next() throws MediaException;
+
+  /** How long the whole is, in seconds, as the container says. */
+  OptionalDouble duration();
 
   /** When the block begins, in seconds from the start of the sound. */
   double seconds();

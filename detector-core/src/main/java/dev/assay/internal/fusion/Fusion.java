@@ -9,6 +9,8 @@ import dev.assay.Verdict.Basis;
 import dev.assay.Verdict.Contribution;
 import dev.assay.Verdict.Copy;
 import dev.assay.Verdict.Label;
+import dev.assay.Verdict.Medium;
+import dev.assay.Verdict.Part;
 import dev.assay.Verdict.Reason;
 import dev.assay.internal.fusion.FusionParameters.Band;
 import dev.assay.internal.fusion.FusionParameters.Faces;
@@ -24,6 +26,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Adds evidence up in log-odds.
@@ -51,8 +54,10 @@ public final class Fusion {
   private static final String PRIOR_HOLDS_BACK =
       "The evidence would be enough at even odds, but not at the prior that was set.";
 
-  private static final String AUDIO_NOT_JUDGED =
-      "This release does not judge audio, only what the file declares; it declares " + "nothing.";
+  private static final String NOTHING_HEARD =
+      "No evidence was found in this audio; the probability is the prior.";
+  private static final String VOICE_DECIDES =
+      "The voice decides: what the pictures show gives no such answer.";
 
   private final FusionParameters parameters;
 
@@ -70,6 +75,98 @@ public final class Fusion {
    *     and 1
    */
   public Verdict judge(MediaKind kind, List<Evidence> evidence, double prior) {
+    List<Medium> media = media(kind, evidence);
+    return media.size() > 1 ? ofParts(media, evidence, prior) : whole(kind, evidence, prior);
+  }
+
+  /** What is judged each by itself; nothing that no evidence weighs on, but for pictures. */
+  private static List<Medium> media(MediaKind kind, List<Evidence> evidence) {
+    return Stream.of(Medium.values())
+        .filter(
+            medium ->
+                medium == Medium.PICTURE
+                    ? kind == MediaKind.VIDEO
+                    : evidence.stream().anyMatch(piece -> medium(piece) == medium))
+        .toList();
+  }
+
+  /**
+   * Pictures, speech and music are judged each by itself, since a real film may have generated
+   * music under it and a real voice a generated picture. A generated voice makes the whole a
+   * synthetic one; generated music makes a film none.
+   */
+  private Verdict ofParts(List<Medium> media, List<Evidence> evidence, double prior) {
+    List<Judged> all =
+        media.stream()
+            .map(medium -> new Judged(medium, whole(kind(medium), only(medium, evidence), prior)))
+            .toList();
+    Judged first = all.get(0);
+    boolean film = first.medium() == Medium.PICTURE;
+    Judged decisive =
+        all.stream()
+            .filter(judged -> !film || judged.medium() != Medium.MUSIC)
+            .filter(judged -> judged.verdict().label() == Label.SYNTHETIC)
+            .findFirst()
+            .orElse(first);
+    Verdict verdict =
+        film && decisive.medium() == Medium.SPEECH
+            ? withReason(decisive.verdict(), VOICE_DECIDES)
+            : decisive.verdict();
+    return verdict.withParts(all.stream().map(Judged::part).toList());
+  }
+
+  /** A medium and what is said of it. */
+  private record Judged(Medium medium, Verdict verdict) {
+    Part part() {
+      return new Part(medium, verdict.label(), verdict.probability(), verdict.logLikelihoodRatio());
+    }
+  }
+
+  private static MediaKind kind(Medium medium) {
+    return medium == Medium.PICTURE ? MediaKind.VIDEO : MediaKind.AUDIO;
+  }
+
+  /** What a piece weighs on; pictures where it is nothing of sound. */
+  private static Medium medium(Evidence piece) {
+    if (piece.logLikelihoodRatio().isEmpty()) {
+      return Medium.PICTURE;
+    }
+    return switch (piece.code()) {
+      case Evidence.SPEECH -> Medium.SPEECH;
+      case Evidence.MUSIC -> Medium.MUSIC;
+      default -> Medium.PICTURE;
+    };
+  }
+
+  /** The same list, in which what weighs on other media weighs nothing. */
+  private static List<Evidence> only(Medium medium, List<Evidence> evidence) {
+    return evidence.stream()
+        .map(piece -> medium(piece) == medium || declares(piece) ? piece : piece.unweighed())
+        .toList();
+  }
+
+  /** What a file declares is said of all of it. */
+  private static boolean declares(Evidence piece) {
+    return piece.kind() == Kind.DECLARATION || piece.kind() == Kind.SIGNATURE;
+  }
+
+  private static Verdict withReason(Verdict verdict, String sentence) {
+    List<Reason> reasons = new ArrayList<>(verdict.reasons());
+    reasons.add(new Reason(-1, Sentence.of(sentence)));
+    return new Verdict(
+        verdict.label(),
+        verdict.probability(),
+        verdict.logLikelihoodRatio(),
+        verdict.prior(),
+        verdict.basis(),
+        reasons,
+        verdict.contributions(),
+        verdict.stability(),
+        verdict.measured(),
+        verdict.parts());
+  }
+
+  private Verdict whole(MediaKind kind, List<Evidence> evidence, double prior) {
     OfKind fitted = parameters.of(kind);
     List<Evidence> faces =
         ofKind(evidence, Kind.CLASSIFIER).stream().filter(Fusion::ofFace).toList();
@@ -105,9 +202,10 @@ public final class Fusion {
         reasons,
         contributions(fitted, whole, evidence),
         List.of(),
-        unmeasured(kind, evidence).isEmpty()
+        unmeasuredOf(kind, evidence).isEmpty()
             ? sum(fitted, evidence).map(Sum::measured).map(FusionParameters.Rates::measured)
-            : Optional.empty());
+            : Optional.empty(),
+        List.of());
   }
 
   /**
@@ -117,6 +215,15 @@ public final class Fusion {
    * @return their ids, sorted
    */
   public List<String> unmeasured(MediaKind kind, List<Evidence> evidence) {
+    Set<String> models = new TreeSet<>();
+    List<Medium> media = media(kind, evidence);
+    for (Medium medium : media) {
+      models.addAll(unmeasuredOf(kind(medium), only(medium, evidence)));
+    }
+    return media.isEmpty() ? unmeasuredOf(kind, evidence) : List.copyOf(models);
+  }
+
+  private List<String> unmeasuredOf(MediaKind kind, List<Evidence> evidence) {
     Set<String> models = new TreeSet<>(ofWhole(evidence));
     sum(parameters.of(kind), evidence).ifPresent(sum -> models.removeAll(sum.weights().keySet()));
     return List.copyOf(models);
@@ -213,7 +320,8 @@ public final class Fusion {
         reasons,
         verdict.contributions(),
         stability,
-        verdict.measured());
+        verdict.measured(),
+        verdict.parts());
   }
 
   /** Of several faces the one that speaks most strongly for synthetic media counts. */
@@ -344,7 +452,7 @@ public final class Fusion {
 
   private static String nothingSeen(MediaKind kind) {
     if (kind == MediaKind.AUDIO) {
-      return AUDIO_NOT_JUDGED;
+      return NOTHING_HEARD;
     }
     return kind == MediaKind.VIDEO
         ? "No evidence was found in this video; the probability is the prior."

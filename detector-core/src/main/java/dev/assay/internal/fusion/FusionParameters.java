@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param image for pictures
  * @param video for clips
+ * @param audio for sound, also that of clips
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record FusionParameters(OfKind image, OfKind video) {
+public record FusionParameters(OfKind image, OfKind video, OfKind audio) {
 
   private static final String FILE = "/dev/assay/models/fusion.json";
 
@@ -203,9 +204,10 @@ public record FusionParameters(OfKind image, OfKind video) {
    * @param format 2
    * @param image for pictures
    * @param video for clips
+   * @param audio for sound
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Own(int format, @Nullable Sums image, @Nullable Sums video) {
+  public record Own(int format, @Nullable Sums image, @Nullable Sums video, @Nullable Sums audio) {
 
     private static final int FORMAT = 2;
 
@@ -217,12 +219,12 @@ public record FusionParameters(OfKind image, OfKind video) {
 
     /** No sums. */
     public static Own none() {
-      return new Own(FORMAT, null, null);
+      return new Own(FORMAT, null, null, null);
     }
 
     /** All models that have a weight in any sum. */
     public Set<String> models() {
-      return Stream.of(sums(image), sums(video))
+      return Stream.of(sums(image), sums(video), sums(audio))
           .flatMap(List::stream)
           .flatMap(sum -> sum.weights().keySet().stream())
           .collect(Collectors.toCollection(TreeSet::new));
@@ -284,12 +286,13 @@ public record FusionParameters(OfKind image, OfKind video) {
     }
   }
 
-  /**
-   * The parameters for a kind of media; audio, for which no classifier ships, goes by those of
-   * pictures.
-   */
+  /** The parameters for a kind of media. */
   public OfKind of(MediaKind kind) {
-    return kind == MediaKind.VIDEO ? video : image;
+    return switch (kind) {
+      case IMAGE -> image;
+      case VIDEO -> video;
+      case AUDIO -> audio;
+    };
   }
 
   /**
@@ -301,7 +304,9 @@ public record FusionParameters(OfKind image, OfKind video) {
    */
   public FusionParameters with(Own own, Set<String> replaced) {
     return new FusionParameters(
-        image.with(Own.sums(own.image()), replaced), video.with(Own.sums(own.video()), replaced));
+        image.with(Own.sums(own.image()), replaced),
+        video.with(Own.sums(own.video()), replaced),
+        audio.with(Own.sums(own.audio()), replaced));
   }
 
   /** The parameters that ship with the models. */

@@ -6,6 +6,7 @@ import dev.assay.Report.SoundTrack;
 import dev.assay.spi.Sound;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /** The sound of a file, read by an input of its own, so that frames may be sampled meanwhile. */
@@ -50,6 +51,11 @@ final class OpenedSound implements Sound {
   @Override
   public SoundTrack track() {
     return track;
+  }
+
+  @Override
+  public OptionalDouble duration() {
+    return input.duration();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.assay.internal.model;
 
+import dev.assay.internal.inference.InferenceException;
 import dev.assay.internal.inference.OnnxNetwork;
 import dev.assay.internal.inference.Tensor;
+import dev.assay.internal.sound.Window;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +27,28 @@ final class Backbone implements AutoCloseable {
    * takes their range over the run, so that the features of a view would depend on its neighbours.
    */
   Map<String, Tensor> features(View view) {
-    return network.run(Map.of(card.input().name(), View.tensor(List.of(view), card.input())));
+    ModelCard.Pixels pixels = pixels();
+    return network.run(Map.of(pixels.name(), View.tensor(List.of(view), pixels)));
+  }
+
+  /** The features of one window of sound. */
+  Map<String, Tensor> features(Window window) {
+    if (card.input() instanceof ModelCard.Samples samples) {
+      return network.run(Map.of(samples.name(), Classifier.tensor(window)));
+    }
+    throw new InferenceException("the backbone " + card.id() + " reads no sound");
+  }
+
+  /** Side of a view, in pixels. */
+  int side() {
+    return pixels().side();
+  }
+
+  private ModelCard.Pixels pixels() {
+    if (card.input() instanceof ModelCard.Pixels pixels) {
+      return pixels;
+    }
+    throw new InferenceException("the backbone " + card.id() + " reads no pictures");
   }
 
   @Override

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param licence under which the weights may be used
  * @param file name of the ONNX file beside the card
  * @param sha256 hash of that file, lower-case hexadecimal
- * @param input how pixels become a tensor
+ * @param input what it reads: pixels or samples
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record BackboneCard(
@@ -27,7 +27,7 @@ public record BackboneCard(
     String licence,
     String file,
     String sha256,
-    ModelCard.Pixels input)
+    ModelCard.Input input)
     implements Card {
 
   /** What the cards of backbones have as their task. */
@@ -36,5 +36,7 @@ public record BackboneCard(
   public BackboneCard {
     Card.requireForm(format, id, file, sha256);
     Card.require(TASK.equals(task), "task must be " + TASK + ": " + task);
+    Card.require(
+        !(input instanceof ModelCard.Features), "a backbone reads pixels or samples, no features");
   }
 }

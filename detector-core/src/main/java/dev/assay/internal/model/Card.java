@@ -16,10 +16,15 @@ import java.io.IOException;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ModelCard.class, name = ModelCard.TASK),
   @JsonSubTypes.Type(value = ModelCard.class, name = ModelCard.FACE_TASK),
+  @JsonSubTypes.Type(value = ModelCard.class, name = ModelCard.SPEECH_TASK),
+  @JsonSubTypes.Type(value = ModelCard.class, name = ModelCard.MUSIC_TASK),
   @JsonSubTypes.Type(value = FaceDetectorCard.class, name = FaceDetectorCard.TASK),
+  @JsonSubTypes.Type(value = VoiceActivityCard.class, name = VoiceActivityCard.TASK),
+  @JsonSubTypes.Type(value = SoundKindCard.class, name = SoundKindCard.TASK),
   @JsonSubTypes.Type(value = BackboneCard.class, name = BackboneCard.TASK)
 })
-public sealed interface Card permits ModelCard, BackboneCard, FaceDetectorCard {
+public sealed interface Card
+    permits ModelCard, BackboneCard, FaceDetectorCard, VoiceActivityCard, SoundKindCard {
 
   /** The id, also the name of its folder. */
   String id();

@@ -4,6 +4,7 @@ import dev.assay.ModelException;
 import dev.assay.internal.inference.InferenceException;
 import dev.assay.internal.inference.OnnxNetwork;
 import dev.assay.internal.inference.Tensor;
+import dev.assay.internal.sound.Window;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One trained model, ready to score pictures. Owns its network, not its backbone; thread-safe. */
+/**
+ * One trained model, ready to score pictures or sound. Owns its network, not its backbone;
+ * thread-safe.
+ */
 final class Classifier implements AutoCloseable {
 
   private final ModelCard card;
@@ -74,6 +78,30 @@ final class Classifier implements AutoCloseable {
     return new Scores(score, seen, logits);
   }
 
+  /**
+   * Scores a window of sound.
+   *
+   * @param features what backbones said of it so far
+   * @throws InferenceException if the model fails or gives anything but one finite logit
+   */
+  double score(Window window, Features features) {
+    Map<String, Tensor> outputs =
+        backbone == null
+            ? network.run(Map.of(network.inputs().get(0), tensor(window)))
+            : network.run(features.of(backbone, window));
+    double logit = logits(outputs, 1).get(0);
+    if (!Double.isFinite(logit)) {
+      throw new InferenceException("model " + card.id() + " gave a score that is no number");
+    }
+    return logit;
+  }
+
+  /** A window as {@code [1, n]}. */
+  static Tensor tensor(Window window) {
+    FloatBuffer samples = window.samples();
+    return new Tensor(samples, List.of(1L, (long) samples.remaining()));
+  }
+
   /** What a view looks like: the last of the features that the model reads; empty of pixels. */
   List<Float> appearance(View view, Features features) {
     if (backbone == null) {
@@ -94,7 +122,7 @@ final class Classifier implements AutoCloseable {
 
   /** Side of a view, in pixels. */
   int side() {
-    return backbone == null ? pixels().side() : backbone.card().input().side();
+    return backbone == null ? pixels().side() : backbone.side();
   }
 
   private ModelCard.Pixels pixels() {

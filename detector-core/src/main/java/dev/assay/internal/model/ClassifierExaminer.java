@@ -119,8 +119,9 @@ public final class ClassifierExaminer implements Examiner {
     }
   }
 
+  /** Sound has an examiner of its own. */
   private List<String> asked(MediaKind kind) {
-    return catalogue.asked().getOrDefault(kind, List.of());
+    return kind == MediaKind.AUDIO ? List.of() : catalogue.asked().getOrDefault(kind, List.of());
   }
 
   @Override
@@ -269,7 +270,7 @@ public final class ClassifierExaminer implements Examiner {
 
   private static boolean isTooSmall(ModelCard card, List<ViewedFrame> frames) {
     Picture first = frames.get(0).frame().picture();
-    return Math.min(first.width(), first.height()) < card.abstains().belowSide();
+    return Math.min(first.width(), first.height()) < card.belowSide();
   }
 
   private Evidence tooSmall(ModelCard card, Picture picture) {
@@ -277,7 +278,7 @@ public final class ClassifierExaminer implements Examiner {
         card,
         Sentence.of(
             "it does not judge pictures with a side below {0} pixels; this one is {1} x {2}.",
-            card.abstains().belowSide(), picture.width(), picture.height()));
+            card.belowSide(), picture.width(), picture.height()));
   }
 
   private Evidence noTexture(ModelCard card, MediaKind kind) {

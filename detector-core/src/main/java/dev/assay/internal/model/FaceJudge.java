@@ -79,7 +79,7 @@ final class FaceJudge {
       }
       List<Candidate> large =
           candidates.stream()
-              .filter(candidate -> candidate.square().side() >= card.abstains().belowSide())
+              .filter(candidate -> candidate.square().side() >= card.belowSide())
               .limit(most)
               .toList();
       sample(looked, large, tracks, persons);
@@ -218,7 +218,7 @@ final class FaceJudge {
             Sentence.of(
                 "Model {0} abstains: the squares around faces have sides of at most {1} pixels; it"
                     + " judges those of {2} and more.",
-                card.id(), largest, card.abstains().belowSide()))
+                card.id(), largest, card.belowSide()))
         .from(Evidence.Source.model(card.id()))
         .details(Map.of("model", card.id(), "largestSide", largest))
         .build();

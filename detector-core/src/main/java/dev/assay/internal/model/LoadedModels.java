@@ -3,12 +3,14 @@ package dev.assay.internal.model;
 import dev.assay.InstallationException;
 import dev.assay.MediaKind;
 import dev.assay.internal.face.FaceDetector;
+import dev.assay.internal.sound.VoiceActivity;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ final class LoadedModels implements AutoCloseable {
   private final Set<MediaKind> begun = EnumSet.noneOf(MediaKind.class);
   private final List<Thread> loading = new ArrayList<>();
   private @Nullable FaceDetector faceDetector;
+  private @Nullable VoiceActivity voiceActivity;
+  private @Nullable SoundKindTeller soundKind;
 
   LoadedModels(ModelCatalogue catalogue, int threads) {
     this.catalogue = catalogue;
@@ -50,8 +54,13 @@ final class LoadedModels implements AutoCloseable {
 
   private void load(List<String> ids) {
     try {
-      if (classifiers(ids).stream().anyMatch(c -> c.card().views() instanceof ModelCard.Faces)) {
+      List<Classifier> asked = classifiers(ids);
+      if (asked.stream().anyMatch(c -> c.card().views() instanceof ModelCard.Faces)) {
         faceDetector();
+      }
+      if (asked.stream().anyMatch(c -> c.card().hears())) {
+        voiceActivity();
+        soundKind();
       }
     } catch (RuntimeException | Error e) {
       // Whoever asks for the model meets the same.
@@ -78,6 +87,28 @@ final class LoadedModels implements AutoCloseable {
     return known;
   }
 
+  /** The catalogue's voice activity detector, which it has where a model hears sound. */
+  synchronized VoiceActivity voiceActivity() {
+    VoiceActivity known = voiceActivity;
+    if (known == null) {
+      known = new VoiceActivity(catalogue.voiceActivity().orElseThrow().network(threads));
+      voiceActivity = known;
+    }
+    return known;
+  }
+
+  /** What tells speech from music, which the catalogue has where a model hears sound. */
+  synchronized SoundKindTeller soundKind() {
+    SoundKindTeller known = soundKind;
+    if (known == null) {
+      ModelFolder<SoundKindCard> folder = catalogue.soundKind().orElseThrow();
+      Backbone backbone = backbone(folder.card().input().backbone()).orElseThrow();
+      known = new SoundKindTeller(folder, backbone, threads);
+      soundKind = known;
+    }
+    return known;
+  }
+
   /** What failed fails again with the same words: a missing library says why only once. */
   private Classifier loadOnce(ModelFolder<ModelCard> folder) {
     InstallationException known = broken.get(folder.card().id());
@@ -94,16 +125,17 @@ final class LoadedModels implements AutoCloseable {
 
   private Classifier load(ModelFolder<ModelCard> folder) {
     if (folder.card().input() instanceof ModelCard.Features features) {
-      for (ModelFolder<BackboneCard> backbone : catalogue.backbones()) {
-        if (backbone.card().id().equals(features.backbone())) {
-          return new Classifier(
-              folder,
-              backbones.computeIfAbsent(features.backbone(), id -> new Backbone(backbone, threads)),
-              threads);
-        }
-      }
+      return new Classifier(folder, backbone(features.backbone()).orElse(null), threads);
     }
     return new Classifier(folder, null, threads);
+  }
+
+  /** The catalogue's backbone of this id. */
+  private Optional<Backbone> backbone(String id) {
+    return catalogue.backbones().stream()
+        .filter(folder -> folder.card().id().equals(id))
+        .findFirst()
+        .map(folder -> backbones.computeIfAbsent(id, known -> new Backbone(folder, threads)));
   }
 
   @Override
@@ -137,6 +169,14 @@ final class LoadedModels implements AutoCloseable {
     if (faceDetector != null) {
       faceDetector.close();
       faceDetector = null;
+    }
+    if (voiceActivity != null) {
+      voiceActivity.close();
+      voiceActivity = null;
+    }
+    if (soundKind != null) {
+      soundKind.close();
+      soundKind = null;
     }
   }
 }

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.assay.MediaKind;
 import dev.assay.internal.fusion.FusionParameters.Bounds;
+import dev.assay.internal.sound.WindowCutter;
+import dev.assay.spi.Sound;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a model is and how it is to be used: the part of {@code card.json} that inference needs.
+ * What a model of pictures or of sound is and how it is to be used: the part of {@code card.json}
+ * that inference needs.
  *
  * <p>The card also tells people what the model was trained on and how well it does; those parts are
  * documented in {@code docs/model-folder.md} and not read here.
@@ -20,12 +23,13 @@ import java.util.Optional;
  * @param version the model's version
  * @param name what people call it
  * @param description one sentence on what it looks at
- * @param task what it was trained to tell, {@code image-synthesis} or {@code face-manipulation}
+ * @param task what it was trained to tell, {@code image-synthesis}, {@code face-manipulation},
+ *     {@code speech-synthesis} or {@code music-synthesis}
  * @param licence under which the weights may be used
  * @param file name of the ONNX file beside the card
  * @param sha256 hash of that file, lower-case hexadecimal
- * @param input how pixels become a tensor
- * @param views which parts of a picture are looked at
+ * @param input what the network reads
+ * @param views which parts of a picture or of a sound are looked at
  * @param output how the tensor that comes out is read
  * @param calibration how a score becomes a log-likelihood ratio
  * @param abstains when the model has no say
@@ -54,16 +58,26 @@ public record ModelCard(
   /** The task of a model that tells manipulated and synthetic faces from real ones. */
   static final String FACE_TASK = "face-manipulation";
 
+  /** The task of a model that tells synthetic speech from real speech. */
+  static final String SPEECH_TASK = "speech-synthesis";
+
+  /** The task of a model that tells synthetic music and singing from real ones. */
+  static final String MUSIC_TASK = "music-synthesis";
+
   /** The largest side of a model's input, in pixels. */
   private static final int MAX_INPUT_SIDE = 2048;
 
   /** The largest number of views that a model may ask for. */
   private static final int MAX_VIEWS = 64;
 
-  /** What the network reads: pixels, or the features that a backbone computed from pixels. */
+  /** What the network reads: pixels, samples, or the features that a backbone made of these. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
-  @JsonSubTypes({@JsonSubTypes.Type(Pixels.class), @JsonSubTypes.Type(Features.class)})
-  public sealed interface Input permits Pixels, Features {}
+  @JsonSubTypes({
+    @JsonSubTypes.Type(Pixels.class),
+    @JsonSubTypes.Type(Samples.class),
+    @JsonSubTypes.Type(Features.class)
+  })
+  public sealed interface Input permits Pixels, Samples, Features {}
 
   /**
    * How pixels become a tensor of 32-bit floats: {@code (value * scale - mean) / std} per channel.
@@ -109,6 +123,20 @@ public record ModelCard(
   }
 
   /**
+   * Samples of one channel of sound, as a tensor {@code [1, n]} of 32-bit floats, the largest of
+   * them 1.
+   *
+   * @param name name of the model's input
+   * @param rate samples a second, {@value Sound#RATE}
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Samples(String name, int rate) implements Input {
+    public Samples {
+      Card.require(rate == Sound.RATE, "input.rate must be " + Sound.RATE + ": " + rate);
+    }
+  }
+
+  /**
    * Features of a backbone; the model's inputs bear the names of those outputs of the backbone that
    * it reads.
    *
@@ -117,15 +145,16 @@ public record ModelCard(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Features(String backbone) implements Input {}
 
-  /** Which parts of a picture are looked at. */
+  /** Which parts of a picture or of a sound are looked at. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Whole.class, name = "whole"),
     @JsonSubTypes.Type(value = Native.class, name = "native"),
     @JsonSubTypes.Type(value = NativeGrid.class, name = "native-grid"),
-    @JsonSubTypes.Type(value = Faces.class, name = "faces")
+    @JsonSubTypes.Type(value = Faces.class, name = "faces"),
+    @JsonSubTypes.Type(value = Windows.class, name = "windows")
   })
-  public sealed interface Views permits Whole, Native, NativeGrid, Faces {}
+  public sealed interface Views permits Whole, Native, NativeGrid, Faces, Windows {}
 
   /**
    * The whole picture made small, as squares along its longer side.
@@ -178,6 +207,18 @@ public record ModelCard(
   }
 
   /**
+   * Windows of sound of {@value WindowCutter#LENGTH} samples, or the whole of a shorter one.
+   *
+   * @param most windows of a file, spread evenly, at least 1
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Windows(int most) implements Views {
+    public Windows {
+      Card.require(most > 0, "views.most must be positive: " + most);
+    }
+  }
+
+  /**
    * How the output is read: one logit per view, positive for synthetic.
    *
    * @param name name of the model's output
@@ -193,8 +234,9 @@ public record ModelCard(
   /**
    * How scores become log-likelihood ratios: Platt scaling, fitted on sources left out of training.
    *
-   * @param lines by kind of media, {@code image} or {@code video}; the model abstains on a kind
-   *     that has none. A clip's score is the mean of its frames' scores
+   * @param lines by kind of media, {@code image}, {@code video} or {@code audio}; the model
+   *     abstains on a kind that has none. A clip's score is the mean of its frames' scores, that of
+   *     sound the mean of its windows'; the sound of a video goes by the line for audio
    * @param bound largest log-likelihood ratio, in either direction, that the data behind the fit
    *     carries
    */
@@ -231,20 +273,54 @@ public record ModelCard(
     }
   }
 
+  /** When the model has no say. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+  @JsonSubTypes({@JsonSubTypes.Type(Small.class), @JsonSubTypes.Type(Narrow.class)})
+  public sealed interface Abstention permits Small, Narrow {}
+
   /**
-   * When the model has no say.
+   * Of a model of pictures.
    *
    * @param belowSide pictures whose shorter side has fewer pixels than this get no score; for views
    *     of faces, squares around a face
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Abstention(int belowSide) {}
+  public record Small(int belowSide) implements Abstention {}
+
+  /**
+   * Of a model of sound.
+   *
+   * @param belowSeconds sound with less of what the model judges, speech or music, gets no score
+   * @param belowHertz sound that fills less of the spectrum gets no score
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Narrow(double belowSeconds, int belowHertz) implements Abstention {}
 
   public ModelCard {
     Card.requireForm(format, id, file, sha256);
+    List<String> tasks =
+        views instanceof Windows
+            ? List.of(SPEECH_TASK, MUSIC_TASK)
+            : List.of(views instanceof Faces ? FACE_TASK : TASK);
     Card.require(
-        (views instanceof Faces ? FACE_TASK : TASK).equals(task),
-        "task must be " + FACE_TASK + " where views are faces, else " + TASK + ": " + task);
+        tasks.contains(task),
+        "task must be " + String.join(" or ", tasks) + " for views of this kind: " + task);
+    Card.require(
+        views instanceof Windows
+            ? !(input instanceof Pixels) && abstains instanceof Narrow
+            : !(input instanceof Samples) && abstains instanceof Small,
+        "a model of sound reads samples, one of pictures pixels, or features of these, and abstains"
+            + " below lengths and frequencies or below a side");
+  }
+
+  /** Of a model of pictures: the side below which it has no say, in pixels. */
+  int belowSide() {
+    return abstains instanceof Small small ? small.belowSide() : 0;
+  }
+
+  /** Whether it judges sound. */
+  boolean hears() {
+    return views instanceof Windows;
   }
 
   private static void requireViews(int count) {

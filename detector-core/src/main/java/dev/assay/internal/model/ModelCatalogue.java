@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * @param models all that are asked about some kind of media
  * @param backbones those whose features the models read
  * @param faceDetector what finds the faces that models look at; empty where none does
+ * @param voiceActivity what finds the voice that models hear; empty where none does
+ * @param soundKind what tells speech from music; empty where no model hears sound
  * @param asked ids of models by kind of media, in the order in which they are asked
  * @param fusion how what the models say adds up
  */
@@ -33,6 +35,8 @@ public record ModelCatalogue(
     List<ModelFolder<ModelCard>> models,
     List<ModelFolder<BackboneCard>> backbones,
     Optional<ModelFolder<FaceDetectorCard>> faceDetector,
+    Optional<ModelFolder<VoiceActivityCard>> voiceActivity,
+    Optional<ModelFolder<SoundKindCard>> soundKind,
     Map<MediaKind, List<String>> asked,
     FusionParameters fusion) {
 
@@ -42,7 +46,11 @@ public record ModelCatalogue(
   /** The form of {@code index.json}: profile to kind of media to models. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record Index(
-      List<String> folders, String faceDetector, Map<String, Map<String, List<String>>> profiles) {}
+      List<String> folders,
+      String faceDetector,
+      String voiceActivity,
+      String soundKind,
+      Map<String, Map<String, List<String>>> profiles) {}
 
   public ModelCatalogue {
     models = List.copyOf(models);
@@ -67,6 +75,14 @@ public record ModelCatalogue(
                 + " in "
                 + model.origin()
                 + " looks at faces, and there is no face detector.");
+      }
+      if (model.card().hears() && (voiceActivity.isEmpty() || soundKind.isEmpty())) {
+        throw new ModelException(
+            "Model "
+                + model.card().id()
+                + " in "
+                + model.origin()
+                + " hears sound, and nothing finds voice in it and tells it from music.");
       }
     }
   }
@@ -99,11 +115,13 @@ public record ModelCatalogue(
     return of(profile, own, sums(folder), folder.resolve(FUSION).toString());
   }
 
-  /** Models, backbones and face detector together. */
+  /** Models, backbones and detectors together. */
   public List<ModelFolder<?>> all() {
     List<ModelFolder<?>> all = new ArrayList<>(models);
     all.addAll(backbones);
     faceDetector.ifPresent(all::add);
+    voiceActivity.ifPresent(all::add);
+    soundKind.ifPresent(all::add);
     return all;
   }
 
@@ -139,12 +157,22 @@ public record ModelCatalogue(
     if (models.values().stream().anyMatch(m -> m.card().views() instanceof ModelCard.Faces)) {
       faceDetector = Optional.of(faceDetector(shipped(index.faceDetector())));
     }
+    Optional<ModelFolder<VoiceActivityCard>> voiceActivity = Optional.empty();
+    Optional<ModelFolder<SoundKindCard>> soundKind = Optional.empty();
+    if (models.values().stream().anyMatch(m -> m.card().hears())) {
+      voiceActivity = Optional.of(voiceActivity(shipped(index.voiceActivity())));
+      soundKind = Optional.of(soundKind(shipped(index.soundKind())));
+      String id = soundKind.get().card().input().backbone();
+      backbones.computeIfAbsent(id, known -> backbone(shipped(known)));
+    }
     Set<String> known = new HashSet<>(index.folders());
     known.addAll(own.keySet());
     return new ModelCatalogue(
         List.copyOf(models.values()),
         List.copyOf(backbones.values()),
         faceDetector,
+        voiceActivity,
+        soundKind,
         asked,
         FusionParameters.shipped().with(checked(sums, known, origin), replaced(models, own)));
   }
@@ -217,6 +245,20 @@ public record ModelCatalogue(
       return new ModelFolder<>(card, folder.origin(), folder.weights());
     }
     throw new ModelException(folder.card().id() + " in " + folder.origin() + " finds no faces.");
+  }
+
+  private static ModelFolder<VoiceActivityCard> voiceActivity(ModelFolder<?> folder) {
+    if (folder.card() instanceof VoiceActivityCard card) {
+      return new ModelFolder<>(card, folder.origin(), folder.weights());
+    }
+    throw new ModelException(folder.card().id() + " in " + folder.origin() + " finds no voice.");
+  }
+
+  private static ModelFolder<SoundKindCard> soundKind(ModelFolder<?> folder) {
+    if (folder.card() instanceof SoundKindCard card) {
+      return new ModelFolder<>(card, folder.origin(), folder.weights());
+    }
+    throw new ModelException(folder.card().id() + " in " + folder.origin() + " tells no kinds.");
   }
 
   private static ModelFolder<?> shipped(String id) {

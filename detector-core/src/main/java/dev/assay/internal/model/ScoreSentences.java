@@ -21,6 +21,14 @@ final class ScoreSentences {
         "looks like generated videos, {0} times more than like real ones",
         "looks like real videos, {0} times more than like generated ones",
         "looks as much like generated videos as like real ones"),
+    VOICES(
+        "sounds like generated voices, {0} times more than like real ones",
+        "sounds like real voices, {0} times more than like generated ones",
+        "sounds as much like generated voices as like real ones"),
+    MUSIC(
+        "sounds like generated music, {0} times more than like real music",
+        "sounds like real music, {0} times more than like generated music",
+        "sounds as much like generated music as like real music"),
     FACES(
         "looks like generated faces, {0} times more than like real ones",
         "looks like real faces, {0} times more than like generated ones",

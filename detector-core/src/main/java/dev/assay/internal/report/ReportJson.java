@@ -236,6 +236,18 @@ public final class ReportJson {
       }
       json.writeEndArray();
     }
+    if (!verdict.parts().isEmpty()) {
+      json.writeArrayFieldStart("parts");
+      for (Verdict.Part part : verdict.parts()) {
+        json.writeStartObject();
+        json.writeStringField("medium", part.medium().code());
+        json.writeStringField("label", part.label().code());
+        number(json, "probability", part.probability(), PROBABILITY_DECIMALS);
+        number(json, "logLikelihoodRatio", part.logLikelihoodRatio(), RATIO_DECIMALS);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
     if (verdict.measured().isPresent()) {
       json.writeObjectFieldStart("measured");
       json.writeStringField("unseen", verdict.measured().get().unseen().code());

@@ -190,7 +190,16 @@ public final class ReportReader {
                         unseen(measured),
                         member(measured, "falsePositives").asDouble(),
                         member(measured, "recall").asDouble(),
-                        number(measured, "missed"))));
+                        number(measured, "missed"))),
+        list(json, "parts", ReportReader::part));
+  }
+
+  private static Verdict.Part part(JsonNode json) {
+    return new Verdict.Part(
+        constant(Verdict.Medium.values(), Verdict.Medium::code, text(json, "medium")),
+        label(text(json, "label")),
+        member(json, "probability").asDouble(),
+        member(json, "logLikelihoodRatio").asDouble());
   }
 
   private static Evidence evidence(JsonNode json) {

@@ -43,7 +43,8 @@ class CautionsTest {
             List.of(),
             List.of(),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     try (OpenedMedia media = MediaOpener.open(Source.of(file, name), Limits.defaults())) {
       assertEquals(
           expected == null ? List.of() : List.of(expected),

@@ -47,6 +47,14 @@ class FusionTest {
               BAND,
               new Faces(0.25),
               null,
+              null),
+          new OfKind(
+              List.of(
+                  sum(Map.of("voice", 1.0), new Band(0.95, 0.05)),
+                  sum(Map.of("tune", 1.0), new Band(0.9, 0.1))),
+              BAND,
+              null,
+              null,
               null));
 
   private static Sum sum(Map<String, Double> weights, Band thresholds) {
@@ -324,7 +332,7 @@ class FusionTest {
 
   @Test
   void ownSumsComeFirstAndReplacedModelsLoseTheirs() {
-    Own own = new Own(2, new Sums(List.of(sum(Map.of("a", 0.5, "own", 0.5), BAND))), null);
+    Own own = new Own(2, new Sums(List.of(sum(Map.of("a", 0.5, "own", 0.5), BAND))), null, null);
     Evidence[] both = {classifier("a", 4), classifier("own", 1)};
     Fusion measured = new Fusion(PARAMETERS.with(own, Set.of("own")));
     Verdict verdict = measured.judge(MediaKind.IMAGE, List.of(both), 0.5);

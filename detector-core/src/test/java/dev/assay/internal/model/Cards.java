@@ -24,6 +24,6 @@ final class Cards {
         new ModelCard.NativeGrid(columns, rows),
         new ModelCard.Output("logit", "mean"),
         new ModelCard.Calibration(Map.of("image", new ModelCard.Calibration.Line(1, 0)), 4),
-        new ModelCard.Abstention(8));
+        new ModelCard.Small(8));
   }
 }

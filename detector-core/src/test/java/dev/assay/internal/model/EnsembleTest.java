@@ -36,7 +36,9 @@ class EnsembleTest {
   private static final Ensemble ENSEMBLE =
       new Ensemble(
           new FusionParameters(
-              kind(sum(Map.of("a", 0.5, "b", 0.75), 0.2), sum(Map.of("a", 0.75), 0.25)), kind()));
+              kind(sum(Map.of("a", 0.5, "b", 0.75), 0.2), sum(Map.of("a", 0.75), 0.25)),
+              kind(),
+              kind()));
 
   private static OfKind kind(Sum... sums) {
     return new OfKind(List.of(sums), new Band(0.9, 0.1), null, null, null);
@@ -78,7 +80,7 @@ class EnsembleTest {
     Ensemble ensemble =
         new Ensemble(
             new FusionParameters(
-                new OfKind(List.of(), new Band(0.9, 0.1), null, null, early), kind()));
+                new OfKind(List.of(), new Band(0.9, 0.1), null, null, early), kind(), kind()));
     assertEquals(Optional.of(early), ensemble.settled(MediaKind.IMAGE, "a", 4));
     assertEquals(Optional.of(early), ensemble.settled(MediaKind.IMAGE, "a", -5));
     assertEquals(Optional.empty(), ensemble.settled(MediaKind.IMAGE, "a", 3.9));
@@ -94,6 +96,7 @@ class EnsembleTest {
             new FusionParameters(
                 new OfKind(
                     List.of(), new Band(0.9, 0.1), new FusionParameters.Faces(0.1), null, null),
+                kind(),
                 kind()));
     assertTrue(mixing.facesCount(MediaKind.IMAGE, -2, 3));
     assertFalse(mixing.facesCount(MediaKind.IMAGE, 3.5, 3));

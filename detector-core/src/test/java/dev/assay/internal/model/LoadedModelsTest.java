@@ -21,6 +21,8 @@ class LoadedModelsTest {
             shipped.models().stream().map(LoadedModelsTest::withoutWeights).toList(),
             shipped.backbones(),
             shipped.faceDetector(),
+            shipped.voiceActivity(),
+            shipped.soundKind(),
             shipped.asked(),
             shipped.fusion());
     try (LoadedModels loaded = new LoadedModels(broken, 1)) {

@@ -66,6 +66,8 @@ class ModelCardTest {
                     List.of(folder),
                     List.of(),
                     Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     Map.of(),
                     FusionParameters.shipped()));
     assertTrue(e.getMessage().contains("tower"), e.getMessage());

@@ -71,7 +71,8 @@ class ReportJsonTest {
             of.reasons(),
             of.contributions(),
             of.stability(),
-            of.measured());
+            of.measured(),
+            of.parts());
     String line = ReportJson.line(judged(detected));
     assertEquals(List.of(), ReportSchema.violations(line));
     JsonNode rate = new ObjectMapper().readTree(line).at("/verdict/errorRate");
@@ -202,7 +203,10 @@ class ReportJsonTest {
             List.of(new Verdict.Contribution(0, -2), new Verdict.Contribution(-1, 0.041)),
             List.of(new Verdict.Copy("jpeg-75", 0.2)),
             Optional.of(
-                new Verdict.Measured(Verdict.Unseen.SOURCES, 0.02, 0.5, OptionalDouble.of(0.05)))));
+                new Verdict.Measured(Verdict.Unseen.SOURCES, 0.02, 0.5, OptionalDouble.of(0.05))),
+            List.of(
+                new Verdict.Part(Verdict.Medium.PICTURE, Verdict.Label.SYNTHETIC, 0.75, 1.25),
+                new Verdict.Part(Verdict.Medium.SPEECH, Verdict.Label.INCONCLUSIVE, 0.5, 0))));
   }
 
   private static Report judged(Verdict verdict) {

@@ -1,0 +1,327 @@
+package dev.assay.internal.model;
+
+import dev.assay.Evidence;
+import dev.assay.FailureCode;
+import dev.assay.MediaException;
+import dev.assay.MediaKind;
+import dev.assay.Sentence;
+import dev.assay.TimelinePoint;
+import dev.assay.internal.model.ModelCard.Calibration.Line;
+import dev.assay.internal.sound.SoundMeasures;
+import dev.assay.spi.Examiner;
+import dev.assay.spi.ExaminerInfo;
+import dev.assay.spi.ExaminerInfo.Need;
+import dev.assay.spi.Media;
+import dev.assay.spi.Sound;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets trained models hear the sound of audio, or of a video: speech by those of speech, singing
+ * and music by those of music. Also says what was measured of the sound, which limits how far an
+ * answer carries.
+ *
+ * <p>Models are loaded when the first sound comes, once, and shared by all threads.
+ */
+public final class SoundExaminer implements Examiner {
+
+  /** Code of what a model says of speech, in evidence. */
+  public static final String CODE_SPEECH = Evidence.SPEECH;
+
+  /** Code of what a model says of music and singing, in evidence. */
+  public static final String CODE_MUSIC = Evidence.MUSIC;
+
+  /** Code of a model's abstention, in evidence. */
+  public static final String CODE_ABSTAINED = "sound.abstained";
+
+  /** Code of what was measured of the sound, in evidence. */
+  public static final String CODE_MEASURED = "sound.measured";
+
+  /** Code of stretches of zeros within the sound, in evidence. */
+  public static final String CODE_DEAD = "sound.dead";
+
+  /** Code of sound of a video that cannot be decoded, in evidence. */
+  public static final String CODE_UNDECODABLE = "sound.undecodable";
+
+  /** What it is. */
+  public static final ExaminerInfo INFO =
+      new ExaminerInfo(
+          "sound",
+          "what trained models hear in voices and music",
+          Set.of(Need.SOUND),
+          Map.of(
+              CODE_SPEECH,
+              "A trained model's log-likelihood ratio on the speech, with the times that it comes"
+                  + " from.",
+              CODE_MUSIC,
+              "A trained model's log-likelihood ratio on the music and singing, with the times that"
+                  + " it comes from.",
+              CODE_ABSTAINED,
+              "A trained model abstains from the sound, and why.",
+              CODE_MEASURED,
+              "What the sound is: how much of the spectrum it fills, how loud it is, how much of it"
+                  + " is speech.",
+              CODE_DEAD,
+              "Zeros within the sound, as cutting and muting leave them.",
+              CODE_UNDECODABLE,
+              "The sound of the video cannot be decoded, and why."));
+
+  private final ModelCatalogue catalogue;
+  private final LoadedModels loaded;
+  private final Ensemble ensemble;
+
+  /**
+   * An examiner with these models; none is loaded yet.
+   *
+   * @param threads threads that one inference may use, at least 1
+   */
+  public SoundExaminer(ModelCatalogue catalogue, int threads) {
+    this.catalogue = catalogue;
+    this.ensemble = new Ensemble(catalogue.fusion());
+    this.loaded = new LoadedModels(catalogue, threads);
+  }
+
+  @Override
+  public ExaminerInfo info() {
+    return INFO;
+  }
+
+  private List<String> asked() {
+    return catalogue.asked().getOrDefault(MediaKind.AUDIO, List.of());
+  }
+
+  /** Of videos most have no voice, or none that takes long: loading waits until it is heard. */
+  @Override
+  public void prepare(MediaKind kind) {
+    if (kind == MediaKind.AUDIO && !asked().isEmpty()) {
+      loaded.begin(kind, asked());
+    }
+  }
+
+  @Override
+  public List<Evidence> examine(Media media) throws MediaException {
+    if (media.kind() == MediaKind.IMAGE || asked().isEmpty()) {
+      return List.of();
+    }
+    try (Sound sound = media.sound().orElse(null)) {
+      return sound == null ? List.of() : examine(media, sound);
+    } catch (MediaException e) {
+      if (media.kind() == MediaKind.AUDIO || e.code() == FailureCode.TIMED_OUT) {
+        throw e;
+      }
+      return List.of(undecodable(e));
+    }
+  }
+
+  private List<Evidence> examine(Media media, Sound sound) throws MediaException {
+    List<Classifier> classifiers =
+        loaded.classifiers(asked()).stream().filter(c -> line(c).isPresent()).toList();
+    HeardSound heard =
+        HeardSound.of(
+            sound,
+            new HeardSound.Ears(loaded.voiceActivity(), loaded.soundKind(), classifiers),
+            media.budget());
+    List<Evidence> evidence = new ArrayList<>();
+    List<Classifier> judging = new ArrayList<>();
+    for (Classifier classifier : classifiers) {
+      Optional<Sentence> reason = abstains(classifier.card(), heard);
+      if (reason.isPresent()) {
+        evidence.add(abstention(classifier.card(), reason.get()));
+      } else if (!heard.judgedBy(classifier.card()).isEmpty()) {
+        judging.add(classifier);
+      }
+    }
+    evidence.addAll(0, weighed(heard, judging));
+    evidence.add(measured(heard));
+    dead(heard.measured()).ifPresent(evidence::add);
+    return evidence;
+  }
+
+  private static Optional<Line> line(Classifier classifier) {
+    return classifier.card().calibration().of(MediaKind.AUDIO);
+  }
+
+  /** Why a model has no say; nothing of one that nothing was heard for. */
+  private static Optional<Sentence> abstains(ModelCard card, HeardSound heard) {
+    if (!(card.abstains() instanceof ModelCard.Narrow bounds)) {
+      return Optional.empty();
+    }
+    double seconds = seconds(card, heard);
+    if (seconds > 0 && seconds < bounds.belowSeconds()) {
+      return Optional.of(
+          Sentence.of(
+              "there are {0} seconds of what it judges; it takes {1}.",
+              oneDecimal(seconds), oneDecimal(bounds.belowSeconds())));
+    }
+    if (seconds > 0 && heard.measured().bandwidthHertz() < bounds.belowHertz()) {
+      return Optional.of(
+          Sentence.of(
+              "the sound ends at {0} Hz, as over a telephone; traces of generation lie above, up to"
+                  + " {1} Hz at least.",
+              Math.round(heard.measured().bandwidthHertz()), bounds.belowHertz()));
+    }
+    return Optional.empty();
+  }
+
+  /** Of speech the voice alone counts, else all that was heard. */
+  private static double seconds(ModelCard card, HeardSound heard) {
+    double seconds = 0;
+    double end = 0;
+    for (HeardWindow window : heard.judgedBy(card)) {
+      seconds += Math.max(0, window.to() - Math.max(end, window.from()));
+      end = Math.max(end, window.to());
+    }
+    return card.task().equals(ModelCard.SPEECH_TASK)
+        ? Math.min(seconds, heard.voicedSeconds())
+        : seconds;
+  }
+
+  private static String oneDecimal(double value) {
+    return String.valueOf(Math.round(value * 10) / 10.0);
+  }
+
+  /** What each model adds beside the others. */
+  private List<Evidence> weighed(HeardSound heard, List<Classifier> judging) {
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    judging.forEach(c -> ratios.put(c.card().id(), ratio(c, score(heard, c.card()))));
+    Map<String, Ensemble.Share> shares = ensemble.shares(MediaKind.AUDIO, ratios);
+    return judging.stream()
+        .map(c -> evidence(heard, c, Objects.requireNonNull(shares.get(c.card().id()))))
+        .toList();
+  }
+
+  private static double score(HeardSound heard, ModelCard card) {
+    return heard.judgedBy(card).stream()
+        .mapToDouble(window -> logit(window, card))
+        .average()
+        .orElseThrow();
+  }
+
+  private static double logit(HeardWindow window, ModelCard card) {
+    return Objects.requireNonNull(window.logits().get(card.id()));
+  }
+
+  private static double ratio(Classifier classifier, double score) {
+    return classifier
+        .card()
+        .calibration()
+        .logLikelihoodRatio(line(classifier).orElseThrow(), score);
+  }
+
+  private Evidence evidence(HeardSound heard, Classifier classifier, Ensemble.Share share) {
+    ModelCard card = classifier.card();
+    boolean speech = card.task().equals(ModelCard.SPEECH_TASK);
+    double score = score(heard, card);
+    double added = share.of(ratio(classifier, score));
+    List<TimelinePoint> timeline =
+        heard.judgedBy(card).stream()
+            .map(
+                window ->
+                    new TimelinePoint(
+                        window.middle(), share.of(ratio(classifier, logit(window, card)))))
+            .toList();
+    ScoreSentences.What what = speech ? ScoreSentences.What.VOICES : ScoreSentences.What.MUSIC;
+    Sentence whole =
+        Sentence.of(
+            speech ? "The speech {0} ({1})." : "The music {0} ({1}).",
+            ScoreSentences.looks(what, added),
+            card.id());
+    return Evidence.of(
+            id(),
+            Evidence.Kind.CLASSIFIER,
+            speech ? CODE_SPEECH : CODE_MUSIC,
+            TimeRange.strongest(timeline)
+                .map(part -> Sentence.all(List.of(whole, part.sentence(what))))
+                .orElse(whole))
+        .from(Evidence.Source.model(card.id()))
+        .logLikelihoodRatio(added)
+        .details(
+            Map.of(
+                "model", card.id(),
+                "modelVersion", card.version(),
+                "score", score,
+                "windows", timeline.size()))
+        .timeline(timeline)
+        .build();
+  }
+
+  private Evidence abstention(ModelCard card, Sentence reason) {
+    return Evidence.of(
+            id(),
+            Evidence.Kind.CLASSIFIER,
+            CODE_ABSTAINED,
+            Sentence.of("Model {0} abstains: {1}", card.id(), reason))
+        .from(Evidence.Source.model(card.id()))
+        .details(Map.of("model", card.id()))
+        .build();
+  }
+
+  private Evidence measured(HeardSound heard) {
+    SoundMeasures.Result measured = heard.measured();
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("seconds", measured.seconds());
+    details.put("speechSeconds", heard.voicedSeconds());
+    details.put("bandwidthHertz", Math.round(measured.bandwidthHertz()));
+    details.put("levelDecibels", measured.levelDecibels());
+    details.put("clippedShare", measured.clippedShare());
+    details.put("zeroShare", measured.zeroShare());
+    Map<String, Object> shares = new LinkedHashMap<>();
+    for (SoundKind kind : SoundKind.values()) {
+      shares.put(kind.code(), heard.share(kind));
+    }
+    details.put("heard", shares);
+    return Evidence.of(
+            id(),
+            Evidence.Kind.FACT,
+            CODE_MEASURED,
+            Sentence.of(
+                "The sound lasts {0} seconds, {1} of them voice, and reaches up to {2} Hz.",
+                oneDecimal(measured.seconds()),
+                oneDecimal(heard.voicedSeconds()),
+                Math.round(measured.bandwidthHertz())))
+        .details(details)
+        .build();
+  }
+
+  private Optional<Evidence> dead(SoundMeasures.Result measured) {
+    if (measured.dead().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Map<String, Object>> stretches = new ArrayList<>();
+    measured
+        .dead()
+        .forEach(s -> stretches.add(Map.of("fromSeconds", s.from(), "toSeconds", s.to())));
+    return Optional.of(
+        Evidence.of(
+                id(),
+                Evidence.Kind.FACT,
+                CODE_DEAD,
+                Sentence.of(
+                    "Within the sound there is dead silence, first {0}: nothing but zeros, which no"
+                        + " microphone gives. Cutting, muting and some programs that suppress noise"
+                        + " leave it.",
+                    ScoreSentences.span(
+                        measured.dead().get(0).from(), measured.dead().get(0).to())))
+            .details(Map.of("stretches", stretches))
+            .build());
+  }
+
+  private Evidence undecodable(MediaException e) {
+    return Evidence.of(
+            id(),
+            Evidence.Kind.FACT,
+            CODE_UNDECODABLE,
+            Sentence.of("The sound of the video was not judged. {0}", e.sentence()))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    loaded.close();
+  }
+}
