@@ -8,6 +8,7 @@ import dev.assay.internal.engine.Stability;
 import dev.assay.internal.fusion.Fusion;
 import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
+import dev.assay.internal.media.PlayableSound;
 import dev.assay.internal.media.Source;
 import dev.assay.internal.model.ClassifierExaminer;
 import dev.assay.internal.model.ModelCatalogue;
@@ -19,6 +20,7 @@ import dev.assay.internal.resource.Version;
 import dev.assay.spi.Examiner;
 import dev.assay.spi.ExaminerInfo;
 import dev.assay.spi.Media;
+import dev.assay.spi.Sound;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -352,6 +354,20 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
       return media.kind() == MediaKind.AUDIO || classifiers.isEmpty()
           ? List.of()
           : classifiers.get().attribution(media, MAX_ATTRIBUTED_CROPS);
+    }
+
+    /**
+     * The sound as a small file that browsers play, coded anew; made at every call.
+     *
+     * @param most how large it may be, in bytes
+     * @return Opus in Ogg; empty where there is no sound, or it is too long
+     * @throws MediaException if it cannot be decoded, or the time does not suffice
+     * @throws IOException if there is no room for it among the temporary files
+     */
+    public Optional<byte[]> playableSound(int most) throws MediaException, IOException {
+      try (Sound sound = media.sound().orElse(null)) {
+        return sound == null ? Optional.empty() : PlayableSound.of(sound, most);
+      }
     }
   }
 

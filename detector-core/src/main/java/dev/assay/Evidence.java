@@ -49,6 +49,9 @@ public record Evidence(
   /** Code of what a model says of music and singing. */
   public static final String MUSIC = "sound.music";
 
+  /** Code of what was measured of sound. */
+  public static final String SOUND_MEASURED = "sound.measured";
+
   /** Code of a model that was not asked, since others settle the answer. */
   public static final String SPARED = "classifier.spared";
 

@@ -102,7 +102,13 @@ final class InspectCommand implements Command {
     Report report =
         detector.analyze(
             file,
-            examined -> pictures.set(0, PagePictures.of(examined.media(), examined.regions())));
+            examined ->
+                pictures.set(
+                    0,
+                    PagePictures.of(
+                        examined.media(),
+                        examined.regions(),
+                        examined.playableSound(PagePictures.MAX_SOUND_BYTES))));
     Files.writeString(page, FilePage.of(texts, SharedReport.byNameAlone(report), pictures.get(0)));
     return report;
   }

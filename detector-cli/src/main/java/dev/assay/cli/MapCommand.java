@@ -1,26 +1,33 @@
 package dev.assay.cli;
 
+import dev.assay.FailureCode;
 import dev.assay.Language;
 import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.Sentence;
 import dev.assay.forensics.ForensicMap;
 import dev.assay.forensics.ForensicMaps;
+import dev.assay.forensics.Spectrogram;
 import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.Source;
+import dev.assay.spi.Sound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
-/** {@code assay map}: one forensic map of a picture, as a PNG file. */
+/** {@code assay map}: one forensic map of a picture or of a sound, as a PNG file. */
 final class MapCommand implements Command {
+
+  /** The map of sound, beside those of pictures. */
+  private static final String SPECTROGRAM = "spectrogram";
 
   @Override
   public String name() {
@@ -34,12 +41,14 @@ final class MapCommand implements Command {
 
   @Override
   public List<String> words() {
-    return Arrays.stream(ForensicMaps.values()).map(ForensicMaps::code).toList();
+    return Stream.concat(
+            Arrays.stream(ForensicMaps.values()).map(ForensicMaps::code), Stream.of(SPECTROGRAM))
+        .toList();
   }
 
   @Override
   public String summary() {
-    return "Draw what the statistics of a picture's pixels say, as a PNG for people to look at.";
+    return "Draw what the statistics of pixels or of sound say, as a PNG for people to look at.";
   }
 
   @Override
@@ -66,28 +75,27 @@ final class MapCommand implements Command {
     if (line.getArgList().size() != 2 || !line.hasOption("output")) {
       throw new UsageException("map takes a name, a file, and -o with the file to write.");
     }
-    ForensicMaps map =
-        ForensicMaps.named(line.getArgList().get(0))
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "map draws one of "
-                            + String.join(", ", words())
-                            + "; not '"
-                            + Terminal.safe(line.getArgList().get(0))
-                            + "'."));
+    String name = line.getArgList().get(0);
+    if (!words().contains(name)) {
+      throw new UsageException(
+          "map draws one of "
+              + String.join(", ", words())
+              + "; not '"
+              + Terminal.safe(name)
+              + "'.");
+    }
     Path file = DetectorOptions.path(line.getArgList().get(1));
     Language language = Languages.of(line);
     try (OpenedMedia media =
         MediaOpener.open(Source.of(file, file.toString()), Limits.defaults())) {
-      ForensicMap drawn = map.of(media.frames().get(0).picture());
+      ForensicMap drawn = drawn(name, media);
       if (line.getOptionValue("output").equals("-")) {
         terminal.out().write(drawn.png());
         return ExitCode.DONE;
       }
       Path output = DetectorOptions.output(line.getOptionValue("output"), "-o");
       if (Files.exists(output) && Files.isSameFile(file, output)) {
-        throw new UsageException("-o names the picture itself.");
+        throw new UsageException("-o names the file itself.");
       }
       Files.write(output, drawn.png());
       drawn.finding().ifPresent(finding -> terminal.out().println(finding.in(language)));
@@ -96,6 +104,19 @@ final class MapCommand implements Command {
       Sentence sentence = Sentence.of("{0}: {1} {2}", file, e.sentence(), Sentence.of(e.remedy()));
       terminal.err().println("assay: " + terminal.in(language).say(sentence));
       return ExitCode.SOME_FAILED;
+    }
+  }
+
+  private static ForensicMap drawn(String name, OpenedMedia media) throws MediaException {
+    if (!name.equals(SPECTROGRAM)) {
+      return ForensicMaps.named(name).orElseThrow().of(media.frames().get(0).picture());
+    }
+    try (Sound sound =
+        media
+            .sound()
+            .orElseThrow(
+                () -> new MediaException(FailureCode.UNSUPPORTED_FORMAT, "It holds no sound."))) {
+      return Spectrogram.of(sound).map();
     }
   }
 }

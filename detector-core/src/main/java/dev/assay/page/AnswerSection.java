@@ -1,5 +1,6 @@
 package dev.assay.page;
 
+import dev.assay.Evidence;
 import dev.assay.MediaKind;
 import dev.assay.Report;
 import dev.assay.Verdict;
@@ -55,6 +56,15 @@ final class AnswerSection {
     } else {
       page.element("h2", texts.get("label." + verdict.label().code(), kind()), "class", "answer")
           .element("p", strength(verdict.logLikelihoodRatio()));
+    }
+    for (Verdict.Part part : verdict.parts()) {
+      page.element(
+          "p",
+          texts.get(
+              "part",
+              texts.get("part." + part.medium().code()),
+              texts.get("part.label." + part.label().code()),
+              probability(part.probability())));
     }
     verdict
         .errorRate()
@@ -135,9 +145,19 @@ final class AnswerSection {
     return report.media().filter(media -> media.kind() == MediaKind.AUDIO).isPresent();
   }
 
+  /** Whether models judged the sound. */
+  private boolean heard() {
+    return report.evidence().stream()
+        .anyMatch(
+            piece ->
+                piece.weight() > 0
+                    && (piece.code().equals(Evidence.SPEECH)
+                        || piece.code().equals(Evidence.MUSIC)));
+  }
+
   private List<String> notSeen() {
     List<String> missing = new ArrayList<>();
-    if (isAudio()) {
+    if (isAudio() && !heard()) {
       missing.add(texts.get("notseen.audio"));
     }
     missing.add(texts.get("notseen.absent"));
@@ -150,7 +170,9 @@ final class AnswerSection {
                   .framesExamined()
                   .ifPresent(count -> missing.add(texts.get("notseen.frames", count)));
               missing.add(texts.get("notseen.motion"));
-              missing.add(texts.get("notseen.audio"));
+              if (!heard()) {
+                missing.add(texts.get("notseen.audio"));
+              }
             });
     missing.add(texts.get("notseen.watermark"));
     missing.add(texts.get("notseen.context"));

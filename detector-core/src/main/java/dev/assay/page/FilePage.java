@@ -47,6 +47,7 @@ public final class FilePage {
     new EvidenceSection(page, texts, report).write();
     provenance();
     new HeatSection(page, texts, pictures).write();
+    new SoundSection(page, texts, report, pictures).write();
     new TimeSection(page, texts, report, pictures).write();
     new MapsSection(page, texts, pictures).write();
     FileDetails.write(page, texts, pictures);

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The frame of every page: its head, style and script. A content-security policy lets only these
- * two run, and nothing be fetched but pictures in the page or beside it.
+ * two run, and nothing be fetched but pictures in the page or beside it, and sound in it.
  */
 final class HtmlDocument {
 
@@ -27,7 +27,7 @@ final class HtmlDocument {
     String policy =
         "default-src 'none'; img-src "
             + pictures
-            + "; style-src "
+            + "; media-src data:; style-src "
             + Markup.hash(STYLE)
             + "; script-src "
             + Markup.hash(SCRIPT)

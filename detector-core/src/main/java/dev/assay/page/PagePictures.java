@@ -9,11 +9,13 @@ import dev.assay.forensics.ForensicMap;
 import dev.assay.forensics.ForensicMaps;
 import dev.assay.forensics.Images;
 import dev.assay.forensics.MiddlePart;
+import dev.assay.forensics.Spectrogram;
 import dev.assay.forensics.Spectrum;
 import dev.assay.internal.provenance.SignedThumbnail;
 import dev.assay.spi.Frame;
 import dev.assay.spi.Media;
 import dev.assay.spi.Picture;
+import dev.assay.spi.Sound;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.OptionalInt;
  * @param thumbnail the small copy that a JPEG carries, decoded and coded anew
  * @param signed the small copy that a C2PA manifest holds
  * @param tables how a JPEG is quantised
+ * @param sound what is shown of the sound; empty where there is none, or it cannot be decoded
  * @param fall how the power of a still picture falls ({@link Spectrum#fall}); empty for small ones
  */
 public record PagePictures(
@@ -40,7 +43,11 @@ public record PagePictures(
     Optional<byte[]> thumbnail,
     Optional<SignedCopy> signed,
     Optional<Tables> tables,
+    Optional<SoundPicture> sound,
     List<Double> fall) {
+
+  /** The most bytes of sound that a page carries. */
+  public static final int MAX_SOUND_BYTES = 2 << 20;
 
   private static final int PICTURE = 1400;
   private static final int FRAME = 480;
@@ -93,6 +100,23 @@ public record PagePictures(
   public record SignedCopy(byte[] jpeg, int distance) {}
 
   /**
+   * A sound.
+   *
+   * @param spectrogram how strong each frequency is over time, as a JPEG file
+   * @param peaks the largest sample of each column of it, of full scale
+   * @param seconds how long the sound is
+   * @param topHertz the frequency at the top of the spectrogram
+   * @param opus the sound itself as Opus in Ogg; empty where it is too long for a page
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares sounds.
+  public record SoundPicture(
+      byte[] spectrogram, List<Float> peaks, double seconds, int topHertz, Optional<byte[]> opus) {
+    public SoundPicture {
+      peaks = List.copyOf(peaks);
+    }
+  }
+
+  /**
    * How a JPEG is quantised.
    *
    * @param luminance 64 steps, row by row
@@ -113,11 +137,12 @@ public record PagePictures(
 
   /** Nothing to show. */
   public static PagePictures none() {
-    return framed(List.of(), Optional.empty());
+    return framed(List.of(), Optional.empty(), Optional.empty());
   }
 
-  /** Frames, and nothing that only still pictures have. */
-  private static PagePictures framed(List<FramePicture> frames, Optional<HeatPicture> heat) {
+  /** Frames and sound, and nothing that only still pictures have. */
+  private static PagePictures framed(
+      List<FramePicture> frames, Optional<HeatPicture> heat, Optional<SoundPicture> sound) {
     return new PagePictures(
         frames,
         heat,
@@ -126,6 +151,7 @@ public record PagePictures(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        sound,
         List.of());
   }
 
@@ -133,11 +159,13 @@ public record PagePictures(
    * Makes the pictures of a file.
    *
    * @param regions what a model says of places all over the first frame; none for no map of it
+   * @param opus the sound as Opus in Ogg, {@link #MAX_SOUND_BYTES} at most; empty for no player
    */
-  public static PagePictures of(Media media, List<Region> regions)
+  public static PagePictures of(Media media, List<Region> regions, Optional<byte[]> opus)
       throws MediaException, IOException {
+    Optional<SoundPicture> sound = sound(media, opus);
     if (media.kind() == MediaKind.AUDIO) {
-      return none();
+      return framed(List.of(), Optional.empty(), sound);
     }
     List<Frame> decoded = media.frames();
     boolean still = decoded.size() == 1;
@@ -157,7 +185,7 @@ public record PagePictures(
             ? Optional.empty()
             : Optional.of(HeatMap.of(regions, first.width(), first.height()));
     if (!still) {
-      return framed(frames, heat);
+      return framed(frames, heat, sound);
     }
     MiddlePart middle = MiddlePart.of(first, MAX_MAP_PIXELS);
     List<MapPicture> maps = new ArrayList<>();
@@ -174,7 +202,25 @@ public record PagePictures(
         JpegExtras.thumbnail(media),
         signed(media, first),
         JpegExtras.tables(media),
+        Optional.empty(),
         Spectrum.fall(first).orElse(List.of()));
+  }
+
+  private static Optional<SoundPicture> sound(Media media, Optional<byte[]> opus)
+      throws MediaException {
+    try (Sound sound = media.sound().orElse(null)) {
+      if (sound == null) {
+        return Optional.empty();
+      }
+      Spectrogram.Drawn drawn = Spectrogram.of(sound);
+      return Optional.of(
+          new SoundPicture(
+              drawn.map().jpeg(Spectrogram.MOST_COLUMNS, MAP_QUALITY),
+              drawn.peaks(),
+              drawn.seconds(),
+              drawn.topHertz(),
+              opus));
+    }
   }
 
   private static Optional<SignedCopy> signed(Media media, Picture picture) throws IOException {

@@ -27,7 +27,8 @@ final class TimeSection {
     if (!over.isEmpty()) {
       page.element("h2", texts.get("timeline"))
           .element("p", texts.get("timeline.explain"), "class", "quiet");
-      over.forEach(piece -> Timeline.write(page, texts, piece, pictures.frames()));
+      over.forEach(
+          piece -> Timeline.write(page, texts, piece, pictures.frames(), pictures.sound()));
     }
     if (pictures.frames().size() > 1) {
       page.element("h2", texts.get("frames")).open("div", "class", "frames");

@@ -4,6 +4,7 @@ import dev.assay.Evidence;
 import dev.assay.TimelinePoint;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What one line of evidence says over the time of a video; each point leads to its frame. */
 final class Timeline {
@@ -13,11 +14,31 @@ final class Timeline {
   private static final int EDGE = 20;
   private static final double FULL = 4;
 
+  /** More points than this are drawn small. */
+  private static final int MANY = 60;
+
+  /** A point is the middle of a window of sound; it plays from where that begins. */
+  private static final double BEFORE_SECONDS = 2;
+
   private Timeline() {}
 
+  /**
+   * Draws it.
+   *
+   * @param frames that points lead to
+   * @param sound that points play, where the evidence is about sound
+   */
   static void write(
-      Markup page, PageTexts texts, Evidence piece, List<PagePictures.FramePicture> frames) {
-    double end = Math.max(0.1, piece.timeline().get(piece.timeline().size() - 1).timeSeconds());
+      Markup page,
+      PageTexts texts,
+      Evidence piece,
+      List<PagePictures.FramePicture> frames,
+      Optional<PagePictures.SoundPicture> sound) {
+    double last = piece.timeline().get(piece.timeline().size() - 1).timeSeconds();
+    boolean heard = ofSound(piece);
+    double end =
+        Math.max(0.1, heard ? sound.map(s -> Math.max(last, s.seconds())).orElse(last) : last);
+    boolean plays = heard && sound.flatMap(PagePictures.SoundPicture::opus).isPresent();
     page.element("h3", name(piece))
         .open("div", "class", "scroll")
         .open("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "width", String.valueOf(WIDTH))
@@ -44,9 +65,18 @@ final class Timeline {
                   + Numbers.times(point.logLikelihoodRatio())
                   + " "
                   + texts.get(point.logLikelihoodRatio() >= 0 ? "word.synthetic" : "word.real"));
-      int frame = frame(point, frames);
+      int frame = heard ? -1 : frame(point, frames);
       if (frame >= 0) {
         page.open("a", "href", "#frame-" + frame, "aria-label", title);
+      } else if (plays) {
+        page.open(
+            "a",
+            "href",
+            "#sound",
+            "data-seconds",
+            number(Math.max(0, point.timeSeconds() - BEFORE_SECONDS)),
+            "aria-label",
+            title);
       }
       page.open(
               "circle",
@@ -57,14 +87,18 @@ final class Timeline {
               "cy",
               number(HEIGHT / 2.0 - ratio / FULL * (HEIGHT / 2.0 - EDGE)),
               "r",
-              "7")
+              piece.timeline().size() > MANY ? "3" : "7")
           .element("title", title)
           .close("circle");
-      if (frame >= 0) {
+      if (frame >= 0 || plays) {
         page.close("a");
       }
     }
     page.close("svg").close("div");
+  }
+
+  private static boolean ofSound(Evidence piece) {
+    return piece.code().equals(Evidence.SPEECH) || piece.code().equals(Evidence.MUSIC);
   }
 
   private static String name(Evidence piece) {

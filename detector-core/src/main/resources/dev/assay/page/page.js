@@ -5,6 +5,16 @@ for (const slider of document.querySelectorAll("input[data-over]")) {
   slider.addEventListener("input", set);
   set();
 }
+const sound = document.getElementById("sound");
+for (const point of document.querySelectorAll("[data-seconds]")) {
+  if (sound) {
+    point.addEventListener("click", (event) => {
+      event.preventDefault();
+      sound.currentTime = Number(point.dataset.seconds);
+      sound.play();
+    });
+  }
+}
 const table = document.getElementById("files");
 if (table) {
   const body = table.tBodies[0];

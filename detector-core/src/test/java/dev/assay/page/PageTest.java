@@ -54,7 +54,13 @@ class PageTest {
     Report report =
         detector.analyze(
             file,
-            examined -> pictures.set(0, PagePictures.of(examined.media(), examined.regions())));
+            examined ->
+                pictures.set(
+                    0,
+                    PagePictures.of(
+                        examined.media(),
+                        examined.regions(),
+                        examined.playableSound(PagePictures.MAX_SOUND_BYTES))));
     return FilePage.of(PageTexts.of(language), report, pictures.get(0));
   }
 

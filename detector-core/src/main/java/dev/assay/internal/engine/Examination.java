@@ -214,11 +214,8 @@ public final class Examination {
                   "The content was not judged, only what the file declares. {0}",
                   undecodable.sentence())));
     }
-    if (media.kind() == MediaKind.AUDIO) {
-      warnings.add(
-          new Warning(
-              WarningCode.AUDIO_NOT_JUDGED,
-              "This release does not judge audio, only what the file declares."));
+    if (!media.facts().sound().isEmpty() && evidence.stream().noneMatch(Examination::ofSound)) {
+      warnings.add(new Warning(WarningCode.AUDIO_NOT_JUDGED, notHeard(media.kind())));
     }
     List<String> unmeasured = rules.fusion().unmeasured(media.kind(), evidence);
     if (!unmeasured.isEmpty()) {
@@ -239,7 +236,20 @@ public final class Examination {
   }
 
   private static boolean ofContent(Evidence piece) {
-    return piece.kind() == Evidence.Kind.CLASSIFIER && piece.logLikelihoodRatio().isPresent();
+    return piece.kind() == Evidence.Kind.CLASSIFIER
+        && piece.logLikelihoodRatio().isPresent()
+        && !ofSound(piece);
+  }
+
+  private static boolean ofSound(Evidence piece) {
+    return piece.logLikelihoodRatio().isPresent()
+        && (piece.code().equals(Evidence.SPEECH) || piece.code().equals(Evidence.MUSIC));
+  }
+
+  private static String notHeard(MediaKind kind) {
+    return kind == MediaKind.AUDIO
+        ? "The sound was not judged, only what the file declares."
+        : "The sound of the video was not judged.";
   }
 
   private void caution(OpenedMedia media, Verdict answer) {

@@ -82,12 +82,6 @@ final class OpenedClip extends OpenedMedia {
           .filter(other -> other.index() != video.index())
           .limit(MAX_NAMED_TRACKS)
           .forEach(this::notJudged);
-      if (!sounds.isEmpty()) {
-        warn(
-            new Warning(
-                WarningCode.AUDIO_NOT_JUDGED,
-                "This release does not judge the sound of the video."));
-      }
     }
   }
 
@@ -170,7 +164,14 @@ final class OpenedClip extends OpenedMedia {
       throw protectedContent();
     }
     FfmpegInput own = FfmpegInput.open(source(), format().demuxer(), limits, budget());
-    return Optional.of(new OpenedSound(own, own.sounds().get(0)));
+    return Optional.of(new OpenedSound(own, own.sounds().get(0), this::heard));
+  }
+
+  /** Takes note of what limits the sound; the same when it is decoded again. */
+  private void heard(Warning warning) {
+    if (!warnings().contains(warning)) {
+      warn(warning);
+    }
   }
 
   private List<Frame> decode() throws MediaException {

@@ -3,10 +3,14 @@ package dev.assay.internal.media;
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
 import dev.assay.Report.SoundTrack;
+import dev.assay.Report.Warning;
+import dev.assay.Sentence;
+import dev.assay.WarningCode;
 import dev.assay.spi.Sound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /** The sound of a file, read by an input of its own, so that frames may be sampled meanwhile. */
@@ -20,6 +24,7 @@ final class OpenedSound implements Sound {
   private final PacketReader packets;
   private final SoundDecoder decoder;
   private final double reach;
+  private final Consumer<Warning> warnings;
   private final List<float[][]> pieces = new ArrayList<>();
   private float[][] channels = {};
   private float[] resampled = {};
@@ -32,10 +37,13 @@ final class OpenedSound implements Sound {
    * Begins at the start of a stream.
    *
    * @param input of its own, which it closes
+   * @param warnings takes what limits it, at the end of the sound
    * @throws MediaException if the stream cannot be decoded; the input is closed then
    */
-  OpenedSound(FfmpegInput input, AVStream stream) throws MediaException {
+  OpenedSound(FfmpegInput input, AVStream stream, Consumer<Warning> warnings)
+      throws MediaException {
     this.input = input;
+    this.warnings = warnings;
     this.reach = input.limits().duration().toMillis() / 1000.0;
     try {
       this.track = FfmpegInput.track(stream);
@@ -78,10 +86,29 @@ final class OpenedSound implements Sound {
     }
     if (!rested) {
       rested = true;
+      limits();
       resampled = decoder.resampled(new float[0]);
       return resampled.length > 0;
     }
     return false;
+  }
+
+  /** Says what was not heard. */
+  private void limits() {
+    double duration = input.duration().orElse(0);
+    if (seconds() >= reach && duration > seconds() + 1) {
+      warnings.accept(
+          new Warning(
+              WarningCode.PARTLY_EXAMINED,
+              Sentence.of(
+                  "Only the first {0} of {1} seconds of sound were listened to.",
+                  Math.round(reach), Math.round(duration))));
+    } else if (packets.truncated()) {
+      warnings.accept(
+          new Warning(
+              WarningCode.TRUNCATED,
+              "The sound is damaged or cut off; what could be read of it was judged."));
+    }
   }
 
   /** Decodes a packet; how many samples came of it. */
@@ -127,11 +154,6 @@ final class OpenedSound implements Sound {
 
   private int length() {
     return channels.length == 0 ? 0 : channels[0].length;
-  }
-
-  /** Whether the sound is damaged, or ends before the container says so; complete at the end. */
-  boolean truncated() {
-    return packets.truncated();
   }
 
   @Override

@@ -40,7 +40,7 @@ public final class SoundExaminer implements Examiner {
   public static final String CODE_ABSTAINED = "sound.abstained";
 
   /** Code of what was measured of the sound, in evidence. */
-  public static final String CODE_MEASURED = "sound.measured";
+  public static final String CODE_MEASURED = Evidence.SOUND_MEASURED;
 
   /** Code of stretches of zeros within the sound, in evidence. */
   public static final String CODE_DEAD = "sound.dead";

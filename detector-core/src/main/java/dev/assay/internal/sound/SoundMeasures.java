@@ -1,5 +1,6 @@
 package dev.assay.internal.sound;
 
+import dev.assay.internal.signal.PowerSpectrum;
 import dev.assay.spi.Sound;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,4 @@
-package dev.assay.internal.sound;
-
-import dev.assay.internal.signal.Fourier;
+package dev.assay.internal.signal;
 
 /** Power by frequency of short pieces of sound, under Hann's window. Not thread-safe. */
 public final class PowerSpectrum {
