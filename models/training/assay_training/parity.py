@@ -1,8 +1,9 @@
-"""Writes pictures of the recipe's own making, and what the recipe's side of every shipped model says of them: Java must say the same.
+"""Writes pictures of the recipe's own making, and what the recipe's side of every shipped model says of them and of a voice: Java must say the same.
 
 python -m assay_training parity MODELS FOLDER --portrait PICTURE     MODELS: folders of the models; FOLDER: pictures and expected.json
 
-Models that look at faces are shown the portrait, which stands in expected.json by the path from FOLDER to it.
+Models that look at faces are shown the portrait, which stands in expected.json by the path from FOLDER to it; those that hear sound hear
+FOLDER/voice.flac, nine seconds of hibari-tts 0.2.1 at 16 kHz.
 """
 
 import argparse
@@ -15,8 +16,14 @@ import numpy as np
 import onnxruntime
 
 from assay_training.faces import Detector, resized
+from assay_training.sound_conditions import decode
+from assay_training.sounds import VOICED, Activity
 from assay_training.texture.crops import grid_of
 from assay_training.views import SIZE, View, views
+
+
+VOICE = "voice.flac"
+WINDOW, HOP = 64640, 32000  # samples
 
 
 def pictures():
@@ -69,15 +76,13 @@ class Expert:
         return [v for v in views(picture, self.card["views"]["most"]) if v.kind == kind]
 
     def logit(self, view):
+        """Of a view of a picture, or of a window of sound."""
+        form = self.card["input"] if self.backbone is None else self.backbone[0]["input"]
+        read = {form["name"]: view[None] if isinstance(view, np.ndarray) else tensor(view, form)}
         if self.backbone is None:
-            features = {self.card["input"]["name"]: tensor(view, self.card["input"])}
+            features = read
         else:
-            features = dict(
-                zip(
-                    [o.name for o in self.backbone[1].get_outputs()],
-                    self.backbone[1].run(None, {self.backbone[0]["input"]["name"]: tensor(view, self.backbone[0]["input"])}),
-                )
-            )
+            features = dict(zip([o.name for o in self.backbone[1].get_outputs()], self.backbone[1].run(None, read)))
         wanted = {i.name: features[i.name] for i in self.network.get_inputs()}
         return float(self.network.run([self.card["output"]["name"]], wanted)[0].reshape(-1)[0])
 
@@ -98,6 +103,23 @@ def judged(expert, pixels):
     return {"regions": [list(map(int, v.region)) for v in seen], "score": float(np.mean([expert.logit(v) for v in seen]))}
 
 
+def windows(samples):
+    """As the program cuts them: every two seconds, the last at the end."""
+    starts = list(range(0, len(samples) - WINDOW + 1, HOP))
+    last = len(samples) - WINDOW
+    if last > starts[-1] + HOP // 2:
+        starts.append(last)
+    return starts, [samples[s : s + WINDOW] for s in starts]
+
+
+def heard(expert, samples, activity):
+    starts, parts = windows(samples)
+    voiced = activity(samples) > VOICED
+    shares = [float(voiced[s // 512 : (s + WINDOW) // 512].mean()) for s in starts]
+    logits = [expert.logit((part / np.abs(part).max()).astype(np.float32)) for part in parts]
+    return {"starts": starts, "voiced": shares, "score": float(np.mean(logits))}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("models", type=Path, nargs="+")
@@ -105,26 +127,30 @@ def main():
     parser.add_argument("--portrait", type=Path, required=True)
     args = parser.parse_args()
     folders = [card.parent for root in args.models for card in sorted(root.glob("*/card.json"))]
-    cards, detector, experts = {}, None, []
+    cards, detector, activity, experts = {}, None, None, []
     for folder in folders:
         card = json.loads((folder / "card.json").read_text())
         if card["task"] == "features":
             cards[card["id"]] = card, session(folder / card["file"])
         elif card["task"] == "face-detection":
             detector = Detector(folder / card["file"])
-        else:
+        elif card["task"] == "voice-activity":
+            activity = Activity(folder / card["file"])
+        elif "views" in card:
             experts.append(folder)
     experts = [Expert(folder, cards, detector) for folder in experts]
     portrait = cv2.cvtColor(cv2.imread(str(args.portrait)), cv2.COLOR_BGR2RGB)
-    of_faces = [expert for expert in experts if expert.card["views"]["kind"] == "faces"]
+    of_faces, of_sound = ([e for e in experts if e.card["views"]["kind"] == kind] for kind in ("faces", "windows"))
     expected = {expert.card["id"]: {} for expert in experts}
     args.folder.mkdir(parents=True, exist_ok=True)
     for name, pixels in pictures():
         pixels = np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
         cv2.imwrite(str(args.folder / name), pixels[:, :, ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 9])
         for expert in experts:
-            if expert not in of_faces:
+            if expert not in of_faces + of_sound:
                 expected[expert.card["id"]][name] = judged(expert, pixels)
     for expert in of_faces:
         expected[expert.card["id"]][os.path.relpath(args.portrait, args.folder)] = judged(expert, portrait)
+    for expert in of_sound:
+        expected[expert.card["id"]][VOICE] = heard(expert, decode(args.folder / VOICE), activity)
     (args.folder / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")

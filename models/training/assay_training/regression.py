@@ -41,8 +41,8 @@ def fit(x, labels, w, strength=STRENGTH):
 
 
 def export(coefficients, intercept, file, inputs=("class_tokens",)):
-    """An ONNX network: the inputs, class tokens [n,12,768] and face parts [n,12,3,768], one after the other, to `logit` [n,1]."""
-    shapes = {"class_tokens": ["n", 12, 768], "face_parts": ["n", 12, 3, 768]}
+    """An ONNX network: the inputs, class tokens [n,12,768] and face parts [n,12,3,768], or features of sound, one after the other, to `logit` [n,1]."""
+    shapes = {"class_tokens": ["n", 12, 768], "face_parts": ["n", 12, 3, 768], "features": ["n", len(coefficients)]}
     nodes = [helper.make_node("Flatten", [name], [name + "_flat"], axis=1) for name in inputs]
     nodes.append(helper.make_node("Concat", [name + "_flat" for name in inputs], ["flat"], axis=1))
     nodes.append(helper.make_node("Gemm", ["flat", "coefficients", "intercept"], ["logit"]))

@@ -47,9 +47,7 @@ def read(manifest, voices=None):
     """The clips of a manifest, and those in folders of voices."""
     rows = [json.loads(line) for line in Path(manifest).read_text().splitlines()]
     result = [
-        Sound(
-            f"{r.get('repo') or r['package']}/{r['path']}", r, r["label"] == "fake", r["source"], r["content"], r.get("kind", "")
-        )
+        Sound(f"{r.get('repo') or r['package']}/{r['path']}", r, r["label"] == "fake", r["source"], r["content"], r.get("kind", ""))
         for r in rows
     ]
     for file in sorted(Path(voices).glob("*/*.wav")) if voices else []:
@@ -190,7 +188,9 @@ def main():
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--conditions", nargs="+", default=["found", "mild", "strong"])
     parser.add_argument("--most", type=int, default=10**9)
-    parser.add_argument("--per-source", type=int, default=60, help="clips of a system on a page at most; of a real source five times as many")
+    parser.add_argument(
+        "--per-source", type=int, default=60, help="clips of a system on a page at most; of a real source five times as many"
+    )
     parser.add_argument("--copies", action="store_true")
     parser.add_argument("--samples", action="store_true", help="write the samples too")
     parser.add_argument("--shard", default="0/1")

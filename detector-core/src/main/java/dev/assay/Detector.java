@@ -92,15 +92,17 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     }
     all.addAll(own);
     all.add(classifiers);
-    all.add(new SoundExaminer(catalogue, settings.threads()));
+    SoundExaminer sound = new SoundExaminer(catalogue, settings.threads());
+    all.add(sound);
     List<Examiner> examiners = chosen(all, settings.only());
     boolean judges = examiners.contains(classifiers);
+    boolean asks = judges || examiners.contains(sound);
     Fusion fusion = new Fusion(catalogue.fusion());
     ChangedCopies copies =
         settings.profile() == Profile.THOROUGH ? ChangedCopies.DECISIVE : settings.copies();
     this.rules =
         new Examination.Rules(
-            new Report.Tool("assay", VERSION, judges ? classifiers.models() : List.of()),
+            new Report.Tool("assay", VERSION, asks ? classifiers.models() : List.of()),
             examiners,
             settings.limits(),
             fusion,

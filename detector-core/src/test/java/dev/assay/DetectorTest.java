@@ -329,8 +329,11 @@ class DetectorTest {
     try (Detector detector = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
       Report report = checked(detector.analyze(picture(300, 200), "x.png"));
       assertEquals(
-          List.of("native-texture"),
-          report.tool().models().stream().map(Report.ModelReference::id).toList());
+          List.of(),
+          report.tool().models().stream()
+              .map(Report.ModelReference::id)
+              .filter(id -> id.startsWith("clip") || id.startsWith("frame"))
+              .toList());
       of(report, "native-texture");
     }
   }

@@ -32,6 +32,7 @@ class ResultsPageTest {
 
   private static final Media PICTURES = new Media("pictures", "jpeg95", "JPEG 95");
   private static final Media CLIPS = new Media("clips", "h264", "H.264 at CRF 23");
+  private static final Media SOUNDS = new Media("clips", "found", "as found");
 
   /**
    * What figures are of.
@@ -76,6 +77,21 @@ class ResultsPageTest {
     page.append(generators(clips, CLIPS));
     page.append(kinds(clips, CLIPS));
     page.append(sources(clips, CLIPS));
+    if (evaluation.has("audio")) {
+      JsonNode audio = evaluation.path("audio");
+      page.append(protocol("Sound (all profiles)", audio));
+      page.append(overview(audio.path("sums")));
+      for (JsonNode sum : audio.path("sums")) {
+        if (sum.path("models").size() > 1 || texts(sum.path("models")).contains("music-texture")) {
+          JsonNode sounds = sum.path("conditions");
+          String models = String.join(" + ", texts(sum.path("models")));
+          page.append(inside(models, sounds));
+          page.append(generators(sounds, SOUNDS));
+          page.append(kinds(sounds, SOUNDS));
+          page.append(sources(sounds, SOUNDS));
+        }
+      }
+    }
     if (evaluation.has("faces")) {
       page.append(faces(evaluation.path("faces")));
     }
@@ -203,6 +219,36 @@ class ResultsPageTest {
                         row.getValue().path("n").asInt(),
                         row.getValue().path("auroc").asDouble(),
                         percent(row.getValue(), "synthetic"))));
+    return text.toString();
+  }
+
+  /** AUROC inside each page, real against synthetic of the same page. */
+  private static String inside(String models, JsonNode conditions) {
+    List<String> names = conditions.properties().stream().map(Map.Entry::getKey).sorted().toList();
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                "%n### %s: AUROC inside each left-out page%n%n| page | clips | %s |%n|---|---|%s%n",
+                models, String.join(" | ", names), "---|".repeat(names.size())));
+    text.append("| mean |  |");
+    for (String name : names) {
+      text.append(
+          String.format(
+              Locale.ROOT, " %.3f |", conditions.path(name).path("insideAuroc").asDouble()));
+    }
+    text.append('\n');
+    for (Map.Entry<String, JsonNode> row :
+        sorted(conditions.path(SOUNDS.condition()).path("inside"), "auroc")) {
+      text.append("| " + row.getKey() + " | " + row.getValue().path("n").asInt() + " |");
+      for (String name : names) {
+        JsonNode here = conditions.path(name).path("inside").path(row.getKey());
+        text.append(
+            here.isMissingNode()
+                ? "  |"
+                : String.format(Locale.ROOT, " %.2f |", here.path("auroc").asDouble()));
+      }
+      text.append('\n');
+    }
     return text.toString();
   }
 

@@ -80,6 +80,14 @@ final class InspectionText {
                     .framesExamined()
                     .ifPresent(count -> facts.add(Sentence.of("{0} frames examined", count)));
               }
+              media.sound().stream()
+                  .findFirst()
+                  .ifPresent(
+                      track ->
+                          facts.add(
+                              Sentence.of(
+                                  "sound {0}, {1} Hz, {2} channels",
+                                  track.codec(), track.rate(), track.channels())));
               media
                   .decoder()
                   .ifPresent(decoder -> facts.add(Sentence.of("decoded by {0}", decoder)));
@@ -104,6 +112,9 @@ final class InspectionText {
               .orElseThrow();
       out.println("  " + terminal.say("Based on what is {0}", basis));
     }
+    for (Verdict.Part part : verdict.parts()) {
+      out.println("  " + terminal.say(ofPart(part)));
+    }
     verdict.errorRate().ifPresent(rate -> out.println("  " + terminal.say(wrong(rate))));
     out.println();
     out.println(terminal.say("Why"));
@@ -121,6 +132,19 @@ final class InspectionText {
       case NOT_SYNTHETIC -> "NOT SYNTHETIC: no sign of generation found";
       case INCONCLUSIVE -> "INCONCLUSIVE";
     };
+  }
+
+  private static Sentence ofPart(Verdict.Part part) {
+    Sentence medium =
+        Sentence.of(
+            switch (part.medium()) {
+              case PICTURE -> "The pictures by themselves";
+              case SPEECH -> "The voice by itself";
+              case MUSIC -> "The music by itself";
+            });
+    return Sentence.of(
+        "{0}: {1} ({2} %)",
+        medium, Sentence.of(answer(part.label())), decimal(100 * part.probability()));
   }
 
   private static Sentence wrong(Verdict.ErrorRate rate) {

@@ -44,7 +44,8 @@ public final class ReportCsv implements ReportFormat {
     "notes",
     "warnings",
     "errorCode",
-    "errorMessage"
+    "errorMessage",
+    "parts"
   };
 
   private static final String LINE_END = "\r\n";
@@ -98,7 +99,8 @@ public final class ReportCsv implements ReportFormat {
         codes(report.notes().stream().map(note -> note.code().code()).toList()),
         codes(report.warnings().stream().map(warning -> warning.code().code()).toList()),
         report.failure().map(failure -> failure.code().code()).orElse(""),
-        cell(report.failure().map(Report.Failure::message).orElse("")));
+        cell(report.failure().map(Report.Failure::message).orElse("")),
+        verdict.map(ReportCsv::parts).orElse(""));
   }
 
   private static String basis(Verdict verdict) {
@@ -106,6 +108,14 @@ public final class ReportCsv implements ReportFormat {
         .sorted()
         .map(Verdict.Basis::code)
         .collect(Collectors.joining(" "));
+  }
+
+  /** What pictures, speech and music say each by itself. */
+  private static String parts(Verdict verdict) {
+    return codes(
+        verdict.parts().stream()
+            .map(part -> part.medium().code() + ":" + part.label().code())
+            .toList());
   }
 
   private static String codes(List<String> codes) {

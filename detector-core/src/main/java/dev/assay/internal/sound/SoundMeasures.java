@@ -166,7 +166,7 @@ public final class SoundMeasures {
         Math.min(1, clipped / all),
         zeros / all,
         dead,
-        bandwidthHertz());
+        loudSamples == 0 ? 0 : bandwidthHertz());
   }
 
   private double bandwidthHertz() {

@@ -285,6 +285,57 @@ class FusionTest {
         "the strongest declaration counts");
   }
 
+  private static Evidence sound(String model, boolean speech, double ratio) {
+    return Evidence.of(
+            "sound",
+            Evidence.Kind.CLASSIFIER,
+            speech ? Evidence.SPEECH : Evidence.MUSIC,
+            Sentence.of("heard"))
+        .from(Evidence.Source.model(model))
+        .logLikelihoodRatio(ratio)
+        .build();
+  }
+
+  @Test
+  void aGeneratedVoiceMakesARealFilmSynthetic() {
+    Verdict verdict = video(classifier("a", -4), sound("voice", true, 5));
+    assertEquals(Label.SYNTHETIC, verdict.label());
+    assertEquals(5, verdict.logLikelihoodRatio());
+    assertEquals(
+        List.of(Label.NOT_SYNTHETIC, Label.SYNTHETIC),
+        verdict.parts().stream().map(Verdict.Part::label).toList());
+    assertTrue(verdict.reasons().stream().anyMatch(r -> r.text().startsWith("The voice decides")));
+    assertEquals(Set.of(1), verdict.counted());
+  }
+
+  @Test
+  void generatedMusicMakesARealFilmNone() {
+    Verdict verdict = video(classifier("a", -4), sound("tune", false, 5));
+    assertEquals(Label.NOT_SYNTHETIC, verdict.label());
+    assertEquals(Verdict.Medium.MUSIC, verdict.parts().get(1).medium());
+    assertEquals(Label.SYNTHETIC, verdict.parts().get(1).label());
+  }
+
+  @Test
+  void aRealVoiceTakesNothingFromAGeneratedPicture() {
+    Verdict verdict = video(classifier("a", 8), sound("voice", true, -4));
+    assertEquals(Label.SYNTHETIC, verdict.label());
+    assertEquals(8, verdict.logLikelihoodRatio());
+    assertEquals(List.of(), fusion.unmeasured(MediaKind.VIDEO, List.of(sound("voice", true, 1))));
+  }
+
+  @Test
+  void ofAudioTheSpeechOrTheMusicDecides() {
+    Verdict both =
+        fusion.judge(
+            MediaKind.AUDIO, List.of(sound("voice", true, -1), sound("tune", false, 5)), 0.5);
+    assertEquals(Label.SYNTHETIC, both.label());
+    assertEquals(2, both.parts().size());
+    Verdict alone = fusion.judge(MediaKind.AUDIO, List.of(sound("voice", true, 5)), 0.5);
+    assertEquals(Label.SYNTHETIC, alone.label());
+    assertEquals(List.of(), alone.parts());
+  }
+
   @Test
   void saysOfWhichMediaNothingIsKnown() {
     for (MediaKind kind : MediaKind.values()) {

@@ -119,9 +119,7 @@ class EveryFormatTest {
               format.extensions().isEmpty() ? "" : "." + String.join(" .", format.extensions()),
               format.decoder() == Format.Decoder.NONE ? "" : "yes",
               MetadataReader.reads(format.container()) ? "yes" : "",
-              format.decoder() == Format.Decoder.NONE || format.kind() == MediaKind.AUDIO
-                  ? ""
-                  : "yes"));
+              format.decoder() == Format.Decoder.NONE ? "" : "yes"));
     }
     Path page = Path.of("../docs/formats.md");
     String expected = HEAD + table;
@@ -147,7 +145,8 @@ class EveryFormatTest {
 
       Recognised by content, never by name. Generated from the table in the code by a test, which also builds a file of each
       format that can be written and opens it. *Decoded*: pixels or audio can be read. *Metadata*: declarations are read.
-      *Judged*: the classifiers look at it.
+      *Judged*: the classifiers look at it, or hear the
+      speech in it; of videos both.
 
       | media type | file names | decoded | metadata | judged |
       |---|---|---|---|---|

@@ -58,7 +58,7 @@ import org.bytedeco.javacpp.PointerPointer;
  * Writes a video by FFmpeg's own encoders: its left half is dark, its right half bright and
  * brighter below, and the brightness of the left grows with each frame. Checks every native call.
  */
-final class TestVideo {
+public final class TestVideo {
 
   static final int RATE = 25;
 
@@ -81,87 +81,87 @@ final class TestVideo {
   private int transfer = -1;
   private List<BufferedImage> pictures = List.of();
 
-  TestVideo codec(String name) {
+  public TestVideo codec(String name) {
     codec = name;
     return this;
   }
 
   /** FFmpeg's name of the container, where the file's name does not tell it. */
-  TestVideo format(String name) {
+  public TestVideo format(String name) {
     format = name;
     return this;
   }
 
-  TestVideo pixelFormat(int value) {
+  public TestVideo pixelFormat(int value) {
     pixelFormat = value;
     return this;
   }
 
-  TestVideo size(int columns, int rows) {
+  public TestVideo size(int columns, int rows) {
     width = columns;
     height = rows;
     return this;
   }
 
-  TestVideo frames(int count, int keyFrameEvery) {
+  public TestVideo frames(int count, int keyFrameEvery) {
     frames = count;
     keyEvery = keyFrameEvery;
     return this;
   }
 
   /** Degrees clockwise that a player must turn the picture by. */
-  TestVideo rotation(int degrees) {
+  public TestVideo rotation(int degrees) {
     rotation = degrees;
     return this;
   }
 
   /** Whether a player must show the picture as in a mirror. */
-  TestVideo mirrored() {
+  public TestVideo mirrored() {
     mirrored = true;
     return this;
   }
 
   /** A tag of the container. */
-  TestVideo metadata(String key, String setting) {
+  public TestVideo metadata(String key, String setting) {
     tag = key;
     tagValue = setting;
     return this;
   }
 
   /** An option of the container's writer. */
-  TestVideo option(String key, String setting) {
+  public TestVideo option(String key, String setting) {
     option = key;
     value = setting;
     return this;
   }
 
   /** Codes fields; of the left half, every other row is of another time, and bright. */
-  TestVideo interlaced() {
+  public TestVideo interlaced() {
     interlaced = true;
     return this;
   }
 
   /** FFmpeg's number of the transfer function that the pictures are said to have. */
-  TestVideo transfer(int number) {
+  public TestVideo transfer(int number) {
     transfer = number;
     return this;
   }
 
   /** Shows these pictures in turn, each for so many frames, rather than dark and bright halves. */
-  TestVideo pictures(List<BufferedImage> shown, int framesEach) {
+  public TestVideo pictures(List<BufferedImage> shown, int framesEach) {
     pictures = shown;
     frames = shown.size() * framesEach;
     return size(shown.get(0).getWidth(), shown.get(0).getHeight());
   }
 
   /** Turns bright into dark from one frame until before another: a shot of its own. */
-  TestVideo invertedIn(int from, int until) {
+  public TestVideo invertedIn(int from, int until) {
     invertedFrom = from;
     invertedUntil = until;
     return this;
   }
 
-  Path write(Path file) {
+  public Path write(Path file) {
     Ffmpeg.version();
     AVFormatContext container = new AVFormatContext(null);
     checked(

@@ -31,7 +31,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
 /** Puts the first tracks of several videos into one file, without coding them anew. */
-final class TrackJoiner {
+public final class TrackJoiner {
 
   private TrackJoiner() {}
 
@@ -41,7 +41,7 @@ final class TrackJoiner {
    * @param target whose ending says the container
    * @param dispositions of the tracks, as FFmpeg has them; 0 for none
    */
-  static Path join(Path target, List<Path> videos, int... dispositions) {
+  public static Path join(Path target, List<Path> videos, int... dispositions) {
     Ffmpeg.version();
     AVFormatContext output = new AVFormatContext(null);
     checked(avformat_alloc_output_context2(output, (AVOutputFormat) null, null, target.toString()));

@@ -11,8 +11,13 @@ import dev.assay.internal.face.FaceDetector;
 import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.Source;
+import dev.assay.internal.sound.VoiceActivity;
+import dev.assay.internal.sound.Window;
+import dev.assay.internal.sound.WindowCutter;
 import dev.assay.spi.Picture;
+import dev.assay.spi.Sound;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class ParityTest {
 
   private static final Path PARITY = Path.of("../models/training/parity");
+  private static final String VOICE = "voice.flac";
   private static final double TOLERANCE = 1e-3;
 
   @Test
@@ -35,6 +41,9 @@ class ParityTest {
     ModelCatalogue catalogue = ModelCatalogue.shipped(Profile.BALANCED);
     try (Loaded loaded = Loaded.of(catalogue)) {
       for (ModelFolder<ModelCard> model : catalogue.models()) {
+        if (model.card().hears()) {
+          continue;
+        }
         JsonNode pictures = expected.path(model.card().id());
         boolean faces = model.card().views() instanceof ModelCard.Faces;
         assertTrue(
@@ -53,6 +62,50 @@ class ParityTest {
         }
       }
     }
+  }
+
+  @Test
+  void hearsVoicesAsTheTrainingRecipeDoes() throws Exception {
+    JsonNode expected = new ObjectMapper().readTree(PARITY.resolve("expected.json").toFile());
+    ModelCatalogue catalogue = ModelCatalogue.shipped(Profile.BALANCED);
+    List<Window> windows = windows(catalogue, PARITY.resolve(VOICE));
+    try (Loaded loaded = Loaded.of(catalogue)) {
+      for (Classifier classifier : loaded.classifiers()) {
+        if (!classifier.card().hears()) {
+          continue;
+        }
+        String id = classifier.card().id();
+        JsonNode heard = expected.path(id).path(VOICE);
+        assertEquals(heard.path("starts").size(), windows.size(), id);
+        double sum = 0;
+        for (int i = 0; i < windows.size(); i++) {
+          Window window = windows.get(i);
+          assertEquals(heard.path("starts").get(i).asInt(), window.from() * Sound.RATE, 0.5, id);
+          assertEquals(heard.path("voiced").get(i).asDouble(), window.voiced(), 0.02, id);
+          sum += classifier.score(window, new Features());
+        }
+        assertEquals(
+            probability(heard.path("score").asDouble()),
+            probability(sum / windows.size()),
+            TOLERANCE,
+            id);
+      }
+    }
+  }
+
+  private static List<Window> windows(ModelCatalogue catalogue, Path file) throws Exception {
+    List<Window> windows = new ArrayList<>();
+    try (VoiceActivity voice =
+            new VoiceActivity(catalogue.voiceActivity().orElseThrow().network(1));
+        OpenedMedia media = MediaOpener.open(Source.of(file, VOICE), Limits.defaults());
+        Sound sound = media.sound().orElseThrow()) {
+      WindowCutter cutter = new WindowCutter(voice.listen(), 2);
+      while (sound.next()) {
+        windows.addAll(cutter.add(sound.resampled()));
+      }
+      windows.addAll(cutter.end());
+    }
+    return windows;
   }
 
   /** All networks of a catalogue. */
