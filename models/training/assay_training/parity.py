@@ -21,7 +21,6 @@ from assay_training.sounds import VOICED, Activity
 from assay_training.texture.crops import grid_of
 from assay_training.views import SIZE, View, views
 
-
 VOICE = "voice.flac"
 WINDOW, HOP = 64640, 32000  # samples
 

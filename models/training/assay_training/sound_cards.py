@@ -18,6 +18,7 @@ import numpy as np
 
 from assay_training.cards import evaluation, rounded, summed, write
 from assay_training.ensemble import FALSE_NEGATIVES, FEW, WORST_KIND, Ensemble, Scores, auroc, crossed
+from assay_training.sound_conditions import EVALUATION
 from assay_training.sounds import read
 
 VERSION = "1.0.0"
@@ -79,6 +80,8 @@ def scores_of(folder, experts, sounds):
     of = defaultdict(dict)
     for expert in experts:
         for row in map(json.loads, (folder / f"{expert}.jsonl").open()):
+            if row["condition"] not in EVALUATION:
+                continue
             of[row["key"], row["condition"]] |= {expert: row[expert], "fold": row["fold"]}
     names = [name for name, row in of.items() if all(e in row for e in experts)]
     clips = [sounds[key] for key, _ in names]
@@ -186,6 +189,9 @@ def judged(args, sounds, heads):
             for condition, pages in inside(clips, scores, ratio).items():
                 result[condition]["inside"] = rounded(pages)
                 result[condition]["insideAuroc"] = rounded(float(np.mean([p["auroc"] for p in pages.values()]))) if pages else None
+            for figures_of in result.values():
+                for name in ("pages", "reliability") if n == len(heads) else ("pages", "reliability", "sources", "kinds"):
+                    figures_of.pop(name)
             sums.append(summed(own, result, {e: heads[e][0] for e in experts}, "found"))
             measured.append({"models": [heads[e][0] for e in experts], "conditions": result})
             print(experts, {c: {k: v for k, v in r.items() if isinstance(v, float)} for c, r in result.items()}, flush=True)

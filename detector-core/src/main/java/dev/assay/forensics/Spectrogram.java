@@ -25,6 +25,10 @@ public final class Spectrogram {
 
   private static final int WINDOW = 1024;
   private static final int ROWS = 256;
+
+  /** Samples between the windows of a short sound; those of long ones lie side by side. */
+  private static final int LEAST_HOP = WINDOW / 4;
+
   private static final double RANGE_DECIBELS = 90;
 
   private final PowerSpectrum spectrum = new PowerSpectrum(WINDOW);
@@ -32,6 +36,7 @@ public final class Spectrogram {
   private final List<double[]> columns = new ArrayList<>();
   private final List<Float> peaks = new ArrayList<>();
   private float[] rest = {};
+  private int hop = LEAST_HOP;
   private int windowsInColumn = 1;
   private int windows;
   private double[] column = new double[ROWS];
@@ -91,7 +96,7 @@ public final class Spectrogram {
     float[] all = Arrays.copyOf(rest, rest.length + samples.length);
     System.arraycopy(samples, 0, all, rest.length, samples.length);
     int at = 0;
-    for (; at + WINDOW <= all.length; at += WINDOW) {
+    for (; at + WINDOW <= all.length; at += hop) {
       window(all, at);
     }
     rest = Arrays.copyOfRange(all, at, all.length);
@@ -134,7 +139,11 @@ public final class Spectrogram {
     }
     columns.subList(MOST_COLUMNS / 2, MOST_COLUMNS).clear();
     peaks.subList(MOST_COLUMNS / 2, MOST_COLUMNS).clear();
-    windowsInColumn *= 2;
+    if (hop < WINDOW) {
+      hop *= 2;
+    } else {
+      windowsInColumn *= 2;
+    }
   }
 
   /** What is left at the end, shorter than a window, counts as one. */
@@ -174,6 +183,6 @@ public final class Spectrogram {
             Sentence.of(
                 "The picture reaches from 0 to {0} kHz; each column is {1} seconds.",
                 String.format(Locale.ROOT, "%.1f", rate / 2000.0),
-                String.format(Locale.ROOT, "%.3f", windowsInColumn * WINDOW / (double) rate))));
+                String.format(Locale.ROOT, "%.3f", windowsInColumn * hop / (double) rate))));
   }
 }

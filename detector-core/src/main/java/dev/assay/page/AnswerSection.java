@@ -26,7 +26,8 @@ final class AnswerSection {
 
   void write() {
     String label = report.verdict().map(v -> v.label().code()).orElse("failed");
-    page.open("section", "class", "top " + label).open("div");
+    String bare = pictures.frames().isEmpty() ? " bare" : "";
+    page.open("section", "class", "top " + label + bare).open("div");
     if (!pictures.frames().isEmpty()) {
       PagePictures.FramePicture first = pictures.frames().get(0);
       page.open("div", "class", "picture");

@@ -5,6 +5,8 @@ import dev.assay.Report;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The sound: a player, its loudness and frequencies over time, what it is, and how to listen. */
 final class SoundSection {
@@ -36,13 +38,37 @@ final class SoundSection {
     tracks.forEach(this::track);
     report.evidence().stream()
         .filter(piece -> piece.code().equals(Evidence.SOUND_MEASURED))
-        .forEach(
-            piece -> piece.details().forEach((name, value) -> FactTable.row(page, name, value)));
+        .forEach(piece -> piece.details().forEach(this::measured));
     page.close("table").element("h3", texts.get("sound.listen")).open("ul");
     for (String point : List.of("breath", "room", "cuts", "context", "quality")) {
       page.element("li", texts.get("sound.listen." + point));
     }
     page.close("ul");
+  }
+
+  private void measured(String name, Object value) {
+    if (value instanceof Map<?, ?> shares) {
+      String list =
+          shares.entrySet().stream()
+              .filter(
+                  share -> share.getValue() instanceof Number number && number.doubleValue() > 0)
+              .map(
+                  share ->
+                      texts.get("sound.kind." + share.getKey())
+                          + " "
+                          + Numbers.percent(((Number) share.getValue()).doubleValue())
+                          + " %")
+              .collect(Collectors.joining(", "));
+      FactTable.row(page, texts.get("sound." + name), list);
+    } else if (name.endsWith("Share") && value instanceof Number share) {
+      FactTable.row(page, texts.get("sound." + name), Numbers.percent(share.doubleValue()) + " %");
+    } else if (value instanceof Number number) {
+      FactTable.row(
+          page,
+          texts.get("sound." + name),
+          String.format(
+              Locale.ROOT, value instanceof Long ? "%.0f" : "%.1f", number.doubleValue()));
+    }
   }
 
   private void track(Report.SoundTrack track) {
@@ -79,7 +105,7 @@ final class SoundSection {
     } else {
       page.element("p", texts.get("sound.long"), "class", "quiet");
     }
-    page.open("div", "class", "scroll");
+    page.open("div", "class", "scroll spectrogram");
     waveform(sound);
     HtmlImage.write(
         page,
