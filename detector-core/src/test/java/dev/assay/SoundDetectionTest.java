@@ -140,6 +140,35 @@ class SoundDetectionTest {
   }
 
   @Test
+  void namesTenGeneratedSecondsInARealRecording() throws Exception {
+    float[] reader = samples("reader.opus");
+    float[] generated = samples("hibari.opus");
+    int before = 4 * reader.length;
+    Path file =
+        new TestSound("flac")
+            .rate(16_000)
+            .seconds((before + generated.length + before) / 16_000.0)
+            .wave(
+                (channel, time) -> {
+                  int at = (int) Math.round(time * 16_000);
+                  return at >= before && at < before + generated.length
+                      ? generated[at - before]
+                      : reader[at % reader.length];
+                })
+            .write(folder.resolve("spliced.flac"));
+    Report report = detector.analyze(file);
+    Evidence stretch = one(report, "sound.stretch");
+    assertEquals(before / 16_000.0, number(stretch, "fromSeconds"), 4);
+    assertEquals((before + generated.length) / 16_000.0, number(stretch, "toSeconds"), 4);
+    assertTrue(
+        report.notes().stream().anyMatch(note -> note.code() == NoteCode.PART_DIFFERS),
+        report.notes().toString());
+    assertTrue(
+        detector.analyze(recorded("reader.opus")).evidence().stream()
+            .noneMatch(piece -> piece.code().equals("sound.stretch")));
+  }
+
+  @Test
   void abstainsFromWhatCameThroughATelephone() throws Exception {
     Path file =
         new TestSound("pcm_mulaw")

@@ -235,6 +235,20 @@ final class FfmpegInput implements AutoCloseable {
         : OptionalDouble.of((double) duration / AV_TIME_BASE);
   }
 
+  /**
+   * When a stream ends, in seconds from the start of the file, as the container says: other streams
+   * may go on for longer. 0 where it does not say.
+   */
+  double duration(AVStream stream) {
+    if (stream.duration() == AV_NOPTS_VALUE || stream.duration() <= 0) {
+      return context.nb_streams() == 1 ? duration().orElse(0) : 0;
+    }
+    long start = stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time();
+    AVRational base = stream.time_base();
+    double end = (double) (start + stream.duration()) * base.num() / Math.max(1, base.den());
+    return Math.max(0, end - startSeconds());
+  }
+
   /** Frames of a stream, as the container says, or as its duration and rate give. */
   OptionalInt frames(AVStream stream) {
     if (stream.nb_frames() > 0) {

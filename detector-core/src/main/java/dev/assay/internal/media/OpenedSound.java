@@ -49,7 +49,7 @@ final class OpenedSound implements Sound {
       this.track = FfmpegInput.track(stream);
       this.decoder = new SoundDecoder(stream);
       input.only(stream);
-      this.packets = new PacketReader(input, stream);
+      this.packets = new PacketReader(input, stream, input.duration(stream));
     } catch (MediaException | RuntimeException | Error e) {
       input.close();
       throw e;

@@ -34,6 +34,7 @@ final class PacketReader implements AutoCloseable {
 
   private final FfmpegInput input;
   private final AVStream stream;
+  private final double duration;
   private final AVPacket packet = av_packet_alloc();
   private double latest;
   private boolean moved;
@@ -41,8 +42,18 @@ final class PacketReader implements AutoCloseable {
   private boolean damaged;
 
   PacketReader(FfmpegInput input, AVStream stream) {
+    this(input, stream, input.duration().orElse(0));
+  }
+
+  /**
+   * A reader.
+   *
+   * @param duration what is read should last as long, in seconds; 0 where nobody says
+   */
+  PacketReader(FfmpegInput input, AVStream stream, double duration) {
     this.input = input;
     this.stream = stream;
+    this.duration = duration;
   }
 
   /** The packet read last; valid until the next is read. */
@@ -117,7 +128,6 @@ final class PacketReader implements AutoCloseable {
 
   /** Whether what was read is damaged, or its end was met well before the time it should have. */
   boolean truncated() {
-    double duration = input.duration().orElse(0);
     double missing = duration - latest;
     return damaged || (ended && missing > Math.max(TOLERANCE_SECONDS, duration * TOLERANCE_SHARE));
   }

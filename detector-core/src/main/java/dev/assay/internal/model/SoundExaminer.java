@@ -45,6 +45,9 @@ public final class SoundExaminer implements Examiner {
   /** Code of stretches of zeros within the sound, in evidence. */
   public static final String CODE_DEAD = "sound.dead";
 
+  /** Code of a stretch of speech that sounds generated where the rest does not, in evidence. */
+  public static final String CODE_STRETCH = "sound.stretch";
+
   /** Code of sound of a video that cannot be decoded, in evidence. */
   public static final String CODE_UNDECODABLE = "sound.undecodable";
 
@@ -62,14 +65,19 @@ public final class SoundExaminer implements Examiner {
               "A trained model's log-likelihood ratio on the music and singing, with the times that"
                   + " it comes from.",
               CODE_ABSTAINED,
-              "A trained model abstains from the sound, and why.",
+              "A trained model abstains from the sound, or none judges it, and why.",
               CODE_MEASURED,
               "What the sound is: how much of the spectrum it fills, how loud it is, how much of it"
                   + " is speech.",
               CODE_DEAD,
               "Zeros within the sound, as cutting and muting leave them.",
+              CODE_STRETCH,
+              "A stretch of the speech sounds generated where the rest does not, with its times.",
               CODE_UNDECODABLE,
               "The sound of the video cannot be decoded, and why."));
+
+  /** A larger share than this is most of a sound. */
+  private static final double MOST = 0.5;
 
   private final ModelCatalogue catalogue;
   private final LoadedModels loaded;
@@ -137,6 +145,11 @@ public final class SoundExaminer implements Examiner {
       }
     }
     evidence.addAll(0, weighed(heard, judging));
+    stretch(heard, judging).ifPresent(evidence::add);
+    if (evidence.isEmpty()
+        && heard.share(SoundKind.MUSIC) + heard.share(SoundKind.SINGING) > MOST) {
+      evidence.add(music());
+    }
     evidence.add(measured(heard));
     dead(heard.measured()).ifPresent(evidence::add);
     return evidence;
@@ -187,12 +200,62 @@ public final class SoundExaminer implements Examiner {
 
   /** What each model adds beside the others. */
   private List<Evidence> weighed(HeardSound heard, List<Classifier> judging) {
+    Map<String, Ensemble.Share> shares = shares(heard, judging);
+    return judging.stream().map(c -> evidence(heard, c, share(shares, c))).toList();
+  }
+
+  private Map<String, Ensemble.Share> shares(HeardSound heard, List<Classifier> judging) {
     Map<String, Double> ratios = new LinkedHashMap<>();
     judging.forEach(c -> ratios.put(c.card().id(), ratio(c, score(heard, c.card()))));
+    return ensemble.shares(MediaKind.AUDIO, ratios);
+  }
+
+  private static Ensemble.Share share(Map<String, Ensemble.Share> shares, Classifier classifier) {
+    return Objects.requireNonNull(shares.get(classifier.card().id()));
+  }
+
+  /** Speech that sounds generated where the rest does not, by all models of speech together. */
+  private Optional<Evidence> stretch(HeardSound heard, List<Classifier> judging) {
+    List<Classifier> ofSpeech =
+        judging.stream().filter(c -> c.card().task().equals(ModelCard.SPEECH_TASK)).toList();
+    if (ofSpeech.isEmpty()) {
+      return Optional.empty();
+    }
+    List<SuspectStretch.Heard> windows =
+        heard.judgedBy(ofSpeech.get(0).card()).stream()
+            .map(
+                window ->
+                    new SuspectStretch.Heard(
+                        window.from(), window.to(), together(window, ofSpeech)))
+            .toList();
+    return SuspectStretch.strongest(windows).map(this::stretch);
+  }
+
+  /** What all models of speech say of one window. */
+  private double together(HeardWindow window, List<Classifier> classifiers) {
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    classifiers.forEach(c -> ratios.put(c.card().id(), ratio(c, logit(window, c.card()))));
     Map<String, Ensemble.Share> shares = ensemble.shares(MediaKind.AUDIO, ratios);
-    return judging.stream()
-        .map(c -> evidence(heard, c, Objects.requireNonNull(shares.get(c.card().id()))))
-        .toList();
+    return classifiers.stream()
+        .mapToDouble(c -> share(shares, c).of(ratio(c, logit(window, c.card()))))
+        .sum();
+  }
+
+  private Evidence stretch(SuspectStretch found) {
+    return Evidence.of(
+            id(),
+            Evidence.Kind.FORENSICS,
+            CODE_STRETCH,
+            Sentence.of(
+                "The voice {0} {1}; the rest of the speech does not.",
+                ScoreSentences.span(found.from(), found.to()),
+                ScoreSentences.looks(ScoreSentences.What.VOICES, found.logLikelihoodRatio())))
+        .details(
+            Map.of(
+                "fromSeconds", found.from(),
+                "toSeconds", found.to(),
+                "logLikelihoodRatio", found.logLikelihoodRatio()))
+        .build();
   }
 
   private static double score(HeardSound heard, ModelCard card) {
@@ -226,18 +289,12 @@ public final class SoundExaminer implements Examiner {
                         window.middle(), share.of(ratio(classifier, logit(window, card)))))
             .toList();
     ScoreSentences.What what = speech ? ScoreSentences.What.VOICES : ScoreSentences.What.MUSIC;
-    Sentence whole =
+    Sentence sentence =
         Sentence.of(
             speech ? "The speech {0} ({1})." : "The music {0} ({1}).",
             ScoreSentences.looks(what, added),
             card.id());
-    return Evidence.of(
-            id(),
-            Evidence.Kind.CLASSIFIER,
-            speech ? CODE_SPEECH : CODE_MUSIC,
-            TimeRange.strongest(timeline)
-                .map(part -> Sentence.all(List.of(whole, part.sentence(what))))
-                .orElse(whole))
+    return Evidence.of(id(), Evidence.Kind.CLASSIFIER, speech ? CODE_SPEECH : CODE_MUSIC, sentence)
         .from(Evidence.Source.model(card.id()))
         .logLikelihoodRatio(added)
         .details(
@@ -258,6 +315,15 @@ public final class SoundExaminer implements Examiner {
             Sentence.of("Model {0} abstains: {1}", card.id(), reason))
         .from(Evidence.Source.model(card.id()))
         .details(Map.of("model", card.id()))
+        .build();
+  }
+
+  private Evidence music() {
+    return Evidence.of(
+            id(),
+            Evidence.Kind.FACT,
+            CODE_ABSTAINED,
+            "Most of it is music or singing, which no model of this installation judges.")
         .build();
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assay.FailureCode;
 import dev.assay.Limits;
 import dev.assay.MediaException;
+import dev.assay.Report;
 import dev.assay.Report.SoundTrack;
 import dev.assay.WarningCode;
 import dev.assay.spi.Sound;
@@ -179,6 +180,32 @@ class SoundTest {
     Heard heard =
         heard(Files.write(folder.resolve("cut.mp3"), Arrays.copyOf(bytes, bytes.length / 2)));
     assertEquals(5, heard.seconds(), 0.5);
+  }
+
+  @Test
+  void warnsOfDamageAndNotOfSoundThatEndsBeforeThePicture() throws Exception {
+    Path film = new TestVideo().codec("mpeg4").frames(100, 10).write(folder.resolve("film.avi"));
+    Path tone = new TestSound("aac").seconds(3).tone(440, 0.5).write(folder.resolve("tone.m4a"));
+    for (String ending : List.of("mp4", "mkv")) {
+      Path both = TrackJoiner.join(folder.resolve("both." + ending), List.of(film, tone), 1, 1);
+      assertEquals(List.of(), warnings(both), ending);
+    }
+    byte[] whole =
+        Files.readAllBytes(
+            new TestSound("pcm_s16le").seconds(10).write(folder.resolve("whole.wav")));
+    Path cut = Files.write(folder.resolve("cut.wav"), Arrays.copyOf(whole, whole.length / 2));
+    assertEquals(List.of(WarningCode.TRUNCATED), warnings(cut));
+  }
+
+  private static List<WarningCode> warnings(Path file) throws MediaException, IOException {
+    try (OpenedMedia media = MediaOpener.open(Source.of(file, "x"), Limits.defaults())) {
+      try (Sound sound = media.sound().orElseThrow()) {
+        while (sound.next()) {
+          // To its end.
+        }
+      }
+      return media.warnings().stream().map(Report.Warning::code).toList();
+    }
   }
 
   @Test
