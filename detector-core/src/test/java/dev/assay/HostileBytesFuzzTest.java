@@ -7,6 +7,7 @@ import dev.assay.internal.format.FormatRecogniser;
 import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.Source;
+import dev.assay.internal.media.TestSound;
 import dev.assay.internal.metadata.generator.MetadataExaminer;
 import dev.assay.internal.provenance.ProvenanceExaminer;
 import dev.assay.internal.provenance.ProvenanceReader;
@@ -18,6 +19,7 @@ import dev.assay.internal.report.ReportReader;
 import dev.assay.scan.ScanOptions;
 import dev.assay.scan.Scanner;
 import dev.assay.spi.Budget;
+import dev.assay.spi.Sound;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +122,33 @@ class HostileBytesFuzzTest {
   void decodes(byte[] content) throws IOException {
     try (OpenedMedia media = MediaOpener.open(Source.of(content, "fuzzed"), LIMITS)) {
       media.frames();
+    } catch (MediaException e) {
+      // It cannot be decoded, and the exception says why.
+    }
+  }
+
+  static Stream<byte[]> sounds() throws IOException {
+    Path folder = Files.createTempDirectory("assay-seed-");
+    List<byte[]> seeds = new ArrayList<>();
+    for (String codec : List.of("aac x.m4a", "libmp3lame x.mp3", "flac x.flac", "libopus x.ogg")) {
+      String[] parts = codec.split(" ", 2);
+      Path file = folder.resolve(parts[1]);
+      new TestSound(parts[0]).seconds(0.2).tone(440, 0.5).write(file);
+      seeds.add(Files.readAllBytes(file));
+      Files.delete(file);
+    }
+    Files.delete(folder);
+    return seeds.stream();
+  }
+
+  @MethodSource("sounds")
+  @FuzzTest(maxDuration = "10m")
+  void hears(byte[] content) throws IOException {
+    try (OpenedMedia media = MediaOpener.open(Source.of(content, "fuzzed"), LIMITS);
+        Sound sound = media.sound().orElse(null)) {
+      while (sound != null && sound.next()) {
+        sound.resampled();
+      }
     } catch (MediaException e) {
       // It cannot be decoded, and the exception says why.
     }

@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>Each partition has one detector, whose decoders and models run in a worker process beside the
  * executor unless that is switched off: a file that crashes them is a row, and not a lost executor.
  * The columns are {@code path, sha256, size, modified, mediaType, kind, width, height,
- * durationSeconds, status, label, probability, basis, reasons, evidenceCodes, errorCode,
+ * durationSeconds, status, label, probability, basis, parts, reasons, evidenceCodes, errorCode,
  * errorMessage}, and {@code report}, the whole as JSON of {@code docs/report.schema.json}.
  */
 public final class MediaScan {

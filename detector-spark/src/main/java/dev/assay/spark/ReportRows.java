@@ -33,6 +33,7 @@ final class ReportRows {
           .add("label", DataTypes.StringType)
           .add("probability", DataTypes.DoubleType)
           .add("basis", DataTypes.createArrayType(DataTypes.StringType))
+          .add("parts", DataTypes.createArrayType(DataTypes.StringType))
           .add("reasons", DataTypes.createArrayType(DataTypes.StringType))
           .add("evidenceCodes", DataTypes.createArrayType(DataTypes.StringType))
           .add("errorCode", DataTypes.StringType)
@@ -64,6 +65,10 @@ final class ReportRows {
             .map(List::toArray)
             .orElse(null),
         verdict
+            .map(found -> found.parts().stream().map(ReportRows::part).toList())
+            .map(List::toArray)
+            .orElse(null),
+        verdict
             .map(found -> found.reasons().stream().map(Verdict.Reason::text).toList())
             .map(List::toArray)
             .orElse(null),
@@ -71,6 +76,11 @@ final class ReportRows {
         report.failure().map(failure -> failure.code().code()).orElse(null),
         report.failure().map(Report.Failure::message).orElse(null),
         ReportJson.line(report));
+  }
+
+  /** What pictures, speech or music of a video say by themselves: {@code speech:synthetic}. */
+  private static String part(Verdict.Part part) {
+    return part.medium().code() + ":" + part.label().code();
   }
 
   private static @Nullable Integer integer(Optional<OptionalInt> value) {

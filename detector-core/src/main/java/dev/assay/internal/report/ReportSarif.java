@@ -175,6 +175,9 @@ public final class ReportSarif implements ReportFormat {
     if (report.verdict().isPresent()) {
       json.writeObjectFieldStart("properties");
       json.writeNumberField("probability", report.verdict().get().probability());
+      for (Verdict.Part part : report.verdict().get().parts()) {
+        json.writeStringField(part.medium().code(), part.label().code());
+      }
       json.writeEndObject();
     }
     json.writeEndObject();

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Cuts a sound into windows of one length at even distances, as it comes; the last one ends where
  * the sound does. Of a sound shorter than a window there is one, from its first to its last voice.
- * Holds no more than a window and a half of it. Not thread-safe.
+ * Holds little more of it than a window, or what lies between two. Not thread-safe.
  */
 public final class WindowCutter {
 

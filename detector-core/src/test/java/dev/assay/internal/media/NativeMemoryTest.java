@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.assay.Limits;
 import dev.assay.MediaException;
 import dev.assay.internal.natives.OpenCv;
+import dev.assay.spi.Sound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,45 @@ class NativeMemoryTest {
           sample(damaged);
           sample(png);
         });
+  }
+
+  @Test
+  void staysFlatOverHundredsOfSoundsWholeDamagedAndPlayed(@TempDir Path folder) throws Exception {
+    byte[] whole =
+        Files.readAllBytes(
+            new TestSound("aac")
+                .channels(2)
+                .seconds(20)
+                .tone(440, 0.5)
+                .write(folder.resolve("x.m4a")));
+    byte[] stream =
+        Files.readAllBytes(
+            new TestSound("libmp3lame").seconds(20).tone(440, 0.5).write(folder.resolve("x.mp3")));
+    byte[] part = Arrays.copyOf(stream, stream.length / 2);
+    assertFlat(
+        10,
+        100,
+        () -> {
+          listen(whole);
+          listen(part);
+          play(stream);
+        });
+  }
+
+  private static void listen(byte[] content) throws IOException, MediaException {
+    try (OpenedMedia media = MediaOpener.open(Source.of(content, "x"), Limits.defaults());
+        Sound sound = media.sound().orElseThrow()) {
+      while (sound.next()) {
+        sound.resampled();
+      }
+    }
+  }
+
+  private static void play(byte[] content) throws IOException, MediaException {
+    try (OpenedMedia media = MediaOpener.open(Source.of(content, "x"), Limits.defaults());
+        Sound sound = media.sound().orElseThrow()) {
+      assertTrue(PlayableSound.of(sound, 1 << 20).isPresent());
+    }
   }
 
   @FunctionalInterface

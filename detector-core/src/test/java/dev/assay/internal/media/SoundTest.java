@@ -33,6 +33,7 @@ class SoundTest {
   @TempDir Path folder;
 
   /** All of a sound. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares sounds.
   private record Heard(SoundTrack track, List<float[]> channels, float[] resampled) {
 
     double seconds() {
