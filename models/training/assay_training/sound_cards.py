@@ -29,7 +29,7 @@ SPEECH = {
     "encoder": (
         "speech-encoder",
         "Speech as an encoder hears it",
-        "Logistic regression on the first layers of Whisper tiny.en: mean and deviation over four seconds of voice.",
+        "A small network on the first layers of Whisper tiny.en: mean and deviation over four seconds of voice.",
         {"backbone": BACKBONE},
     ),
     "texture": (

@@ -1,4 +1,4 @@
-"""Linear heads on the encoder of sound: one for speech, and one that tells speech, singing and music apart.
+"""Heads on the encoder of sound: small networks for speech, and a linear one that tells speech, singing and music apart.
 
 python -m assay_training sound-heads --sounds DIR --manifest JSONL --voices DIR --out DIR
 
@@ -12,13 +12,20 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import torch
 from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+from torch.nn import functional
 
-from assay_training.regression import export, fit, weights
+from assay_training.regression import fit, weights
 from assay_training.sound_conditions import TRAINING
+from assay_training.sound_encoder import halve
 from assay_training.sound_features import load
 
 STRENGTH = 1e-3
+NETWORKS = 1  # whose logits are averaged
+HIDDEN, ROUNDS, BATCH, RATE, DECAY = 256, 6, 256, 1e-3, 0.1
+SOFT = 0.05  # labels are that far from certain
 KINDS = ("speech", "singing", "music")
 LEARNED = ["found", *TRAINING]
 
@@ -31,14 +38,50 @@ def standard(coefficients, intercept, x, synthetic, w):
     return coefficients / spread, float((intercept - mean) / spread)
 
 
+class Head(nn.Module):
+    """Features [n, 2304] to `logit` [n, 1]: one hidden layer, networks of which are averaged."""
+
+    def __init__(self, centre, spread):
+        super().__init__()
+        self.register_buffer("centre", torch.from_numpy(centre))
+        self.register_buffer("spread", torch.from_numpy(spread))
+        self.networks = nn.ModuleList(
+            nn.Sequential(nn.Dropout(0.3), nn.Linear(len(centre), HIDDEN), nn.ReLU(), nn.Dropout(0.5), nn.Linear(HIDDEN, 1))
+            for _ in range(NETWORKS)
+        )
+
+    def forward(self, features):
+        x = (features - self.centre) / self.spread
+        return torch.stack([network(x) for network in self.networks]).mean(0)
+
+
 def head(windows, rows):
+    """What learned from these rows."""
     at = np.flatnonzero(rows)
-    x, synthetic, w = (
-        windows.of["features"][at].astype(np.float32),
-        windows.synthetic[at],
-        weights(windows.group[at], windows.synthetic[at]),
-    )
-    return standard(*fit(x, synthetic, w, STRENGTH), x, synthetic, w)
+    x = windows.of["features"][at].astype(np.float32)
+    torch.manual_seed(0)
+    result, rng = Head(x.mean(0), x.std(0) + 1e-6), np.random.default_rng(0)
+    chance = weights(windows.group[at], windows.synthetic[at])
+    chance /= chance.sum()
+    x = (torch.from_numpy(x) - result.centre) / result.spread
+    labels = torch.from_numpy(windows.synthetic[at] * (1 - 2 * SOFT) + SOFT).float()
+    steps = ROUNDS * len(at) // BATCH
+    for network in result.networks:
+        optimiser = torch.optim.AdamW(network.parameters(), RATE, weight_decay=DECAY)
+        schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
+        for _ in range(steps):
+            batch = rng.choice(len(at), BATCH, p=chance)
+            loss = functional.binary_cross_entropy_with_logits(network(x[batch])[:, 0], labels[batch])
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+    return result.eval()
+
+
+def logits(of, windows, rows):
+    with torch.no_grad():
+        return of(torch.from_numpy(windows.of["features"][rows].astype(np.float32)))[:, 0].numpy()
 
 
 def write_scores(windows, scores, name, file):
@@ -57,6 +100,20 @@ def kinds(windows):
         own = windows.content == kind
         result.append(fit(x, own, weights(np.char.add(windows.group, windows.content), own), STRENGTH))
     return np.stack([c for c, _ in result], 1), np.array([i for _, i in result])
+
+
+def export(head, file):
+    torch.onnx.export(
+        head,
+        torch.zeros(1, len(head.centre)),
+        str(file),
+        input_names=["features"],
+        output_names=["logit"],
+        dynamic_axes={"features": {0: "n"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    halve(file)
 
 
 def export_kinds(coefficients, intercepts, file):
@@ -95,16 +152,16 @@ def main():
         parser.add_argument("--" + name, type=Path, required=True)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(2)
     speech = load(args.sounds, args.manifest, args.voices)
     learned = np.isin(speech.condition, LEARNED)
     scores = np.zeros(len(speech))
     for fold in np.unique(speech.fold):
         here = speech.fold == fold
-        coefficients, intercept = head(speech, speech.left(fold) & learned)
-        scores[here] = speech.of["features"][here].astype(np.float32) @ coefficients.astype(np.float32) + intercept
+        scores[here] = logits(head(speech, speech.left(fold) & learned), speech, here)
         print("fold", fold, flush=True)
     write_scores(speech, scores, "encoder", args.out / "encoder.jsonl")
-    export(*head(speech, learned), args.out / "encoder.onnx", ("features",))
+    export(head(speech, learned), args.out / "encoder.onnx")
     everything = load(args.sounds, args.manifest, args.voices, content=KINDS, conditions=LEARNED)
     report_kinds(everything)
     export_kinds(*kinds(everything), args.out / "kinds.onnx")

@@ -18,7 +18,6 @@ from torch import nn
 from torch.nn import functional
 
 from assay_training.regression import fit, weights
-from assay_training.sound_conditions import TRAINING
 from assay_training.sound_encoder import export
 from assay_training.sound_features import load
 from assay_training.sound_heads import standard, write_scores
@@ -28,6 +27,7 @@ LOW, HIGH = 256, 1793  # of the bins of 3.9 Hz: 1 to 7 kHz
 NARROW, WIDE = 31, 101  # bins over which the slow course is taken, for the spectrum and for the cepstrum
 FIRST, LAST = 4, 404  # of the cepstrum
 STRENGTH = 1e-3
+LEARNED = ["found", "mild", "mp3-48", "opus-24", "aac-48"]  # of what `strong` does hardly a trace is left
 
 
 class Views(nn.Module):
@@ -92,7 +92,7 @@ def main():
     args.out.mkdir(parents=True, exist_ok=True)
     content, name = (("speech",), "texture") if args.content == "speech" else (("music", "singing"), "music")
     windows = load(args.sounds, args.manifest, args.voices, ("long",), content)
-    x, learned, scores = features(windows), np.isin(windows.condition, ["found", *TRAINING]), np.zeros(len(windows))
+    x, learned, scores = features(windows), np.isin(windows.condition, LEARNED), np.zeros(len(windows))
     for fold in np.unique(windows.fold):
         here = windows.fold == fold
         coefficients, intercept = head(x, windows, windows.left(fold) & learned)
