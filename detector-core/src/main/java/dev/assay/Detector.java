@@ -362,13 +362,15 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
      * The sound as a small file that browsers play, coded anew; made at every call.
      *
      * @param most how large it may be, in bytes
-     * @return Opus in Ogg; empty where there is no sound, or it is too long
-     * @throws MediaException if it cannot be decoded, or the time does not suffice
+     * @return Opus in Ogg; empty where there is no sound, it cannot be decoded within the time, or
+     *     it is too long
      * @throws IOException if there is no room for it among the temporary files
      */
-    public Optional<byte[]> playableSound(int most) throws MediaException, IOException {
+    public Optional<byte[]> playableSound(int most) throws IOException {
       try (Sound sound = media.sound().orElse(null)) {
         return sound == null ? Optional.empty() : PlayableSound.of(sound, most);
+      } catch (MediaException e) {
+        return Optional.empty();
       }
     }
   }

@@ -195,6 +195,11 @@ public record Evidence(
     return !code.equals(FACE) || logLikelihoodRatio.orElse(0) > 0;
   }
 
+  /** Whether it is what a model says of speech, or of music and singing. */
+  public boolean isOfSound() {
+    return code.equals(SPEECH) || code.equals(MUSIC);
+  }
+
   /** How far it moves the log-odds, either way; 0 where it is not weighed. */
   public double weight() {
     return Math.abs(logLikelihoodRatio.orElse(0));

@@ -9,9 +9,13 @@ import dev.assay.internal.media.Source;
 import dev.assay.internal.media.TestSound;
 import dev.assay.internal.media.TestVideo;
 import dev.assay.internal.media.TrackJoiner;
+import dev.assay.page.PagePictures;
 import dev.assay.spi.Sound;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -215,5 +219,29 @@ class SoundDetectionTest {
         verdict.parts().stream().map(Verdict.Part::medium).toList());
     assertEquals(Verdict.Label.SYNTHETIC, verdict.parts().get(1).label());
     assertEquals(Verdict.Label.SYNTHETIC, verdict.label());
+  }
+
+  @Test
+  void soundThatCannotBeDecodedTakesNothingFromThePictures() throws Exception {
+    Path pictures =
+        new TestVideo().codec("libopenh264").frames(30, 10).write(folder.resolve("film.mp4"));
+    Path tone = new TestSound("aac").tone(440, 0.5).write(folder.resolve("tone.m4a"));
+    Path film = TrackJoiner.join(folder.resolve("film.mkv"), List.of(pictures, tone), 1, 1);
+    byte[] bytes = Files.readAllBytes(film);
+    int codec = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("A_AAC");
+    System.arraycopy("A_XYZ".getBytes(StandardCharsets.US_ASCII), 0, bytes, codec, 5);
+    Files.write(film, bytes);
+    List<PagePictures> shown = new ArrayList<>();
+    Report report =
+        detector.analyze(
+            film,
+            examined ->
+                shown.add(
+                    PagePictures.of(
+                        examined.media(), examined.regions(), examined.playableSound(1 << 20))));
+    one(report, "sound.undecodable");
+    assertTrue(report.verdict().isPresent());
+    assertTrue(shown.get(0).frames().size() > 1, "its frames are shown");
+    assertTrue(shown.get(0).sound().isEmpty());
   }
 }

@@ -2,6 +2,7 @@ package dev.assay.forensics;
 
 import dev.assay.MediaException;
 import dev.assay.Sentence;
+import dev.assay.internal.signal.Channels;
 import dev.assay.internal.signal.PowerSpectrum;
 import dev.assay.spi.Sound;
 import java.util.ArrayList;
@@ -68,28 +69,12 @@ public final class Spectrogram {
     double seconds = 0;
     int rate = sound.track().rate();
     while (sound.next()) {
-      float[] loudest = loudest(sound.channels());
+      float[] loudest = Channels.loudest(sound.channels());
       drawn.add(loudest);
       seconds = sound.seconds() + loudest.length / (double) rate;
     }
     drawn.finish();
     return new Drawn(drawn.map(rate), drawn.peaks, seconds, rate / 2);
-  }
-
-  private static float[] loudest(float[][] channels) {
-    float[] loudest = {};
-    double most = -1;
-    for (float[] channel : channels) {
-      double energy = 0;
-      for (float sample : channel) {
-        energy += sample * sample;
-      }
-      if (energy > most) {
-        most = energy;
-        loudest = channel;
-      }
-    }
-    return loudest;
   }
 
   private void add(float[] samples) {

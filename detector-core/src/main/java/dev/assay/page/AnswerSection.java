@@ -1,6 +1,5 @@
 package dev.assay.page;
 
-import dev.assay.Evidence;
 import dev.assay.MediaKind;
 import dev.assay.Report;
 import dev.assay.Verdict;
@@ -148,12 +147,7 @@ final class AnswerSection {
 
   /** Whether models judged the sound. */
   private boolean heard() {
-    return report.evidence().stream()
-        .anyMatch(
-            piece ->
-                piece.weight() > 0
-                    && (piece.code().equals(Evidence.SPEECH)
-                        || piece.code().equals(Evidence.MUSIC)));
+    return report.evidence().stream().anyMatch(piece -> piece.isOfSound() && piece.weight() > 0);
   }
 
   private List<String> notSeen() {

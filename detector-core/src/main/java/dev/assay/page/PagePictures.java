@@ -206,8 +206,8 @@ public record PagePictures(
         Spectrum.fall(first).orElse(List.of()));
   }
 
-  private static Optional<SoundPicture> sound(Media media, Optional<byte[]> opus)
-      throws MediaException {
+  /** Sound that cannot be decoded takes nothing from what is shown beside it. */
+  private static Optional<SoundPicture> sound(Media media, Optional<byte[]> opus) {
     try (Sound sound = media.sound().orElse(null)) {
       if (sound == null) {
         return Optional.empty();
@@ -220,6 +220,8 @@ public record PagePictures(
               drawn.seconds(),
               drawn.topHertz(),
               opus));
+    } catch (MediaException e) {
+      return Optional.empty();
     }
   }
 

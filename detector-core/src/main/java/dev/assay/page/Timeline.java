@@ -35,7 +35,7 @@ final class Timeline {
       List<PagePictures.FramePicture> frames,
       Optional<PagePictures.SoundPicture> sound) {
     double last = piece.timeline().get(piece.timeline().size() - 1).timeSeconds();
-    boolean heard = ofSound(piece);
+    boolean heard = piece.isOfSound();
     double end =
         Math.max(0.1, heard ? sound.map(s -> Math.max(last, s.seconds())).orElse(last) : last);
     boolean plays = heard && sound.flatMap(PagePictures.SoundPicture::opus).isPresent();
@@ -95,10 +95,6 @@ final class Timeline {
       }
     }
     page.close("svg").close("div");
-  }
-
-  private static boolean ofSound(Evidence piece) {
-    return piece.code().equals(Evidence.SPEECH) || piece.code().equals(Evidence.MUSIC);
   }
 
   private static String name(Evidence piece) {

@@ -238,12 +238,11 @@ public final class Examination {
   private static boolean ofContent(Evidence piece) {
     return piece.kind() == Evidence.Kind.CLASSIFIER
         && piece.logLikelihoodRatio().isPresent()
-        && !ofSound(piece);
+        && !piece.isOfSound();
   }
 
   private static boolean ofSound(Evidence piece) {
-    return piece.logLikelihoodRatio().isPresent()
-        && (piece.code().equals(Evidence.SPEECH) || piece.code().equals(Evidence.MUSIC));
+    return piece.isOfSound() && piece.logLikelihoodRatio().isPresent();
   }
 
   private static String notHeard(MediaKind kind) {

@@ -93,7 +93,7 @@ public final class Fusion {
   /**
    * Pictures, speech and music are judged each by itself, since a real film may have generated
    * music under it and a real voice a generated picture. A generated voice makes the whole a
-   * synthetic one; generated music makes a film none.
+   * synthetic one; generated music under a film does not.
    */
   private Verdict ofParts(List<Medium> media, List<Evidence> evidence, double prior) {
     List<Judged> all =

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -64,6 +65,9 @@ final class FfmpegInput implements AutoCloseable {
   private static final String ISO_DEMUXER = "mov";
 
   private static final int MAX_STREAMS = 1024;
+
+  /** Tags of languages, as ISO 639 and BCP 47 have them; anything else is no language. */
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9-]{2,35}");
 
   private static final int NOT_SHOWN =
       AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS;
@@ -198,9 +202,10 @@ final class FfmpegInput implements AutoCloseable {
         Math.max(0, coded.sample_rate()),
         Math.max(0, coded.ch_layout().nb_channels()),
         coded.bit_rate() > 0 ? OptionalLong.of(coded.bit_rate()) : OptionalLong.empty(),
-        language == null || language.isNull()
-            ? Optional.empty()
-            : Optional.of(language.value().getString()));
+        Optional.ofNullable(language)
+            .filter(entry -> !entry.isNull())
+            .map(entry -> entry.value().getString())
+            .filter(LANGUAGE.asMatchPredicate()));
   }
 
   /** Passes over the packets of all other streams, where the container allows it. */

@@ -51,6 +51,12 @@ final class SoundDecoder implements AutoCloseable {
   /** More samples a second than any recording has: eight times that of studios. */
   static final int MAX_RATE = 1_536_000;
 
+  /** Fewer samples a second than any recording has. */
+  static final int MIN_RATE = 1000;
+
+  /** The most samples of all channels together that one decoded piece may become. */
+  static final int MAX_PIECE = 1 << 24;
+
   private final AVCodecContext context;
   private final AVFrame frame;
   private final int rate;
@@ -76,13 +82,13 @@ final class SoundDecoder implements AutoCloseable {
     Ffmpeg.load();
     this.rate = stream.codecpar().sample_rate();
     this.channels = stream.codecpar().ch_layout().nb_channels();
-    if (rate < 1 || rate > MAX_RATE || channels < 1 || channels > MAX_CHANNELS) {
+    if (rate < MIN_RATE || rate > MAX_RATE || channels < 1 || channels > MAX_CHANNELS) {
       throw new MediaException(
           FailureCode.UNSUPPORTED_FORMAT,
           Sentence.of(
-              "Its sound has {0} channels of {1} samples a second; at most {2} and {3} are"
-                  + " decoded.",
-              channels, rate, MAX_CHANNELS, MAX_RATE));
+              "Its sound has {0} channels of {1} samples a second; decoded are 1 to {2} channels of"
+                  + " {3} to {4}.",
+              channels, rate, MAX_CHANNELS, MIN_RATE, MAX_RATE));
     }
     AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
     if (codec == null || codec.isNull()) {
@@ -137,7 +143,7 @@ final class SoundDecoder implements AutoCloseable {
    */
   float[][] converted() throws MediaException {
     SwrContext current = converter();
-    int most = Math.max(1, swr_get_out_samples(current, frame.nb_samples()));
+    int most = room(frame.nb_samples(), codedRate, rate, channels, current);
     reserve(most);
     int count = swr_convert(current, output, most, frame.extended_data(), frame.nb_samples());
     float[][] result = new float[channels][Math.max(0, count)];
@@ -160,9 +166,30 @@ final class SoundDecoder implements AutoCloseable {
     codedRate = frame.sample_rate();
     take(coded, frame.ch_layout());
     free(current);
+    converter = null;
     current = opened(layout, AV_SAMPLE_FMT_FLTP, rate, coded, codedFormat, codedRate);
     converter = current;
     return current;
+  }
+
+  /**
+   * How many samples of each channel may come out.
+   *
+   * @throws MediaException if that is more than any recording needs: a file can say that a piece
+   *     lasts for hours
+   */
+  private static int room(int samples, int from, int to, int channels, SwrContext context)
+      throws MediaException {
+    long expected = (long) samples * to / Math.max(1, from) * channels;
+    int most = expected > MAX_PIECE ? -1 : swr_get_out_samples(context, samples);
+    if (most < 0 || (long) most * channels > 2L * MAX_PIECE) {
+      throw new MediaException(
+          FailureCode.UNSUPPORTED_FORMAT,
+          Sentence.of(
+              "A piece of its sound would become {0} samples; the most are {1}.",
+              expected, MAX_PIECE));
+    }
+    return Math.max(1, most);
   }
 
   /** Where nobody says which channel is which, they are taken to lie as usual. */
@@ -198,7 +225,7 @@ final class SoundDecoder implements AutoCloseable {
       current = opened(mono, AV_SAMPLE_FMT_FLTP, Sound.RATE, mono, AV_SAMPLE_FMT_FLTP, rate);
       resampler = current;
     }
-    int most = Math.max(1, swr_get_out_samples(current, samples.length));
+    int most = room(samples.length, rate, Sound.RATE, 1, current);
     try (FloatPointer in = new FloatPointer(Math.max(1, samples.length));
         FloatPointer out = new FloatPointer(most);
         PointerPointer<Pointer> from = new PointerPointer<>(1);

@@ -103,7 +103,7 @@ public final class SoundExaminer implements Examiner {
     return catalogue.asked().getOrDefault(MediaKind.AUDIO, List.of());
   }
 
-  /** Of videos most have no voice, or none that takes long: loading waits until it is heard. */
+  /** For videos only when the sound comes: many have none, and their pictures take longer. */
   @Override
   public void prepare(MediaKind kind) {
     if (kind == MediaKind.AUDIO && !asked().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.assay.internal.sound;
 
+import dev.assay.internal.signal.Channels;
 import dev.assay.internal.signal.PowerSpectrum;
 import dev.assay.spi.Sound;
 import java.util.ArrayList;
@@ -88,8 +89,8 @@ public final class SoundMeasures {
     if (length == 0) {
       return;
     }
-    float[] loudest = loudest(channels);
-    double energy = energy(loudest);
+    float[] loudest = Channels.loudest(channels);
+    double energy = Channels.energy(loudest);
     if (Math.sqrt(energy / length) > QUIET) {
       loudEnergy += energy;
       loudSamples += length;
@@ -104,27 +105,6 @@ public final class SoundMeasures {
       silence(channels, i);
     }
     samples += length;
-  }
-
-  private static float[] loudest(float[][] channels) {
-    float[] loudest = channels[0];
-    double most = energy(loudest);
-    for (float[] channel : channels) {
-      double energy = energy(channel);
-      if (energy > most) {
-        most = energy;
-        loudest = channel;
-      }
-    }
-    return loudest;
-  }
-
-  private static double energy(float[] channel) {
-    double sum = 0;
-    for (float sample : channel) {
-      sum += sample * sample;
-    }
-    return sum;
   }
 
   /** Samples at the end of the scale with another beside them: a single one may be music's peak. */

@@ -226,6 +226,13 @@ class SoundTest {
   }
 
   @Test
+  void refusesARateAtWhichAPieceWouldLastForHours() throws Exception {
+    Path file = Files.write(folder.resolve("slow.wav"), wav(1, 1, 1, new byte[40_000]));
+    MediaException e = assertThrows(MediaException.class, () -> heard(file));
+    assertEquals(FailureCode.UNSUPPORTED_FORMAT, e.code());
+  }
+
+  @Test
   void refusesRatesAndChannelsThatNoRecordingHas() throws Exception {
     byte[] wav = wav(1, 1, 2_000_000_000, new byte[4000]);
     Path file = Files.write(folder.resolve("x.wav"), wav);
