@@ -4,6 +4,7 @@ import dev.assay.FailureCode;
 import dev.assay.Language;
 import dev.assay.Limits;
 import dev.assay.MediaException;
+import dev.assay.MediaKind;
 import dev.assay.Sentence;
 import dev.assay.forensics.ForensicMap;
 import dev.assay.forensics.ForensicMaps;
@@ -108,15 +109,24 @@ final class MapCommand implements Command {
   }
 
   private static ForensicMap drawn(String name, OpenedMedia media) throws MediaException {
-    if (!name.equals(SPECTROGRAM)) {
-      return ForensicMaps.named(name).orElseThrow().of(media.frames().get(0).picture());
+    if (name.equals(SPECTROGRAM)) {
+      return spectrogram(media);
     }
-    try (Sound sound =
-        media
-            .sound()
-            .orElseThrow(
-                () -> new MediaException(FailureCode.UNSUPPORTED_FORMAT, "It holds no sound."))) {
+    if (media.kind() == MediaKind.AUDIO) {
+      throw new MediaException(FailureCode.UNSUPPORTED_FORMAT, "It is audio without pictures.")
+          .withRemedy("Of sound there is one map: spectrogram.");
+    }
+    return ForensicMaps.named(name).orElseThrow().of(media.frames().get(0).picture());
+  }
+
+  private static ForensicMap spectrogram(OpenedMedia media) throws MediaException {
+    try (Sound sound = media.sound().orElseThrow(MapCommand::silent)) {
       return Spectrogram.of(sound).map();
     }
+  }
+
+  private static MediaException silent() {
+    return new MediaException(FailureCode.UNSUPPORTED_FORMAT, "It holds no sound.")
+        .withRemedy("The spectrogram shows sound; all other maps show pictures.");
   }
 }
