@@ -8,14 +8,20 @@ import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,5 +83,13 @@ abstract class CommandCase {
     graphics.fillRect(0, 0, width, height);
     graphics.dispose();
     ImageIO.write(picture, format, file.toFile());
+  }
+
+  /** A second of it, as WAV. */
+  static void writeSilence(Path file) throws IOException {
+    AudioFormat format = new AudioFormat(16_000, 16, 1, true, false);
+    InputStream zeros = new ByteArrayInputStream(new byte[32_000]);
+    AudioSystem.write(
+        new AudioInputStream(zeros, format, 16_000), AudioFileFormat.Type.WAVE, file.toFile());
   }
 }

@@ -118,6 +118,16 @@ class MainTest extends CommandCase {
   }
 
   @Test
+  void measuresSpeedWithSounds() throws IOException {
+    Path sounds = Files.createDirectory(folder.resolve("sounds"));
+    writeSilence(sounds.resolve("a.wav"));
+    writeSilence(sounds.resolve("b.wav"));
+    assertEquals(
+        ExitCode.DONE, assay("bench", "--rounds", "1", sounds.toString()), err.toString(UTF_8));
+    assertTrue(out.toString(UTF_8).contains("2 files"), out.toString(UTF_8));
+  }
+
+  @Test
   void saysThatAFolderHoldsNoModels() {
     assertEquals(ExitCode.BROKEN, assay("models", "--models", folder.toString()));
     assertTrue(err.toString(UTF_8).contains("holds no model"), err.toString(UTF_8));

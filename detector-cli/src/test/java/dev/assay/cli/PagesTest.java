@@ -4,17 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,11 +101,7 @@ class PagesTest {
   void saysWhichMapsAMediumHas() throws IOException {
     String map = folder.resolve("map.png").toString();
     Path sound = folder.resolve("sound.wav");
-    AudioFormat format = new AudioFormat(16000, 16, 1, true, false);
-    AudioSystem.write(
-        new AudioInputStream(new ByteArrayInputStream(new byte[32000]), format, 16000),
-        AudioFileFormat.Type.WAVE,
-        sound.toFile());
+    CommandCase.writeSilence(sound);
     assertEquals(ExitCode.SOME_FAILED, assay("map", "spectrogram", PICTURE, "-o", map));
     assertTrue(err.toString(UTF_8).contains("all other maps show pictures"), err.toString(UTF_8));
     err.reset();

@@ -5,6 +5,7 @@ import dev.assay.DetectorSettings;
 import dev.assay.FileAnalyzer;
 import dev.assay.Limits;
 import dev.assay.MediaException;
+import dev.assay.MediaKind;
 import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.Source;
@@ -13,6 +14,7 @@ import dev.assay.isolation.WorkerLimits;
 import dev.assay.scan.Journal;
 import dev.assay.scan.ScanOptions;
 import dev.assay.scan.Scanner;
+import dev.assay.spi.Sound;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -148,11 +150,21 @@ public final class Benchmark {
     for (Path file : files) {
       try (OpenedMedia media =
           MediaOpener.open(Source.of(file, file.toString()), Limits.defaults())) {
-        if (media.frames().isEmpty()) {
-          throw new IOException(file + " has no frames.");
-        }
+        decode(media);
       } catch (MediaException e) {
         throw new IOException(file + " cannot be measured with: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** The pictures of all that has any, the sound of all that has any. */
+  private static void decode(OpenedMedia media) throws MediaException {
+    if (media.kind() != MediaKind.AUDIO) {
+      media.frames();
+    }
+    try (Sound sound = media.sound().orElse(null)) {
+      while (sound != null && sound.next()) {
+        sound.resampled();
       }
     }
   }
