@@ -22,6 +22,7 @@ STEPS = {
     "face-heads": "faces",
     "face-cards": "faces",
     "face-recall": "faces",
+    "speak": "sound",
     "sound-encoder": "sound",
     "sounds": "sound",
     "sound-heads": "sound",

@@ -58,12 +58,7 @@ final class Ensemble {
    * @return by model id
    */
   Map<String, Share> shares(MediaKind kind, Map<String, Double> ratios) {
-    return shares(
-        ratios,
-        fitted
-            .of(kind)
-            .sum(ratios.keySet())
-            .map(sum -> new Fit(sum.weights(), sum.intercept(), sum.bounds())));
+    return shares(ratios, fit(kind, ratios.keySet()));
   }
 
   /**
@@ -78,6 +73,18 @@ final class Ensemble {
         ratios,
         Optional.of(
             new Fit(Map.of(early.model(), early.weight()), early.intercept(), early.bounds())));
+  }
+
+  /**
+   * The weighted sum without its bound, by which parts of one file are compared.
+   *
+   * @param ratios each model's own log-likelihood ratio, without its bound, by model id
+   */
+  double unbounded(MediaKind kind, Map<String, Double> ratios) {
+    Optional<Fit> sum = fit(kind, ratios.keySet());
+    Map<String, Share> shares = besides(sum, ratios.keySet());
+    sum.ifPresent(fit -> shares.putAll(linear(fit)));
+    return sum(shares, ratios);
   }
 
   /** By what a model's score settles the answer, if it does. */
@@ -97,27 +104,50 @@ final class Ensemble {
     return faces == null || faces.mixed(whole, strongest) - whole > NEGLIGIBLE;
   }
 
-  private Map<String, Share> shares(Map<String, Double> ratios, Optional<Fit> sum) {
-    Set<String> measured = sum.map(fit -> fit.weights().keySet()).orElse(Set.of());
-    Map<String, Share> shares = new HashMap<>();
-    Share equal = new Share(1.0 / Math.max(1, ratios.size() - measured.size()), 0);
-    ratios.keySet().stream()
-        .filter(model -> !measured.contains(model))
-        .forEach(model -> shares.put(model, equal));
+  private Optional<Fit> fit(MediaKind kind, Set<String> models) {
+    return fitted
+        .of(kind)
+        .sum(models)
+        .map(sum -> new Fit(sum.weights(), sum.intercept(), sum.bounds()));
+  }
+
+  private static Map<String, Share> shares(Map<String, Double> ratios, Optional<Fit> sum) {
+    Map<String, Share> shares = besides(sum, ratios.keySet());
     sum.ifPresent(fit -> shares.putAll(bounded(fit, ratios)));
     return shares;
   }
 
+  /** The shares of models that were not measured with the others. */
+  private static Map<String, Share> besides(Optional<Fit> sum, Set<String> models) {
+    Set<String> measured = sum.map(fit -> fit.weights().keySet()).orElse(Set.of());
+    Share equal = new Share(1.0 / Math.max(1, models.size() - measured.size()), 0);
+    Map<String, Share> shares = new HashMap<>();
+    models.stream()
+        .filter(model -> !measured.contains(model))
+        .forEach(model -> shares.put(model, equal));
+    return shares;
+  }
+
+  private static Map<String, Share> linear(Fit fit) {
+    Map<String, Share> shares = new HashMap<>();
+    fit.weights()
+        .forEach(
+            (model, weight) ->
+                shares.put(model, new Share(weight, fit.intercept() / fit.weights().size())));
+    return shares;
+  }
+
   private static Map<String, Share> bounded(Fit fit, Map<String, Double> ratios) {
-    Map<String, Share> linear = new HashMap<>();
-    double total = 0;
-    for (Map.Entry<String, Double> weight : fit.weights().entrySet()) {
-      Share share = new Share(weight.getValue(), fit.intercept() / fit.weights().size());
-      linear.put(weight.getKey(), share);
-      total += share.of(ratios.getOrDefault(weight.getKey(), 0.0));
-    }
+    Map<String, Share> shares = linear(fit);
+    double total = sum(shares, ratios);
     double shrink = Math.abs(total) > NOTHING ? fit.bounds().apply(total) / total : 1;
-    linear.replaceAll((model, share) -> new Share(shrink * share.slope(), shrink * share.offset()));
-    return linear;
+    shares.replaceAll((model, share) -> new Share(shrink * share.slope(), shrink * share.offset()));
+    return shares;
+  }
+
+  private static double sum(Map<String, Share> shares, Map<String, Double> ratios) {
+    return shares.entrySet().stream()
+        .mapToDouble(share -> share.getValue().of(ratios.getOrDefault(share.getKey(), 0.0)))
+        .sum();
   }
 }

@@ -269,7 +269,12 @@ public record ModelCard(
 
     /** What a score says, as a natural log-likelihood ratio that approaches the bound smoothly. */
     double logLikelihoodRatio(Line line, double score) {
-      return new Bounds(bound, bound).apply(line.slope() * score + line.intercept());
+      return new Bounds(bound, bound).apply(unbounded(line, score));
+    }
+
+    /** The same without the bound: compares parts of one file, and is no evidence by itself. */
+    double unbounded(Line line, double score) {
+      return line.slope() * score + line.intercept();
     }
   }
 

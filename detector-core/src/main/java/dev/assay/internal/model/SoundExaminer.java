@@ -226,7 +226,10 @@ public final class SoundExaminer implements Examiner {
             .map(
                 window ->
                     new SuspectStretch.Heard(
-                        window.from(), window.to(), together(window, ofSpeech)))
+                        window.from(),
+                        window.to(),
+                        together(window, ofSpeech),
+                        unbounded(window, ofSpeech)))
             .toList();
     return SuspectStretch.strongest(windows).map(this::stretch);
   }
@@ -239,6 +242,16 @@ public final class SoundExaminer implements Examiner {
     return classifiers.stream()
         .mapToDouble(c -> share(shares, c).of(ratio(c, logit(window, c.card()))))
         .sum();
+  }
+
+  private double unbounded(HeardWindow window, List<Classifier> classifiers) {
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    for (Classifier classifier : classifiers) {
+      ModelCard card = classifier.card();
+      Line line = line(classifier).orElseThrow();
+      ratios.put(card.id(), card.calibration().unbounded(line, logit(window, card)));
+    }
+    return ensemble.unbounded(MediaKind.AUDIO, ratios);
   }
 
   private Evidence stretch(SuspectStretch found) {

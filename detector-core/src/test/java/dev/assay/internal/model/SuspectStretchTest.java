@@ -14,9 +14,13 @@ class SuspectStretchTest {
   private static List<Heard> windows(double... ratios) {
     List<Heard> windows = new ArrayList<>();
     for (int i = 0; i < ratios.length; i++) {
-      windows.add(new Heard(2 * i, 2 * i + 4, ratios[i]));
+      windows.add(heard(2 * i, ratios[i]));
     }
     return windows;
+  }
+
+  private static Heard heard(double from, double ratio) {
+    return new Heard(from, from + 4, ratio, 1.5 * ratio);
   }
 
   @Test
@@ -30,7 +34,7 @@ class SuspectStretchTest {
 
   @Test
   void oneWindowIsNone() {
-    assertEquals(Optional.empty(), SuspectStretch.strongest(windows(-1, -1, 3, -1, -1)));
+    assertEquals(Optional.empty(), SuspectStretch.strongest(windows(-1, -1, 2, -1, -1)));
     assertEquals(Optional.empty(), SuspectStretch.strongest(windows(3)));
     assertEquals(Optional.empty(), SuspectStretch.strongest(List.of()));
   }
@@ -41,16 +45,22 @@ class SuspectStretchTest {
   }
 
   @Test
+  void whatOnlySoundsLessRealIsNone() {
+    assertEquals(
+        Optional.empty(), SuspectStretch.strongest(windows(-4, -4, -4, 0, 0.2, -4, -4, -4)));
+  }
+
+  @Test
   void windowsFarApartAreNotInARow() {
     assertEquals(
         Optional.empty(),
         SuspectStretch.strongest(
             List.of(
-                new Heard(0, 4, -1),
-                new Heard(10, 14, -1),
-                new Heard(100, 104, 2.5),
-                new Heard(200, 204, 2.5),
-                new Heard(300, 304, -1),
-                new Heard(310, 314, -1))));
+                heard(0, -1),
+                heard(10, -1),
+                heard(100, 2.5),
+                heard(200, 2.5),
+                heard(300, -1),
+                heard(310, -1))));
   }
 }
