@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parent
 STEPS = {
     "clip": "the backbone",
     "face-parts": "the backbone",
+    "patch-tokens": "the backbone",
     "extract": "pictures",
     "heads": "pictures",
     "scores": "pictures",
@@ -22,6 +23,8 @@ STEPS = {
     "face-heads": "faces",
     "face-cards": "faces",
     "face-recall": "faces",
+    "edit-samples": "local edits",
+    "edit-heads": "local edits",
     "speak": "sound",
     "sound-encoder": "sound",
     "sounds": "sound",

@@ -13,6 +13,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from assay_training.patch_tokens import of_blocks
+
 PATCHES = 14  # along a side
 SQUARE = 3.2  # side of the square, in distances between the eyes
 WIDTH, HEIGHT = 1.0, 1.17  # half axes of the outline, in the same unit
@@ -29,12 +31,7 @@ def shares():
 
 def add(model):
     graph = model.graph
-    made_by = {output: node for node in graph.node for output in node.output}
-    patches = []
-    for name in made_by["patch_means"].input:
-        while made_by[name].op_type != "ReduceMean":
-            name = made_by[name].input[0]
-        patches.append(made_by[name].input[0])
+    patches = of_blocks(graph)
     graph.initializer.extend(
         [numpy_helper.from_array(shares(), "face_part_shares"), numpy_helper.from_array(np.array([1], np.int64), "face_part_axis")]
     )

