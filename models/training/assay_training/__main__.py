@@ -25,6 +25,7 @@ STEPS = {
     "face-recall": "faces",
     "edit-samples": "local edits",
     "edit-heads": "local edits",
+    "edit-cards": "local edits",
     "speak": "sound",
     "sound-encoder": "sound",
     "sounds": "sound",

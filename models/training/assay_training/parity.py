@@ -19,7 +19,7 @@ from assay_training.faces import Detector, resized
 from assay_training.sound_conditions import decode
 from assay_training.sounds import VOICED, Activity
 from assay_training.texture.crops import grid_of
-from assay_training.views import SIZE, View, views
+from assay_training.views import SIZE, View, tiles, views
 
 VOICE = "voice.flac"
 WINDOW, HOP = 64640, 32000  # samples
@@ -86,6 +86,41 @@ class Expert:
         return float(self.network.run([self.card["output"]["name"]], wanted)[0].reshape(-1)[0])
 
 
+class PatchNetwork:
+    """A network over the grid of patch tokens of squares side by side."""
+
+    def __init__(self, folder, cards):
+        self.card = json.loads((folder / "card.json").read_text())
+        self.form, self.backbone = cards[self.card["input"]["backbone"]]
+        self.network = session(folder / self.card["file"])
+
+    def tokens(self, pixels):
+        """[14,14,2304]"""
+        view = View("", (), np.ascontiguousarray(pixels))
+        found = self.backbone.run([self.card["tokens"]], {self.form["input"]["name"]: tensor(view, self.form["input"])})[0]
+        return found[0].transpose(1, 0, 2).reshape(14, 14, -1)
+
+    def found(self, columns, rows, squares):
+        seen = [self.tokens(pixels) for pixels in squares]
+        grid = np.concatenate([np.concatenate(seen[row * columns : row * columns + columns], 1) for row in range(rows)], 0)
+        patches, score = self.network.run([self.card["output"]["patches"], self.card["output"]["picture"]], {"tokens": grid[None]})
+        return float(score[0]), patches[0]
+
+    def judged(self, pixels):
+        columns, rows, squares = tiles(pixels)
+        score, patches = self.found(columns, rows, squares)
+        first = [self.found(1, 1, [view.pixels])[0] for view in views(pixels) if view.kind == "whole"]
+        strongest = int(patches.argmax())
+        return {
+            "columns": columns,
+            "rows": rows,
+            "tiles": score,
+            "views": first,
+            "strongest": strongest,
+            "there": float(patches.reshape(-1)[strongest]),
+        }
+
+
 def session(file):
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -126,7 +161,7 @@ def main():
     parser.add_argument("--portrait", type=Path, required=True)
     args = parser.parse_args()
     folders = [card.parent for root in args.models for card in sorted(root.glob("*/card.json"))]
-    cards, detector, activity, experts = {}, None, None, []
+    cards, detector, activity, experts, finders = {}, None, None, [], []
     for folder in folders:
         card = json.loads((folder / "card.json").read_text())
         if card["task"] == "features":
@@ -135,12 +170,15 @@ def main():
             detector = Detector(folder / card["file"])
         elif card["task"] == "voice-activity":
             activity = Activity(folder / card["file"])
+        elif card["task"] == "local-edits":
+            finders.append(folder)
         elif "views" in card:
             experts.append(folder)
+    finders = [PatchNetwork(folder, cards) for folder in finders]
     experts = [Expert(folder, cards, detector) for folder in experts]
     portrait = cv2.cvtColor(cv2.imread(str(args.portrait)), cv2.COLOR_BGR2RGB)
     of_faces, of_sound = ([e for e in experts if e.card["views"]["kind"] == kind] for kind in ("faces", "windows"))
-    expected = {expert.card["id"]: {} for expert in experts}
+    expected = {expert.card["id"]: {} for expert in experts + finders}
     args.folder.mkdir(parents=True, exist_ok=True)
     for name, pixels in pictures():
         pixels = np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
@@ -148,6 +186,8 @@ def main():
         for expert in experts:
             if expert not in of_faces + of_sound:
                 expected[expert.card["id"]][name] = judged(expert, pixels)
+        for finder in finders:
+            expected[finder.card["id"]][name] = finder.judged(pixels)
     for expert in of_faces:
         expected[expert.card["id"]][os.path.relpath(args.portrait, args.folder)] = judged(expert, portrait)
     for expert in of_sound:

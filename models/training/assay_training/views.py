@@ -141,15 +141,33 @@ def mirrored(picture):
     return cv2.copyMakeBorder(picture, high // 2, high - high // 2, wide // 2, wide - wide // 2, cv2.BORDER_REFLECT_101)
 
 
-def views(picture, most=4):
-    """The views of RGB uint8 [h,w,3]: whole ones first, then native ones, in the order in which they were chosen."""
+def trimmed(picture):
+    """A copy that is no larger than LONGEST, its margins, and the rest as x, y, width, height in pixels of the picture."""
     height, width = picture.shape[:2]
     longer = max(height, width)
     copy = picture if longer <= LONGEST else resized(picture, max(1, width * LONGEST // longer), max(1, height * LONGEST // longer))
     high, wide = copy.shape[:2]
     top, bottom, left, right = margins(grey(copy))
     x, y = left * width // wide, top * height // high
-    result = whole(picture, x, y, (wide - right) * width // wide - x, (high - bottom) * height // high - y)
+    return copy, (top, bottom, left, right), (x, y, (wide - right) * width // wide - x, (high - bottom) * height // high - y)
+
+
+def tiles(picture):
+    """The picture without its margins as squares side by side, two along its shorter side where that is long enough: columns, rows, pixels by rows."""
+    _copy, _margins, (x, y, width, height) = trimmed(picture)
+    few = 2 if 2 * min(width, height) >= 3 * SIZE else 1
+    many = min(3 * few, int(few * max(width, height) / min(width, height) + 0.5))
+    columns, rows = (few, many) if height > width else (many, few)
+    seen = resized(np.ascontiguousarray(picture[y : y + height, x : x + width]), columns * SIZE, rows * SIZE)
+    return columns, rows, [seen[n // columns * SIZE :][:SIZE, n % columns * SIZE :][:, :SIZE] for n in range(columns * rows)]
+
+
+def views(picture, most=4):
+    """The views of RGB uint8 [h,w,3]: whole ones first, then native ones, in the order in which they were chosen."""
+    height, width = picture.shape[:2]
+    copy, (top, bottom, left, right), part_of = trimmed(picture)
+    high, wide = copy.shape[:2]
+    result = whole(picture, *part_of)
     part = np.ascontiguousarray(copy[top : high - bottom, left : wide - right])
     padded = mirrored(part)
     for a, b in native(grey(padded), most):
