@@ -236,7 +236,7 @@ def main():
     samples = Samples(args.samples, args.look)
     trained_on = np.array([row["condition"] == "carried" for row in samples.rows])
     for name in args.folds:
-        if (args.out / f"{name}.npz").exists():
+        if (args.out / (f"{name}.pt" if name == "all" else f"{name}.npz")).exists():
             continue
         left_out = samples.fold == int(name) if name != "all" else np.zeros(len(samples.rows), bool)
         rows, rng = np.flatnonzero(~left_out & trained_on), np.random.default_rng(0)

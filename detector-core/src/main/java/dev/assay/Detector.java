@@ -84,7 +84,10 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
             .orElseGet(() -> ModelCatalogue.shipped(settings.profile()));
     this.classifiers =
         new ClassifierExaminer(
-            catalogue, settings.profile() != Profile.THOROUGH, settings.threads());
+            catalogue,
+            settings.profile() != Profile.THOROUGH,
+            mapped(settings),
+            settings.threads());
     List<Examiner> all = new ArrayList<>(found());
     all.add(new ProvenanceExaminer(provenance(settings)));
     if (mapped(settings)) {
@@ -356,6 +359,17 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
       return media.kind() == MediaKind.AUDIO || classifiers.isEmpty()
           ? List.of()
           : classifiers.get().attribution(media, MAX_ATTRIBUTED_CROPS);
+    }
+
+    /**
+     * What the model that looks for changed parts says of every patch of a still picture; computed
+     * at every call.
+     *
+     * @return none where no such model judged the content
+     * @throws MediaException if the picture cannot be decoded, or the time does not suffice
+     */
+    public List<Region> patches() throws MediaException {
+      return classifiers.isEmpty() ? List.of() : classifiers.get().edits(media);
     }
 
     /**

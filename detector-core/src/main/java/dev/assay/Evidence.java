@@ -21,8 +21,8 @@ import java.util.OptionalDouble;
  *     never the summary
  * @param source the rule or the model that it comes from, if it is one of several
  * @param effect what a declaration or signature says was done to the media, if it says so
- * @param logLikelihoodRatio natural logarithm of the likelihood ratio, positive for synthetic;
- *     empty where not weighed
+ * @param logLikelihoodRatio natural logarithm of the likelihood ratio, positive for synthetic, or
+ *     for changed where the code is {@link #LOCAL_EDIT}; empty where not weighed
  * @param sentence one plain sentence for a reader
  * @param details further facts by name: strings, numbers, booleans, and lists and maps of these
  * @param regions where in the picture
@@ -51,6 +51,12 @@ public record Evidence(
 
   /** Code of what was measured of sound. */
   public static final String SOUND_MEASURED = "sound.measured";
+
+  /**
+   * Code of what a model says of changed parts. Its likelihood ratio is of a part having been
+   * changed, against a picture of one piece, synthetic or not.
+   */
+  public static final String LOCAL_EDIT = "classifier.local-edit";
 
   /** Code of a model that was not asked, since others settle the answer. */
   public static final String SPARED = "classifier.spared";
@@ -192,7 +198,9 @@ public record Evidence(
    * would be read as a proof of the face, which it is not.
    */
   public boolean isShown() {
-    return !code.equals(FACE) || logLikelihoodRatio.orElse(0) > 0;
+    return code.equals(LOCAL_EDIT)
+        ? !regions.isEmpty()
+        : !code.equals(FACE) || logLikelihoodRatio.orElse(0) > 0;
   }
 
   /** Whether it is what a model says of speech, or of music and singing. */

@@ -8,7 +8,7 @@ package dev.assay;
  * @param width width in pixels, at least 1
  * @param height height in pixels, at least 1
  * @param logLikelihoodRatio what this part says by itself, natural logarithm; positive speaks for
- *     synthetic
+ *     synthetic, or for changed where the evidence is {@link Evidence#LOCAL_EDIT}
  */
 public record Region(int x, int y, int width, int height, double logLikelihoodRatio) {
 

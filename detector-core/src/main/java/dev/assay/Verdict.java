@@ -46,6 +46,11 @@ public record Verdict(
      * something staged, drawn or put together by hand.
      */
     NOT_SYNTHETIC("not-synthetic"),
+    /**
+     * A part was changed: something put in, copied within, painted over or made anew. The rest
+     * shows too little sign of generation to call all of it synthetic.
+     */
+    ALTERED("altered"),
     /** The evidence does not carry a claim: a real answer, not a failure. */
     INCONCLUSIVE("inconclusive");
 
@@ -188,11 +193,11 @@ public record Verdict(
   /**
    * The error rate that belongs to this answer.
    *
-   * @return empty where the answer is inconclusive, rests on more than what models see, or by
-   *     models that were not measured
+   * @return empty where the answer is inconclusive, or {@code ALTERED}, whose reasons say it, rests
+   *     on more than what models see, or by models that were not measured
    */
   public Optional<ErrorRate> errorRate() {
-    if (!basis.equals(Set.of(Basis.DETECTED))) {
+    if (label == Label.ALTERED || !basis.equals(Set.of(Basis.DETECTED))) {
       return Optional.empty();
     }
     if (label == Label.SYNTHETIC) {

@@ -238,7 +238,11 @@ class SoundDetectionTest {
             examined ->
                 shown.add(
                     PagePictures.of(
-                        examined.media(), examined.regions(), examined.playableSound(1 << 20))));
+                        examined.report(),
+                        examined.media(),
+                        examined.regions(),
+                        examined.patches(),
+                        examined.playableSound(PagePictures.MAX_SOUND_BYTES))));
     one(report, "sound.undecodable");
     assertTrue(report.verdict().isPresent());
     assertTrue(shown.get(0).frames().size() > 1, "its frames are shown");

@@ -70,6 +70,7 @@ class ResultsPageTest {
     page.append(generators(unknown, new Media("pictures", "jpeg95", "JPEG 95, families left out")));
     page.append(kinds(ensemble, PICTURES));
     page.append(sources(ensemble, PICTURES));
+    page.append(edits(evaluation.path("edits")));
     JsonNode video = evaluation.path("video");
     page.append(protocol("Video (profile `balanced`)", video));
     page.append(overview(video.path("sums")));
@@ -361,6 +362,96 @@ class ResultsPageTest {
               percent(row, "synthetic")));
     }
     return text.toString();
+  }
+
+  /** How well changed parts are found, and how often one is seen where there is none. */
+  private static String edits(JsonNode edits) {
+    StringBuilder text = new StringBuilder(protocol("Local edits (profile `balanced`)", edits));
+    text.append(
+        """
+
+        Called altered: as `inspect` and `thorough` look; "sparing" as `scan` does, which looks closely only where the first look saw something.
+
+        | edit | pictures | patches, AUROC | pictures, AUROC | of large ones at 1 % | at 3 % | called altered | sparing |
+        |---|---|---|---|---|---|---|---|
+        """);
+    for (JsonNode row : edits.path("kinds")) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %d | %s | %s | %s | %s | %s | %s |%n",
+              row.path("what").asText(),
+              row.path("n").asInt(),
+              figure(row, "patchAuroc"),
+              figure(row, "auroc"),
+              share(row, "at1"),
+              share(row, "at3"),
+              share(row, "altered"),
+              share(row, "alteredSparing")));
+    }
+    text.append(
+        """
+
+        | edit, share of the picture | pictures | patches, AUROC | patches, F1 | pictures, AUROC | called altered |
+        |---|---|---|---|---|---|
+        """);
+    for (JsonNode row : edits.path("areas")) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %d | %s | %s | %s | %s |%n",
+              row.path("what").asText(),
+              row.path("n").asInt(),
+              figure(row, "patchAuroc"),
+              figure(row, "f1"),
+              figure(row, "auroc"),
+              share(row, "altered")));
+    }
+    text.append(
+        """
+
+        | condition | pictures | patches, AUROC | pictures, AUROC | called altered | photographs called altered |
+        |---|---|---|---|---|---|
+        """);
+    for (JsonNode row : edits.path("conditions")) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %d | %s | %s | %s | %s |%n",
+              row.path("what").asText(),
+              row.path("n").asInt(),
+              figure(row, "patchAuroc"),
+              figure(row, "auroc"),
+              share(row, "altered"),
+              share(row, "falsePositives")));
+    }
+    text.append(
+        """
+
+        | pictures of which no part was changed | sources | pictures | called altered |
+        |---|---|---|---|
+        """);
+    for (JsonNode row : edits.path("real")) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %d | %d | %s |%n",
+              row.path("kind").asText(),
+              row.path("sources").asInt(),
+              row.path("n").asInt(),
+              share(row, "altered")));
+    }
+    return text.toString();
+  }
+
+  private static String figure(JsonNode row, String name) {
+    return row.hasNonNull(name)
+        ? String.format(Locale.ROOT, "%.3f", row.path(name).asDouble())
+        : "";
+  }
+
+  private static String share(JsonNode row, String name) {
+    return row.hasNonNull(name) ? percent(row, name) : "";
   }
 
   private static String texture(JsonNode card) {

@@ -106,8 +106,10 @@ final class InspectCommand implements Command {
                 pictures.set(
                     0,
                     PagePictures.of(
+                        examined.report(),
                         examined.media(),
                         examined.regions(),
+                        examined.patches(),
                         examined.playableSound(PagePictures.MAX_SOUND_BYTES))));
     Files.writeString(page, FilePage.of(texts, SharedReport.byNameAlone(report), pictures.get(0)));
     return report;

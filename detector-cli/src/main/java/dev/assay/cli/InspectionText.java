@@ -130,6 +130,7 @@ final class InspectionText {
     return switch (label) {
       case SYNTHETIC -> "SYNTHETIC";
       case NOT_SYNTHETIC -> "NOT SYNTHETIC: no sign of generation found";
+      case ALTERED -> "ALTERED: a part was changed";
       case INCONCLUSIVE -> "INCONCLUSIVE";
     };
   }

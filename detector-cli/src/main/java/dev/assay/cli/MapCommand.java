@@ -30,6 +30,9 @@ final class MapCommand implements Command {
   /** The map of sound, beside those of pictures. */
   private static final String SPECTROGRAM = "spectrogram";
 
+  /** The map that a model draws. */
+  private static final String EDITS = "edits";
+
   @Override
   public String name() {
     return "map";
@@ -43,13 +46,14 @@ final class MapCommand implements Command {
   @Override
   public List<String> words() {
     return Stream.concat(
-            Arrays.stream(ForensicMaps.values()).map(ForensicMaps::code), Stream.of(SPECTROGRAM))
+            Arrays.stream(ForensicMaps.values()).map(ForensicMaps::code), Stream.of(EDITS, SPECTROGRAM))
         .toList();
   }
 
   @Override
   public String summary() {
-    return "Draw what the statistics of pixels or of sound say, as a PNG for people to look at.";
+    return "Draw what the statistics of pixels or of sound say, or where a model sees changed parts, as a"
+        + " PNG for people to look at.";
   }
 
   @Override
@@ -89,7 +93,7 @@ final class MapCommand implements Command {
     Language language = Languages.of(line);
     try (OpenedMedia media =
         MediaOpener.open(Source.of(file, file.toString()), Limits.defaults())) {
-      ForensicMap drawn = drawn(name, media);
+      ForensicMap drawn = name.equals(EDITS) ? EditsMap.of(file) : drawn(name, media);
       if (line.getOptionValue("output").equals("-")) {
         terminal.out().write(drawn.png());
         return ExitCode.DONE;

@@ -16,7 +16,7 @@ import org.apache.commons.cli.Options;
 final class ReportCommand implements Command {
 
   private static final List<String> KNOWN =
-      List.of("synthetic", "inconclusive", "not-synthetic", "failed");
+      List.of("synthetic", "altered", "inconclusive", "not-synthetic", "failed");
 
   @Override
   public String name() {

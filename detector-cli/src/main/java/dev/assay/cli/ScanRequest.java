@@ -141,7 +141,7 @@ record ScanRequest(
         option(
             "fail-on",
             "LABEL",
-            "end with exit code 10 if a file has this label: synthetic or inconclusive"));
+            "end with exit code 10 if a file has this label: synthetic, altered or inconclusive"));
     DetectorOptions.addTo(options);
     return options;
   }
@@ -331,12 +331,12 @@ record ScanRequest(
     if (value == null) {
       return Optional.empty();
     }
-    for (Label label : List.of(Label.SYNTHETIC, Label.INCONCLUSIVE)) {
+    for (Label label : List.of(Label.SYNTHETIC, Label.ALTERED, Label.INCONCLUSIVE)) {
       if (label.code().equals(value)) {
         return Optional.of(label);
       }
     }
-    throw new UsageException("--fail-on takes synthetic or inconclusive, not '" + value + "'.");
+    throw new UsageException("--fail-on takes synthetic, altered or inconclusive, not '" + value + "'.");
   }
 
   private static Option option(String name, String argument, String description) {

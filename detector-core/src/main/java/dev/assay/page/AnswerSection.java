@@ -1,5 +1,6 @@
 package dev.assay.page;
 
+import dev.assay.Evidence;
 import dev.assay.MediaKind;
 import dev.assay.Report;
 import dev.assay.Verdict;
@@ -34,9 +35,14 @@ final class AnswerSection {
           page, first.jpeg(), "image/jpeg", texts.get("picture"), first.width(), first.height());
       FaceBoxes faces = new FaceBoxes(page, report);
       faces.over(first);
+      EditOutline.over(
+          page, EditOutline.part(report), "0 0 " + first.width() + " " + first.height());
       page.close("div");
       if (faces.any()) {
         page.element("p", texts.get("faces"), "class", "quiet");
+      }
+      if (!EditOutline.part(report).isEmpty()) {
+        page.element("p", texts.get("edits.outline"), "class", "quiet");
       }
     }
     page.close("div").open("div", "id", "verdict");
@@ -55,7 +61,11 @@ final class AnswerSection {
       page.element("h2", texts.get("label.audio"), "class", "answer");
     } else {
       page.element("h2", texts.get("label." + verdict.label().code(), kind()), "class", "answer")
-          .element("p", strength(verdict.logLikelihoodRatio()));
+          .element(
+              "p",
+              verdict.label() == Verdict.Label.ALTERED
+                  ? texts.get("strength.altered", Numbers.times(ofPart()))
+                  : strength(verdict.logLikelihoodRatio()));
     }
     for (Verdict.Part part : verdict.parts()) {
       page.element(
@@ -94,6 +104,15 @@ final class AnswerSection {
     page.close("ul");
     list("change", changes(verdict));
     list("notseen", notSeen());
+  }
+
+  /** What the evidence on the changed part says by itself. */
+  private double ofPart() {
+    return report.evidence().stream()
+        .filter(piece -> piece.code().equals(Evidence.LOCAL_EDIT))
+        .mapToDouble(Evidence::weight)
+        .max()
+        .orElse(0);
   }
 
   private String kind() {

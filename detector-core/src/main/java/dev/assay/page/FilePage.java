@@ -46,6 +46,7 @@ public final class FilePage {
     report.verdict().ifPresent(v -> LogOddsBar.write(page, texts, v, report.evidence()));
     new EvidenceSection(page, texts, report).write();
     provenance();
+    CloseSection.write(page, texts, report, pictures);
     new HeatSection(page, texts, pictures).write();
     new SoundSection(page, texts, report, pictures).write();
     new TimeSection(page, texts, report, pictures).write();

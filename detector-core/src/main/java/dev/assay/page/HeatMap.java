@@ -10,7 +10,8 @@ import javax.imageio.ImageIO;
 
 /**
  * What a model says of places all over a picture, as a picture to lay over it: orange where a crop
- * speaks for synthetic media, blue where it speaks for real media, stronger where it says more.
+ * speaks for synthetic media, or for changed, blue where it speaks against, stronger where it says
+ * more.
  * Each pixel shows the mean over the crops, weighed by how near their middles are.
  */
 final class HeatMap {
@@ -19,6 +20,9 @@ final class HeatMap {
 
   /** The log-likelihood ratio that is shown at full strength. */
   private static final double FULL = 3;
+
+  /** How far the middle of a crop may be, in its own sizes, to count at all. */
+  private static final double FAR = 3;
 
   private static final int MOST_OPAQUE = 200;
   private static final int SYNTHETIC = 0xE66100;
@@ -58,6 +62,9 @@ final class HeatMap {
     for (Region region : regions) {
       double across = (x - region.x() - region.width() / 2.0) / region.width();
       double down = (y - region.y() - region.height() / 2.0) / region.height();
+      if (Math.abs(across) > FAR || Math.abs(down) > FAR) {
+        continue;
+      }
       double weight = Math.exp(-2 * (across * across + down * down));
       sum += weight * region.logLikelihoodRatio();
       weights += weight;

@@ -1,8 +1,9 @@
 package dev.assay.page;
 
 import java.util.Locale;
+import java.util.Optional;
 
-/** What the models see where, laid over the picture. */
+/** What models see where, laid over the picture: generation, and what is not of one piece. */
 final class HeatSection {
 
   private final Markup page;
@@ -16,20 +17,30 @@ final class HeatSection {
   }
 
   void write() {
-    if (pictures.attribution().isEmpty()) {
+    map("heat", pictures.attribution());
+    map("edits", pictures.edits());
+  }
+
+  /**
+   * One map with its words.
+   *
+   * @param name begins the names of its texts and ids
+   */
+  private void map(String name, Optional<PagePictures.HeatPicture> map) {
+    if (map.isEmpty()) {
       return;
     }
-    PagePictures.HeatPicture heat = pictures.attribution().get();
+    PagePictures.HeatPicture heat = map.get();
     PagePictures.FramePicture first = pictures.frames().get(0);
-    page.element("h2", texts.get("heat"))
-        .element("p", texts.get("heat.explain", heat.crops()))
-        .open("label", "class", "no-print", "for", "heat-strength")
+    page.element("h2", texts.get(name))
+        .element("p", texts.get(name + ".explain", heat.places()))
+        .open("label", "class", "no-print", "for", name + "-strength")
         .text(texts.get("heat.slider"))
         .close("label")
         .open(
             "input",
             "id",
-            "heat-strength",
+            name + "-strength",
             "class",
             "no-print",
             "type",
@@ -41,7 +52,7 @@ final class HeatSection {
             "value",
             "70",
             "data-over",
-            "heat-map")
+            name + "-map")
         .open("figure")
         .open("div", "class", "picture")
         .open(
@@ -57,7 +68,7 @@ final class HeatSection {
         .open(
             "img",
             "id",
-            "heat-map",
+            name + "-map",
             "class",
             "over",
             "src",
@@ -68,7 +79,7 @@ final class HeatSection {
         .element(
             "figcaption",
             texts.get(
-                "heat.range",
+                name + ".range",
                 String.format(Locale.ROOT, "%.2f", heat.least()),
                 String.format(Locale.ROOT, "%.2f", heat.most())),
             "class",

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class IndexPage {
 
   private static final List<String> LABELS =
-      List.of("synthetic", "inconclusive", "failed", "not-synthetic");
+      List.of("synthetic", "altered", "inconclusive", "failed", "not-synthetic");
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("uuuu-MM", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int MAX_PLOTS = 60;

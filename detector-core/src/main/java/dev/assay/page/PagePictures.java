@@ -3,6 +3,7 @@ package dev.assay.page;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Region;
+import dev.assay.Report;
 import dev.assay.Sentence;
 import dev.assay.forensics.DifferenceHash;
 import dev.assay.forensics.ForensicMap;
@@ -26,7 +27,9 @@ import java.util.OptionalInt;
  * What a page shows of a file: JPEG files made from decoded pixels, never the file's own bytes.
  *
  * @param frames the picture, or the frames of a video, in order of time
- * @param attribution the first frame's map of what a model sees
+ * @param attribution the first frame's map of where a model sees generation
+ * @param edits a still picture's map of what is not of one piece with the rest
+ * @param close the changed part of a still picture, near by; empty where none was found
  * @param maps forensic maps of a still picture
  * @param part what of a large picture the maps show, as {@code width x height}; empty for all
  * @param thumbnail the small copy that a JPEG carries, decoded and coded anew
@@ -38,6 +41,8 @@ import java.util.OptionalInt;
 public record PagePictures(
     List<FramePicture> frames,
     Optional<HeatPicture> attribution,
+    Optional<HeatPicture> edits,
+    Optional<Close> close,
     List<MapPicture> maps,
     String part,
     Optional<byte[]> thumbnail,
@@ -48,6 +53,14 @@ public record PagePictures(
 
   /** The most bytes of sound that a page carries. */
   public static final int MAX_SOUND_BYTES = 2 << 20;
+
+  /** Maps of the changed part and its surroundings: where it differs, these show it best. */
+  private static final List<ForensicMaps> CLOSE_MAPS =
+      List.of(
+          ForensicMaps.NOISE, ForensicMaps.NOISE_LEVELS, ForensicMaps.ELA, ForensicMaps.GHOST);
+
+  /** The grid of a JPEG, in pixels. */
+  private static final int GRID = 8;
 
   private static final int PICTURE = 1400;
   private static final int FRAME = 480;
@@ -73,12 +86,31 @@ public record PagePictures(
    * A map of what a model sees.
    *
    * @param png with transparency, to be laid over the picture
-   * @param least the smallest log-likelihood ratio of a crop
+   * @param least the smallest log-likelihood ratio of a place
    * @param most the largest
-   * @param crops how many crops were scored
+   * @param places how many places were scored
    */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
-  public record HeatPicture(byte[] png, double least, double most, int crops) {}
+  public record HeatPicture(byte[] png, double least, double most, int places) {}
+
+  /**
+   * A part of a picture and its surroundings, at the picture's own resolution where that is not too
+   * large.
+   *
+   * @param jpeg the pixels
+   * @param maps forensic maps of the same
+   * @param x left edge, in pixels of the picture
+   * @param y top edge
+   * @param width in pixels of the picture
+   * @param height in pixels of the picture
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
+  public record Close(
+      byte[] jpeg, List<MapPicture> maps, int x, int y, int width, int height) {
+    public Close {
+      maps = List.copyOf(maps);
+    }
+  }
 
   /**
    * A forensic map.
@@ -146,6 +178,8 @@ public record PagePictures(
     return new PagePictures(
         frames,
         heat,
+        Optional.empty(),
+        Optional.empty(),
         List.of(),
         "",
         Optional.empty(),
@@ -158,10 +192,19 @@ public record PagePictures(
   /**
    * Makes the pictures of a file.
    *
+   * @param report what was found
+   * @param media the file
    * @param regions what a model says of places all over the first frame; none for no map of it
+   * @param patches what a model of changed parts says of all patches of a still picture; none for
+   *     no map of it
    * @param opus the sound as Opus in Ogg, {@link #MAX_SOUND_BYTES} at most; empty for no player
    */
-  public static PagePictures of(Media media, List<Region> regions, Optional<byte[]> opus)
+  public static PagePictures of(
+      Report report,
+      Media media,
+      List<Region> regions,
+      List<Region> patches,
+      Optional<byte[]> opus)
       throws MediaException, IOException {
     Optional<SoundPicture> sound = sound(media, opus);
     if (media.kind() == MediaKind.AUDIO) {
@@ -180,13 +223,11 @@ public record PagePictures(
               picture.height()));
     }
     Picture first = decoded.get(0).picture();
-    Optional<HeatPicture> heat =
-        regions.isEmpty()
-            ? Optional.empty()
-            : Optional.of(HeatMap.of(regions, first.width(), first.height()));
+    Optional<HeatPicture> heat = heat(regions, first);
     if (!still) {
       return framed(frames, heat, sound);
     }
+    List<Region> part = EditOutline.part(report);
     MiddlePart middle = MiddlePart.of(first, MAX_MAP_PIXELS);
     List<MapPicture> maps = new ArrayList<>();
     for (ForensicMaps kind : ForensicMaps.values()) {
@@ -197,6 +238,8 @@ public record PagePictures(
     return new PagePictures(
         frames,
         heat,
+        heat(patches, first),
+        part.isEmpty() ? Optional.empty() : Optional.of(close(first, part)),
         maps,
         whole ? "" : middle.width() + " x " + middle.height(),
         JpegExtras.thumbnail(media),
@@ -204,6 +247,40 @@ public record PagePictures(
         JpegExtras.tables(media),
         Optional.empty(),
         Spectrum.fall(first).orElse(List.of()));
+  }
+
+  private static Optional<HeatPicture> heat(List<Region> regions, Picture picture) {
+    return regions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(HeatMap.of(regions, picture.width(), picture.height()));
+  }
+
+  /** The part, with a margin of half its size around it. */
+  private static Close close(Picture picture, List<Region> part) {
+    int left = part.stream().mapToInt(Region::x).min().orElse(0);
+    int top = part.stream().mapToInt(Region::y).min().orElse(0);
+    int right = part.stream().mapToInt(one -> one.x() + one.width()).max().orElse(0);
+    int bottom = part.stream().mapToInt(one -> one.y() + one.height()).max().orElse(0);
+    int aside = (right - left) / 2;
+    int above = (bottom - top) / 2;
+    int x = Math.max(0, left - aside) / GRID * GRID;
+    int y = Math.max(0, top - above) / GRID * GRID;
+    int width = Math.min(picture.width(), right + aside) - x;
+    int height = Math.min(picture.height(), bottom + above) - y;
+    MiddlePart shown =
+        MiddlePart.of(new MiddlePart(picture, x, y, width, height), MAX_MAP_PIXELS);
+    List<MapPicture> maps = new ArrayList<>();
+    for (ForensicMaps kind : CLOSE_MAPS) {
+      ForensicMap map = kind.of(shown);
+      maps.add(new MapPicture(kind.code(), map.jpeg(MAP, MAP_QUALITY), map.finding()));
+    }
+    return new Close(
+        Images.jpeg(shown, MAP, QUALITY),
+        maps,
+        x + shown.left(),
+        y + shown.top(),
+        shown.width(),
+        shown.height());
   }
 
   /** Sound that cannot be decoded takes nothing from what is shown beside it. */

@@ -58,8 +58,10 @@ class PageTest {
                 pictures.set(
                     0,
                     PagePictures.of(
+                        examined.report(),
                         examined.media(),
                         examined.regions(),
+                        examined.patches(),
                         examined.playableSound(PagePictures.MAX_SOUND_BYTES))));
     return FilePage.of(PageTexts.of(language), report, pictures.get(0));
   }

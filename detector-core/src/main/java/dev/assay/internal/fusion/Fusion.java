@@ -13,6 +13,7 @@ import dev.assay.Verdict.Medium;
 import dev.assay.Verdict.Part;
 import dev.assay.Verdict.Reason;
 import dev.assay.internal.fusion.FusionParameters.Band;
+import dev.assay.internal.fusion.FusionParameters.Edits;
 import dev.assay.internal.fusion.FusionParameters.Faces;
 import dev.assay.internal.fusion.FusionParameters.OfKind;
 import dev.assay.internal.fusion.FusionParameters.Sum;
@@ -75,8 +76,32 @@ public final class Fusion {
    *     and 1
    */
   public Verdict judge(MediaKind kind, List<Evidence> evidence, double prior) {
-    List<Medium> media = media(kind, evidence);
-    return media.size() > 1 ? ofParts(media, evidence, prior) : whole(kind, evidence, prior);
+    List<Evidence> ofWhole =
+        evidence.stream().map(piece -> ChangedPart.isOf(piece) ? piece.unweighed() : piece).toList();
+    List<Medium> media = media(kind, ofWhole);
+    Verdict verdict =
+        media.size() > 1 ? ofParts(media, ofWhole, prior) : whole(kind, ofWhole, prior);
+    return withChangedPart(parameters.of(kind), evidence, verdict);
+  }
+
+  /** A changed part is an answer of its own, unless all of it is synthetic. */
+  private static Verdict withChangedPart(OfKind fitted, List<Evidence> evidence, Verdict verdict) {
+    Edits edits = fitted.edits();
+    int place = edits == null ? -1 : ChangedPart.place(edits, evidence);
+    return edits == null || place < 0 || ofWhole(fitted, evidence, verdict)
+        ? verdict
+        : ChangedPart.answered(edits, place, evidence, verdict);
+  }
+
+  /** Whether all of it is called synthetic, and not only since the file declares an edit. */
+  private static boolean ofWhole(OfKind fitted, List<Evidence> evidence, Verdict verdict) {
+    if (verdict.label() != Label.SYNTHETIC) {
+      return false;
+    }
+    List<Evidence> withoutEdits =
+        evidence.stream().filter(piece -> !ChangedPart.isOf(piece) && !ChangedPart.isDeclaredBy(piece)).toList();
+    double others = verdict.logLikelihoodRatio() - declared(evidence) + declared(withoutEdits);
+    return probability(others, EVEN) >= band(fitted, withoutEdits).synthetic();
   }
 
   /** What is judged each by itself; nothing that no evidence weighs on, but for pictures. */
@@ -214,7 +239,8 @@ public final class Fusion {
    *
    * @return their ids, sorted
    */
-  public List<String> unmeasured(MediaKind kind, List<Evidence> evidence) {
+  public List<String> unmeasured(MediaKind kind, List<Evidence> all) {
+    List<Evidence> evidence = all.stream().filter(piece -> !ChangedPart.isOf(piece)).toList();
     Set<String> models = new TreeSet<>();
     List<Medium> media = media(kind, evidence);
     for (Medium medium : media) {
@@ -235,7 +261,8 @@ public final class Fusion {
    */
   public boolean withinReach(MediaKind kind, List<Evidence> evidence, Verdict verdict) {
     OfKind fitted = parameters.of(kind);
-    if (verdict.label() == Label.INCONCLUSIVE || fitted.reach() == null) {
+    boolean ofWhole = verdict.label() == Label.SYNTHETIC || verdict.label() == Label.NOT_SYNTHETIC;
+    if (!ofWhole || fitted.reach() == null) {
       return false;
     }
     Band band = band(fitted, evidence);

@@ -38,6 +38,7 @@ public record FusionParameters(OfKind image, OfKind video, OfKind audio) {
    * @param faces how what models say of single faces comes in; null where none does
    * @param reach which answers changed copies of a picture can take away; null where not measured
    * @param early when one model's score settles the answer; null where all are always asked
+   * @param edits when a part counts as changed; null where nothing looks for changed parts
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record OfKind(
@@ -45,7 +46,8 @@ public record FusionParameters(OfKind image, OfKind video, OfKind audio) {
       Band thresholds,
       @Nullable Faces faces,
       @Nullable Reach reach,
-      @Nullable Early early) {
+      @Nullable Early early,
+      @Nullable Edits edits) {
     public OfKind {
       sums = List.copyOf(sums);
     }
@@ -67,7 +69,34 @@ public record FusionParameters(OfKind image, OfKind video, OfKind audio) {
           .filter(sum -> Collections.disjoint(sum.weights().keySet(), replaced))
           .forEach(all::add);
       boolean asFitted = own.isEmpty() && replaced.isEmpty();
-      return new OfKind(all, thresholds, faces, reach, asFitted ? early : null);
+      return new OfKind(all, thresholds, faces, reach, asFitted ? early : null, edits);
+    }
+  }
+
+  /**
+   * When a part counts as changed.
+   *
+   * @param whole factor of what the first look says, log-odds
+   * @param close factor of what the second look says, log-odds
+   * @param intercept added to both
+   * @param bound largest log-likelihood ratio, in either direction
+   * @param gate what the first look says at least where a second is worth its time
+   * @param threshold log-likelihood ratio from which a part counts as changed
+   * @param falsePositives share of photographs of one piece that reach it, 0 to 1, sources alike
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Edits(
+      double whole,
+      double close,
+      double intercept,
+      double bound,
+      double gate,
+      double threshold,
+      double falsePositives) {
+
+    /** The log-likelihood ratio of a part having been changed, from what both looks say. */
+    public double ratio(double first, double second) {
+      return new Bounds(bound, bound).apply(whole * first + close * second + intercept);
     }
   }
 

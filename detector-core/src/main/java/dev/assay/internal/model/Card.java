@@ -21,10 +21,16 @@ import java.io.IOException;
   @JsonSubTypes.Type(value = FaceDetectorCard.class, name = FaceDetectorCard.TASK),
   @JsonSubTypes.Type(value = VoiceActivityCard.class, name = VoiceActivityCard.TASK),
   @JsonSubTypes.Type(value = SoundKindCard.class, name = SoundKindCard.TASK),
+  @JsonSubTypes.Type(value = LocalEditsCard.class, name = LocalEditsCard.TASK),
   @JsonSubTypes.Type(value = BackboneCard.class, name = BackboneCard.TASK)
 })
 public sealed interface Card
-    permits ModelCard, BackboneCard, FaceDetectorCard, VoiceActivityCard, SoundKindCard {
+    permits ModelCard,
+        BackboneCard,
+        FaceDetectorCard,
+        VoiceActivityCard,
+        SoundKindCard,
+        LocalEditsCard {
 
   /** The id, also the name of its folder. */
   String id();

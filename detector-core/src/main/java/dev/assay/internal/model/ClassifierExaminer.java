@@ -64,6 +64,9 @@ public final class ClassifierExaminer implements Examiner {
               CODE_FACE,
               "A trained model's log-likelihood ratio on one person's face, with its place in the"
                   + " picture, or the times and places at which it was looked at.",
+              Evidence.LOCAL_EDIT,
+              "Whether a part of the picture is not of one piece with the rest, as a log-likelihood"
+                  + " ratio of that, and where it is.",
               CODE_ABSTAINED,
               "A trained model abstains, and why.",
               CODE_SPARED,
@@ -79,20 +82,24 @@ public final class ClassifierExaminer implements Examiner {
   private final LoadedModels loaded;
   private final Ensemble ensemble;
   private final boolean sparing;
+  private final boolean closely;
 
   /**
    * An examiner with these models; none is loaded yet.
    *
    * @param catalogue the models
    * @param sparing whether models are not asked where they hardly ever change the answer
+   * @param closely whether every picture is looked at closely for changed parts, not only those
+   *     where a first look sees something
    * @param threads threads that one inference may use, at least 1
    */
-  public ClassifierExaminer(ModelCatalogue catalogue, boolean sparing, int threads) {
+  public ClassifierExaminer(ModelCatalogue catalogue, boolean sparing, boolean closely, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1: " + threads);
     }
     this.catalogue = catalogue;
     this.sparing = sparing;
+    this.closely = closely;
     this.ensemble = new Ensemble(catalogue.fusion());
     this.loaded = new LoadedModels(catalogue, threads);
   }
@@ -130,14 +137,26 @@ public final class ClassifierExaminer implements Examiner {
     if (asked.isEmpty()) {
       return List.of();
     }
-    List<ViewedFrame> frames = media.frames().stream().map(ViewedFrame::at).toList();
+    boolean still = isStill(media);
+    List<ViewedFrame> frames =
+        media.frames().stream()
+            .map(frame -> still ? ViewedFrame.closely(frame) : ViewedFrame.at(frame))
+            .toList();
     List<Classifier> judging =
         loaded.classifiers(asked).stream()
             .filter(classifier -> line(classifier, media.kind()).isPresent())
             .toList();
     List<Evidence> evidence = new ArrayList<>(ofWhole(media, frames, judging));
     evidence.addAll(ofFaces(media, frames, judging, evidence));
+    Optional<LocalEdits> localEdits = still ? loaded.localEdits() : Optional.empty();
+    if (localEdits.isPresent()) {
+      localEdits.get().judge(id(), media, frames.get(0), !closely).ifPresent(evidence::add);
+    }
     return evidence;
+  }
+
+  private static boolean isStill(Media media) throws MediaException {
+    return media.kind() == MediaKind.IMAGE && media.frames().size() == 1;
   }
 
   private static Optional<Line> line(Classifier classifier, MediaKind kind) {
@@ -252,6 +271,20 @@ public final class ClassifierExaminer implements Examiner {
       }
     }
     return regions;
+  }
+
+  /**
+   * What the model that looks for changed parts says of every patch of a picture.
+   *
+   * @param media whose first frame is looked at
+   * @return its patches, each with the log-odds that it was changed; none where no such model is
+   *     asked about this kind of media
+   */
+  public List<Region> edits(Media media) throws MediaException {
+    Optional<LocalEdits> localEdits = isStill(media) ? loaded.localEdits() : Optional.empty();
+    return localEdits.isPresent()
+        ? localEdits.get().patches(media, ViewedFrame.closely(media.frames().get(0)))
+        : List.of();
   }
 
   /** All frames, or some spread evenly over them. */

@@ -30,6 +30,7 @@ final class LoadedModels implements AutoCloseable {
   private @Nullable FaceDetector faceDetector;
   private @Nullable VoiceActivity voiceActivity;
   private @Nullable SoundKindTeller soundKind;
+  private @Nullable LocalEdits localEdits;
 
   LoadedModels(ModelCatalogue catalogue, int threads) {
     this.catalogue = catalogue;
@@ -44,7 +45,7 @@ final class LoadedModels implements AutoCloseable {
   void begin(MediaKind kind, List<String> ids) {
     synchronized (begun) {
       if (begun.add(kind)) {
-        Thread thread = new Thread(() -> load(ids), "assay-models");
+        Thread thread = new Thread(() -> load(kind, ids), "assay-models");
         thread.setDaemon(true);
         thread.start();
         loading.add(thread);
@@ -52,7 +53,7 @@ final class LoadedModels implements AutoCloseable {
     }
   }
 
-  private void load(List<String> ids) {
+  private void load(MediaKind kind, List<String> ids) {
     try {
       List<Classifier> asked = classifiers(ids);
       if (asked.stream().anyMatch(c -> c.card().views() instanceof ModelCard.Faces)) {
@@ -61,6 +62,9 @@ final class LoadedModels implements AutoCloseable {
       if (asked.stream().anyMatch(c -> c.card().hears())) {
         voiceActivity();
         soundKind();
+      }
+      if (kind == MediaKind.IMAGE) {
+        localEdits();
       }
     } catch (RuntimeException | Error e) {
       // Whoever asks for the model meets the same.
@@ -107,6 +111,23 @@ final class LoadedModels implements AutoCloseable {
       soundKind = known;
     }
     return known;
+  }
+
+  /** What finds changed parts of pictures, if the catalogue has it. */
+  synchronized Optional<LocalEdits> localEdits() {
+    if (localEdits == null && !catalogue.localEdits().isEmpty()) {
+      localEdits =
+          new LocalEdits(
+              patchNetwork(catalogue.localEdits().get(0)),
+              patchNetwork(catalogue.localEdits().get(1)),
+              Objects.requireNonNull(catalogue.fusion().image().edits()));
+    }
+    return Optional.ofNullable(localEdits);
+  }
+
+  private PatchNetwork patchNetwork(ModelFolder<LocalEditsCard> folder) {
+    Backbone backbone = backbone(folder.card().input().backbone()).orElseThrow();
+    return new PatchNetwork(folder, backbone, threads);
   }
 
   /** What failed fails again with the same words: a missing library says why only once. */
@@ -177,6 +198,10 @@ final class LoadedModels implements AutoCloseable {
     if (soundKind != null) {
       soundKind.close();
       soundKind = null;
+    }
+    if (localEdits != null) {
+      localEdits.close();
+      localEdits = null;
     }
   }
 }

@@ -28,6 +28,8 @@ import java.util.stream.Stream;
  * @param faceDetector what finds the faces that models look at; empty where none does
  * @param voiceActivity what finds the voice that models hear; empty where none does
  * @param soundKind what tells speech from music; empty where no model hears sound
+ * @param localEdits what finds changed parts of pictures: the network that looks at the whole and
+ *     the one that looks closely; empty where nothing does
  * @param asked ids of models by kind of media, in the order in which they are asked
  * @param fusion how what the models say adds up
  */
@@ -37,6 +39,7 @@ public record ModelCatalogue(
     Optional<ModelFolder<FaceDetectorCard>> faceDetector,
     Optional<ModelFolder<VoiceActivityCard>> voiceActivity,
     Optional<ModelFolder<SoundKindCard>> soundKind,
+    List<ModelFolder<LocalEditsCard>> localEdits,
     Map<MediaKind, List<String>> asked,
     FusionParameters fusion) {
 
@@ -50,10 +53,12 @@ public record ModelCatalogue(
       String faceDetector,
       String voiceActivity,
       String soundKind,
+      List<String> localEdits,
       Map<String, Map<String, List<String>>> profiles) {}
 
   public ModelCatalogue {
     models = List.copyOf(models);
+    localEdits = List.copyOf(localEdits);
     backbones = List.copyOf(backbones);
     asked = Map.copyOf(asked);
     for (ModelFolder<ModelCard> model : models) {
@@ -122,6 +127,7 @@ public record ModelCatalogue(
     faceDetector.ifPresent(all::add);
     voiceActivity.ifPresent(all::add);
     soundKind.ifPresent(all::add);
+    all.addAll(localEdits);
     return all;
   }
 
@@ -130,8 +136,13 @@ public record ModelCatalogue(
     Index index = ShippedData.read(SHIPPED + "index.json", Index.class);
     Map<String, List<String>> profiled = index.profiles().getOrDefault(profile.code(), Map.of());
     Map<MediaKind, List<String>> asked = new LinkedHashMap<>();
+    boolean findsEdits =
+        profiled
+            .getOrDefault(MediaKind.IMAGE.code(), List.of())
+            .containsAll(index.localEdits());
     for (MediaKind kind : MediaKind.values()) {
       List<String> ids = new ArrayList<>(profiled.getOrDefault(kind.code(), List.of()));
+      ids.removeAll(index.localEdits());
       own.values().stream()
           .filter(folder -> folder.card() instanceof ModelCard card && judges(card, kind))
           .map(folder -> folder.card().id())
@@ -165,6 +176,15 @@ public record ModelCatalogue(
       String id = soundKind.get().card().input().backbone();
       backbones.computeIfAbsent(id, known -> backbone(shipped(known)));
     }
+    List<ModelFolder<LocalEditsCard>> localEdits = new ArrayList<>();
+    for (String name : findsEdits ? index.localEdits() : List.<String>of()) {
+      ModelFolder<LocalEditsCard> finder = localEdits(shipped(name));
+      String id = finder.card().input().backbone();
+      if (!own.containsKey(id)) {
+        localEdits.add(finder);
+        backbones.computeIfAbsent(id, known -> backbone(shipped(known)));
+      }
+    }
     Set<String> known = new HashSet<>(index.folders());
     known.addAll(own.keySet());
     return new ModelCatalogue(
@@ -173,6 +193,7 @@ public record ModelCatalogue(
         faceDetector,
         voiceActivity,
         soundKind,
+        localEdits,
         asked,
         FusionParameters.shipped().with(checked(sums, known, origin), replaced(models, own)));
   }
@@ -259,6 +280,13 @@ public record ModelCatalogue(
       return new ModelFolder<>(card, folder.origin(), folder.weights());
     }
     throw new ModelException(folder.card().id() + " in " + folder.origin() + " tells no kinds.");
+  }
+
+  private static ModelFolder<LocalEditsCard> localEdits(ModelFolder<?> folder) {
+    if (folder.card() instanceof LocalEditsCard card) {
+      return new ModelFolder<>(card, folder.origin(), folder.weights());
+    }
+    throw new ModelException(folder.card().id() + " in " + folder.origin() + " finds no edits.");
   }
 
   private static ModelFolder<?> shipped(String id) {

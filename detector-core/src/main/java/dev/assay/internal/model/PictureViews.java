@@ -64,6 +64,38 @@ final class PictureViews {
     return known;
   }
 
+  /**
+   * The picture without its margins, cut into squares side by side, all of them, textured or not.
+   *
+   * @param side of a view, in pixels
+   */
+  Tiles tiles(int side) {
+    Rectangle part = trimmed();
+    int shorter = Math.min(part.width(), part.height());
+    int few = Tiles.alongShorter(shorter, side);
+    int many =
+        Math.min(
+            few * Tiles.LONGEST,
+            Math.round((float) few * Math.max(part.width(), part.height()) / shorter));
+    boolean upright = part.height() > part.width();
+    int columns = upright ? few : many;
+    int rows = upright ? many : few;
+    RgbPixels pixels = RgbPixels.of(picture, part, columns * side, rows * side);
+    List<View> views = new ArrayList<>();
+    for (int tile = 0; tile < columns * rows; tile++) {
+      int x = tile % columns;
+      int y = tile / columns;
+      Rectangle shown =
+          new Rectangle(
+              part.x() + scaled(x, part.width(), columns),
+              part.y() + scaled(y, part.height(), rows),
+              Math.max(1, part.width() / columns),
+              Math.max(1, part.height() / rows));
+      views.add(new View(shown, pixels.cut(x * side, y * side, side, side)));
+    }
+    return new Tiles(part, columns, rows, views);
+  }
+
   /** A square of the picture, made as large as a view. */
   View square(Rectangle part, int side) {
     return new View(part, RgbPixels.of(picture, part, side, side));

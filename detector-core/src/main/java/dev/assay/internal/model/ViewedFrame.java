@@ -11,7 +11,13 @@ import dev.assay.spi.Frame;
  */
 record ViewedFrame(Frame frame, PictureViews views, Features features) {
 
+  /** One of many frames. */
   static ViewedFrame at(Frame frame) {
-    return new ViewedFrame(frame, new PictureViews(frame.picture()), new Features());
+    return new ViewedFrame(frame, new PictureViews(frame.picture()), new Features(false));
+  }
+
+  /** A frame whose patches are looked at one by one, too. */
+  static ViewedFrame closely(Frame frame) {
+    return new ViewedFrame(frame, new PictureViews(frame.picture()), new Features(true));
   }
 }

@@ -3,6 +3,8 @@ package dev.assay.internal.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.assay.Language;
+import dev.assay.Evidence;
+import dev.assay.Region;
 import dev.assay.Report;
 import dev.assay.Verdict;
 import dev.assay.internal.resource.Version;
@@ -19,7 +21,7 @@ import java.util.Optional;
 /**
  * Writes reports as SARIF 2.1.0 (OASIS), which continuous integration systems show beside a change.
  *
- * <p>A file that is called synthetic is a result of kind {@code fail} and level {@code warning}; an
+ * <p>A file that is called synthetic or altered is a result of kind {@code fail} and level {@code warning}; an
  * inconclusive one is to be reviewed, one that could not be examined is open; one that is not
  * synthetic has no result.
  */
@@ -34,6 +36,7 @@ public final class ReportSarif implements ReportFormat {
   private enum Rule {
     SYNTHETIC(
         "synthetic-media", "SyntheticMedia", "The file is called synthetic.", "fail", "warning"),
+    ALTERED("altered-media", "AlteredMedia", "A part of the file was changed.", "fail", "warning"),
     INCONCLUSIVE(
         "inconclusive-media",
         "InconclusiveMedia",
@@ -67,6 +70,7 @@ public final class ReportSarif implements ReportFormat {
       }
       return switch (report.verdict().get().label()) {
         case SYNTHETIC -> Optional.of(SYNTHETIC);
+        case ALTERED -> Optional.of(ALTERED);
         case INCONCLUSIVE -> Optional.of(INCONCLUSIVE);
         case NOT_SYNTHETIC -> Optional.empty();
       };
@@ -172,6 +176,9 @@ public final class ReportSarif implements ReportFormat {
       json.writeStringField("contentSha256/v1", report.file().sha256().get());
       json.writeEndObject();
     }
+    if (rule == Rule.ALTERED) {
+      attachment(json, report);
+    }
     if (report.verdict().isPresent()) {
       json.writeObjectFieldStart("properties");
       json.writeNumberField("probability", report.verdict().get().probability());
@@ -181,6 +188,31 @@ public final class ReportSarif implements ReportFormat {
       json.writeEndObject();
     }
     json.writeEndObject();
+  }
+
+  /** The picture with the rectangles of its changed part, in pixels (SARIF 2.1.0, 3.21.5). */
+  private static void attachment(JsonGenerator json, Report report) throws IOException {
+    json.writeArrayFieldStart("attachments");
+    json.writeStartObject();
+    json.writeObjectFieldStart("artifactLocation");
+    json.writeStringField("uri", uri(report.file().path()));
+    json.writeEndObject();
+    json.writeArrayFieldStart("rectangles");
+    for (Evidence piece : report.evidence()) {
+      if (piece.code().equals(Evidence.LOCAL_EDIT)) {
+        for (Region part : piece.regions()) {
+          json.writeStartObject();
+          json.writeNumberField("top", part.y());
+          json.writeNumberField("left", part.x());
+          json.writeNumberField("bottom", part.y() + part.height());
+          json.writeNumberField("right", part.x() + part.width());
+          json.writeEndObject();
+        }
+      }
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
   }
 
   private static String text(Report report) {

@@ -41,11 +41,13 @@ class FusionTest {
               BAND,
               null,
               new FusionParameters.Reach(1.5, 0.5),
-              null),
+              null,
+              new FusionParameters.Edits(1, 1, 0, 4, 0, 2.5, 0.01)),
           new OfKind(
               List.of(sum(Map.of("a", 0.75), new Band(0.999, 0.05))),
               BAND,
               new Faces(0.25),
+              null,
               null,
               null),
           new OfKind(
@@ -53,6 +55,7 @@ class FusionTest {
                   sum(Map.of("voice", 1.0), new Band(0.95, 0.05)),
                   sum(Map.of("tune", 1.0), new Band(0.9, 0.1))),
               BAND,
+              null,
               null,
               null,
               null));
@@ -431,6 +434,56 @@ class FusionTest {
 
   private Verdict video(Evidence... evidence) {
     return fusion.judge(MediaKind.VIDEO, List.of(evidence), 0.5);
+  }
+
+  @Test
+  void aChangedPartIsAnAnswerOfItsOwn() {
+    Verdict verdict = judge(0.5, classifier("a", -4), edit(3));
+    assertEquals(Label.ALTERED, verdict.label());
+    assertEquals(Set.of(Basis.DETECTED), verdict.basis());
+    assertEquals(1, verdict.reasons().get(0).evidence(), "what was found comes first");
+    assertTrue(says(verdict, "10 of 1,000 get this answer"), "how often it is wrong");
+    assertEquals(Optional.empty(), verdict.errorRate());
+    Verdict without = judge(0.5, classifier("a", -4));
+    assertEquals(without.probability(), verdict.probability(), 1e-12, "it is another question");
+    assertEquals(Label.ALTERED, judge(0.5, edit(3)).label(), "no model judged the whole");
+  }
+
+  @Test
+  void whatIsSyntheticAsAWholeStaysSo() {
+    assertEquals(Label.SYNTHETIC, judge(0.5, classifier("a", 4), edit(3)).label());
+    Verdict declared = judge(0.5, declaration("declared.x"), edit(3));
+    assertEquals(Label.SYNTHETIC, declared.label());
+  }
+
+  @Test
+  void aWeakSignOfAChangedPartChangesNothing() {
+    Verdict verdict = judge(0.5, classifier("a", -4), edit(2));
+    assertEquals(Label.NOT_SYNTHETIC, verdict.label());
+    assertEquals(1, verdict.reasons().size());
+    assertEquals(Label.INCONCLUSIVE, judge(0.5, edit(2)).label());
+  }
+
+  @Test
+  void aDeclaredEditAndAFoundOneMeet() {
+    Evidence declared =
+        Evidence.of("test", Evidence.Kind.DECLARATION, "declared.y", "A sentence.")
+            .effect(Evidence.Effect.EDITED)
+            .logLikelihoodRatio(DECLARED)
+            .build();
+    assertEquals(Label.SYNTHETIC, judge(0.5, declared, classifier("a", -4)).label());
+    Verdict verdict = judge(0.5, declared, classifier("a", -4), edit(3));
+    assertEquals(Label.ALTERED, verdict.label());
+    assertEquals(Set.of(Basis.DECLARED, Basis.DETECTED), verdict.basis());
+    assertTrue(says(verdict, "declaration and content agree"));
+    assertEquals(Label.SYNTHETIC, judge(0.5, declared, classifier("a", 4), edit(3)).label());
+  }
+
+  private static Evidence edit(double ratio) {
+    return Evidence.of("test", Evidence.Kind.CLASSIFIER, Evidence.LOCAL_EDIT, "A part.")
+        .from(Evidence.Source.model("finder"))
+        .logLikelihoodRatio(ratio)
+        .build();
   }
 
   private static Evidence face(double ratio) {

@@ -41,7 +41,7 @@ class EnsembleTest {
               kind()));
 
   private static OfKind kind(Sum... sums) {
-    return new OfKind(List.of(sums), new Band(0.9, 0.1), null, null, null);
+    return new OfKind(List.of(sums), new Band(0.9, 0.1), null, null, null, null);
   }
 
   private static Sum sum(Map<String, Double> weights, double intercept) {
@@ -80,7 +80,7 @@ class EnsembleTest {
     Ensemble ensemble =
         new Ensemble(
             new FusionParameters(
-                new OfKind(List.of(), new Band(0.9, 0.1), null, null, early), kind(), kind()));
+                new OfKind(List.of(), new Band(0.9, 0.1), null, null, early, null), kind(), kind()));
     assertEquals(Optional.of(early), ensemble.settled(MediaKind.IMAGE, "a", 4));
     assertEquals(Optional.of(early), ensemble.settled(MediaKind.IMAGE, "a", -5));
     assertEquals(Optional.empty(), ensemble.settled(MediaKind.IMAGE, "a", 3.9));
@@ -95,7 +95,7 @@ class EnsembleTest {
         new Ensemble(
             new FusionParameters(
                 new OfKind(
-                    List.of(), new Band(0.9, 0.1), new FusionParameters.Faces(0.1), null, null),
+                    List.of(), new Band(0.9, 0.1), new FusionParameters.Faces(0.1), null, null, null),
                 kind(),
                 kind()));
     assertTrue(mixing.facesCount(MediaKind.IMAGE, -2, 3));

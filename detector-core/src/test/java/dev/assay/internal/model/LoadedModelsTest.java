@@ -23,6 +23,7 @@ class LoadedModelsTest {
             shipped.faceDetector(),
             shipped.voiceActivity(),
             shipped.soundKind(),
+            shipped.localEdits(),
             shipped.asked(),
             shipped.fusion());
     try (LoadedModels loaded = new LoadedModels(broken, 1)) {

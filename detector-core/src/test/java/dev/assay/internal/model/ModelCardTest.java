@@ -68,6 +68,7 @@ class ModelCardTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    List.of(),
                     Map.of(),
                     FusionParameters.shipped()));
     assertTrue(e.getMessage().contains("tower"), e.getMessage());

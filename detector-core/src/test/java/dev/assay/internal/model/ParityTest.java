@@ -65,6 +65,52 @@ class ParityTest {
   }
 
   @Test
+  void findsEditsAsTheTrainingRecipeDoes() throws Exception {
+    JsonNode expected = new ObjectMapper().readTree(PARITY.resolve("expected.json").toFile());
+    ModelCatalogue catalogue = ModelCatalogue.shipped(Profile.BALANCED);
+    assertEquals(2, catalogue.localEdits().size());
+    for (ModelFolder<LocalEditsCard> folder : catalogue.localEdits()) {
+      try (Backbone backbone = new Backbone(catalogue.backbones().get(0), 1);
+          PatchNetwork network = new PatchNetwork(folder, backbone, 1)) {
+        JsonNode pictures = expected.path(folder.card().id());
+        assertTrue(pictures.size() >= 4, "the recipe scored its pictures: " + folder.card().id());
+        for (Map.Entry<String, JsonNode> picture : pictures.properties()) {
+          String what = folder.card().id() + " on " + picture.getKey();
+          edits(network, PARITY.resolve(picture.getKey()), picture.getValue(), what);
+        }
+      }
+    }
+  }
+
+  private static void edits(PatchNetwork network, Path file, JsonNode expected, String what)
+      throws Exception {
+    try (OpenedMedia media = MediaOpener.open(Source.of(file, file.toString()), Limits.defaults())) {
+      PictureViews views = new PictureViews(media.frames().get(0).picture());
+      Features features = new Features(true);
+      Tiles tiles = views.tiles(network.side());
+      assertEquals(expected.path("columns").asInt(), tiles.columns(), what);
+      assertEquals(expected.path("rows").asInt(), tiles.rows(), what);
+      PatchNetwork.Found found = network.find(tiles, features);
+      assertEquals(
+          probability(expected.path("tiles").asDouble()), probability(found.score()), 3e-3, what);
+      assertEquals(
+          probability(expected.path("there").asDouble()),
+          probability(found.patches().scores().get(expected.path("strongest").asInt())),
+          3e-3,
+          what);
+      List<View> seen = views.of(new ModelCard.Whole(3), network.side());
+      assertEquals(expected.path("views").size(), seen.size(), what);
+      for (int i = 0; i < seen.size(); i++) {
+        assertEquals(
+            probability(expected.path("views").get(i).asDouble()),
+            probability(network.find(Tiles.one(seen.get(i)), features).score()),
+            3e-3,
+            what);
+      }
+    }
+  }
+
+  @Test
   void hearsVoicesAsTheTrainingRecipeDoes() throws Exception {
     JsonNode expected = new ObjectMapper().readTree(PARITY.resolve("expected.json").toFile());
     ModelCatalogue catalogue = ModelCatalogue.shipped(Profile.BALANCED);
@@ -82,7 +128,7 @@ class ParityTest {
           Window window = windows.get(i);
           assertEquals(heard.path("starts").get(i).asInt(), window.from() * Sound.RATE, 0.5, id);
           assertEquals(heard.path("voiced").get(i).asDouble(), window.voiced(), 0.02, id);
-          sum += classifier.score(window, new Features());
+          sum += classifier.score(window, new Features(false));
         }
         assertEquals(
             probability(heard.path("score").asDouble()),
@@ -139,8 +185,8 @@ class ParityTest {
         Picture picture = media.frames().get(0).picture();
         PictureViews views = new PictureViews(picture);
         return classifier.card().views() instanceof ModelCard.Faces
-            ? classifier.score(faces(picture, views, classifier.side()), new Features())
-            : classifier.score(views, new Features()).orElseThrow();
+            ? classifier.score(faces(picture, views, classifier.side()), new Features(false))
+            : classifier.score(views, new Features(false)).orElseThrow();
       }
     }
 
