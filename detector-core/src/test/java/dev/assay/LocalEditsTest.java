@@ -96,7 +96,12 @@ class LocalEditsTest {
     Path file = folder.resolve("page.png");
     ImageIO.write(withPart(), "png", file.toFile());
     List<PagePictures> pictures = new ArrayList<>();
-    Report report = detector.analyze(file, examined -> pictures.add(PagePictures.of(
+    Report report =
+        detector.analyze(
+            file,
+            examined ->
+                pictures.add(
+                    PagePictures.of(
                         examined.report(),
                         examined.media(),
                         examined.regions(),
@@ -132,7 +137,10 @@ class LocalEditsTest {
         file,
         examined -> {
           List<Region> patches = examined.patches();
-          assertEquals(28 * 42, patches.size(), "two squares along the shorter side, three along the longer");
+          assertEquals(
+              28 * 42,
+              patches.size(),
+              "two squares along the shorter side, three along the longer");
           assertEquals(600 * 400, patches.stream().mapToInt(p -> p.width() * p.height()).sum());
         });
     assertTrue(Files.exists(file));

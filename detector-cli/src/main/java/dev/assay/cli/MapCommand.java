@@ -46,7 +46,8 @@ final class MapCommand implements Command {
   @Override
   public List<String> words() {
     return Stream.concat(
-            Arrays.stream(ForensicMaps.values()).map(ForensicMaps::code), Stream.of(EDITS, SPECTROGRAM))
+            Arrays.stream(ForensicMaps.values()).map(ForensicMaps::code),
+            Stream.of(EDITS, SPECTROGRAM))
         .toList();
   }
 

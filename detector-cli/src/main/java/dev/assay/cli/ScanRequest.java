@@ -336,7 +336,8 @@ record ScanRequest(
         return Optional.of(label);
       }
     }
-    throw new UsageException("--fail-on takes synthetic, altered or inconclusive, not '" + value + "'.");
+    throw new UsageException(
+        "--fail-on takes synthetic, altered or inconclusive, not '" + value + "'.");
   }
 
   private static Option option(String name, String argument, String description) {

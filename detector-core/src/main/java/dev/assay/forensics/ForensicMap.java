@@ -47,7 +47,8 @@ public record ForensicMap(int width, int height, byte[] rgb, Optional<Sentence> 
   }
 
   /** The same where there may be nothing to say of it. */
-  public static ForensicMap heat(int width, int height, float[] values, Optional<Sentence> finding) {
+  public static ForensicMap heat(
+      int width, int height, float[] values, Optional<Sentence> finding) {
     byte[] rgb = new byte[3 * values.length];
     for (int i = 0; i < values.length; i++) {
       float place = Math.max(0, Math.min(1, values[i])) * (HEAT.length - 1);

@@ -67,13 +67,7 @@ final class EditOutline {
 
   /** The pieces of an edge that have the part on one side alone. */
   private static void edge(
-      StringBuilder path,
-      List<Region> part,
-      int x0,
-      int y0,
-      int x1,
-      int y1,
-      boolean level) {
+      StringBuilder path, List<Region> part, int x0, int y0, int x1, int y1, boolean level) {
     int from = level ? x0 : y0;
     int to = level ? x1 : y1;
     int[] cuts =
@@ -95,9 +89,7 @@ final class EditOutline {
       boolean after = level ? in(part, middle, y0 + 0.5) : in(part, x0 + 0.5, middle);
       if (before != after) {
         path.append(
-            level
-                ? "M" + start + " " + y0 + "H" + end
-                : "M" + x0 + " " + start + "V" + end);
+            level ? "M" + start + " " + y0 + "H" + end : "M" + x0 + " " + start + "V" + end);
       }
       start = end;
     }

@@ -11,8 +11,7 @@ import javax.imageio.ImageIO;
 /**
  * What a model says of places all over a picture, as a picture to lay over it: orange where a crop
  * speaks for synthetic media, or for changed, blue where it speaks against, stronger where it says
- * more.
- * Each pixel shows the mean over the crops, weighed by how near their middles are.
+ * more. Each pixel shows the mean over the crops, weighed by how near their middles are.
  */
 final class HeatMap {
 

@@ -56,8 +56,7 @@ public record PagePictures(
 
   /** Maps of the changed part and its surroundings: where it differs, these show it best. */
   private static final List<ForensicMaps> CLOSE_MAPS =
-      List.of(
-          ForensicMaps.NOISE, ForensicMaps.NOISE_LEVELS, ForensicMaps.ELA, ForensicMaps.GHOST);
+      List.of(ForensicMaps.NOISE, ForensicMaps.NOISE_LEVELS, ForensicMaps.ELA, ForensicMaps.GHOST);
 
   /** The grid of a JPEG, in pixels. */
   private static final int GRID = 8;
@@ -105,8 +104,7 @@ public record PagePictures(
    * @param height in pixels of the picture
    */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
-  public record Close(
-      byte[] jpeg, List<MapPicture> maps, int x, int y, int width, int height) {
+  public record Close(byte[] jpeg, List<MapPicture> maps, int x, int y, int width, int height) {
     public Close {
       maps = List.copyOf(maps);
     }
@@ -200,11 +198,7 @@ public record PagePictures(
    * @param opus the sound as Opus in Ogg, {@link #MAX_SOUND_BYTES} at most; empty for no player
    */
   public static PagePictures of(
-      Report report,
-      Media media,
-      List<Region> regions,
-      List<Region> patches,
-      Optional<byte[]> opus)
+      Report report, Media media, List<Region> regions, List<Region> patches, Optional<byte[]> opus)
       throws MediaException, IOException {
     Optional<SoundPicture> sound = sound(media, opus);
     if (media.kind() == MediaKind.AUDIO) {
@@ -267,8 +261,7 @@ public record PagePictures(
     int y = Math.max(0, top - above) / GRID * GRID;
     int width = Math.min(picture.width(), right + aside) - x;
     int height = Math.min(picture.height(), bottom + above) - y;
-    MiddlePart shown =
-        MiddlePart.of(new MiddlePart(picture, x, y, width, height), MAX_MAP_PIXELS);
+    MiddlePart shown = MiddlePart.of(new MiddlePart(picture, x, y, width, height), MAX_MAP_PIXELS);
     List<MapPicture> maps = new ArrayList<>();
     for (ForensicMaps kind : CLOSE_MAPS) {
       ForensicMap map = kind.of(shown);

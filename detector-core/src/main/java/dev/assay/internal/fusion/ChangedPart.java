@@ -61,8 +61,7 @@ final class ChangedPart {
     boolean declared = evidence.stream().anyMatch(ChangedPart::isDeclaredBy);
     List<Reason> reasons = new ArrayList<>();
     reasons.add(new Reason(place, evidence.get(place).sentence()));
-    reasons.add(
-        new Reason(-1, Sentence.of(WRONGLY, Math.round(1000 * edits.falsePositives()))));
+    reasons.add(new Reason(-1, Sentence.of(WRONGLY, Math.round(1000 * edits.falsePositives()))));
     Set<Basis> basis = EnumSet.of(Basis.DETECTED);
     if (declared) {
       reasons.add(new Reason(-1, Sentence.of(DECLARED)));

@@ -77,7 +77,9 @@ public final class Fusion {
    */
   public Verdict judge(MediaKind kind, List<Evidence> evidence, double prior) {
     List<Evidence> ofWhole =
-        evidence.stream().map(piece -> ChangedPart.isOf(piece) ? piece.unweighed() : piece).toList();
+        evidence.stream()
+            .map(piece -> ChangedPart.isOf(piece) ? piece.unweighed() : piece)
+            .toList();
     List<Medium> media = media(kind, ofWhole);
     Verdict verdict =
         media.size() > 1 ? ofParts(media, ofWhole, prior) : whole(kind, ofWhole, prior);
@@ -99,7 +101,9 @@ public final class Fusion {
       return false;
     }
     List<Evidence> withoutEdits =
-        evidence.stream().filter(piece -> !ChangedPart.isOf(piece) && !ChangedPart.isDeclaredBy(piece)).toList();
+        evidence.stream()
+            .filter(piece -> !ChangedPart.isOf(piece) && !ChangedPart.isDeclaredBy(piece))
+            .toList();
     double others = verdict.logLikelihoodRatio() - declared(evidence) + declared(withoutEdits);
     return probability(others, EVEN) >= band(fitted, withoutEdits).synthetic();
   }

@@ -93,7 +93,8 @@ public final class ClassifierExaminer implements Examiner {
    *     where a first look sees something
    * @param threads threads that one inference may use, at least 1
    */
-  public ClassifierExaminer(ModelCatalogue catalogue, boolean sparing, boolean closely, int threads) {
+  public ClassifierExaminer(
+      ModelCatalogue catalogue, boolean sparing, boolean closely, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1: " + threads);
     }

@@ -62,7 +62,9 @@ final class LocalEdits implements AutoCloseable {
     return Optional.of(evidence(examiner, looked.frame().picture(), first, second, ratio));
   }
 
-  /** What it says of every patch of a picture, each as a region; none where it does not judge it. */
+  /**
+   * What it says of every patch of a picture, each as a region; none where it does not judge it.
+   */
   List<Region> patches(Media media, ViewedFrame looked) throws MediaException {
     List<PatchNetwork.Found> views = first(looked);
     return views.isEmpty() ? List.of() : second(media, looked, views).patches().all();
@@ -80,11 +82,10 @@ final class LocalEdits implements AutoCloseable {
   }
 
   /** What a closer look says, of patches together with the first. */
-  private PatchNetwork.Found second(
-      Media media, ViewedFrame looked, List<PatchNetwork.Found> views) throws MediaException {
+  private PatchNetwork.Found second(Media media, ViewedFrame looked, List<PatchNetwork.Found> views)
+      throws MediaException {
     media.budget().checkTime();
-    PatchNetwork.Found found =
-        close.find(looked.views().tiles(close.side()), looked.features());
+    PatchNetwork.Found found = close.find(looked.views().tiles(close.side()), looked.features());
     List<PatchScores> first = views.stream().map(PatchNetwork.Found::patches).toList();
     return new PatchNetwork.Found(found.score(), found.patches().with(first));
   }

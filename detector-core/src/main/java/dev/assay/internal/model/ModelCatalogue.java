@@ -137,9 +137,7 @@ public record ModelCatalogue(
     Map<String, List<String>> profiled = index.profiles().getOrDefault(profile.code(), Map.of());
     Map<MediaKind, List<String>> asked = new LinkedHashMap<>();
     boolean findsEdits =
-        profiled
-            .getOrDefault(MediaKind.IMAGE.code(), List.of())
-            .containsAll(index.localEdits());
+        profiled.getOrDefault(MediaKind.IMAGE.code(), List.of()).containsAll(index.localEdits());
     for (MediaKind kind : MediaKind.values()) {
       List<String> ids = new ArrayList<>(profiled.getOrDefault(kind.code(), List.of()));
       ids.removeAll(index.localEdits());

@@ -66,7 +66,8 @@ record PatchScores(Rectangle part, int columns, int rows, List<Float> scores) {
               .filter(OptionalDouble::isPresent)
               .mapToDouble(OptionalDouble::getAsDouble)
               .average();
-      mixed.add((float) (there.isEmpty() ? scores.get(i) : (scores.get(i) + there.getAsDouble()) / 2));
+      mixed.add(
+          (float) (there.isEmpty() ? scores.get(i) : (scores.get(i) + there.getAsDouble()) / 2));
     }
     return new PatchScores(part, columns, rows, mixed);
   }

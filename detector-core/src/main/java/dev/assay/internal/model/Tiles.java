@@ -15,7 +15,9 @@ record Tiles(Rectangle part, int columns, int rows, List<View> views) {
   /** Squares along the shorter side of a picture that is large enough. */
   static final int ALONG_SHORTER = 2;
 
-  /** Most squares along the longer side for each along the shorter; longer pictures are squeezed. */
+  /**
+   * Most squares along the longer side for each along the shorter; longer pictures are squeezed.
+   */
   static final int LONGEST = 3;
 
   Tiles {

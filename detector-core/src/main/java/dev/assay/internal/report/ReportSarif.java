@@ -2,8 +2,8 @@ package dev.assay.internal.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.assay.Language;
 import dev.assay.Evidence;
+import dev.assay.Language;
 import dev.assay.Region;
 import dev.assay.Report;
 import dev.assay.Verdict;
@@ -21,9 +21,9 @@ import java.util.Optional;
 /**
  * Writes reports as SARIF 2.1.0 (OASIS), which continuous integration systems show beside a change.
  *
- * <p>A file that is called synthetic or altered is a result of kind {@code fail} and level {@code warning}; an
- * inconclusive one is to be reviewed, one that could not be examined is open; one that is not
- * synthetic has no result.
+ * <p>A file that is called synthetic or altered is a result of kind {@code fail} and level {@code
+ * warning}; an inconclusive one is to be reviewed, one that could not be examined is open; one that
+ * is not synthetic has no result.
  */
 public final class ReportSarif implements ReportFormat {
 

@@ -80,7 +80,9 @@ class EnsembleTest {
     Ensemble ensemble =
         new Ensemble(
             new FusionParameters(
-                new OfKind(List.of(), new Band(0.9, 0.1), null, null, early, null), kind(), kind()));
+                new OfKind(List.of(), new Band(0.9, 0.1), null, null, early, null),
+                kind(),
+                kind()));
     assertEquals(Optional.of(early), ensemble.settled(MediaKind.IMAGE, "a", 4));
     assertEquals(Optional.of(early), ensemble.settled(MediaKind.IMAGE, "a", -5));
     assertEquals(Optional.empty(), ensemble.settled(MediaKind.IMAGE, "a", 3.9));
@@ -95,7 +97,12 @@ class EnsembleTest {
         new Ensemble(
             new FusionParameters(
                 new OfKind(
-                    List.of(), new Band(0.9, 0.1), new FusionParameters.Faces(0.1), null, null, null),
+                    List.of(),
+                    new Band(0.9, 0.1),
+                    new FusionParameters.Faces(0.1),
+                    null,
+                    null,
+                    null),
                 kind(),
                 kind()));
     assertTrue(mixing.facesCount(MediaKind.IMAGE, -2, 3));

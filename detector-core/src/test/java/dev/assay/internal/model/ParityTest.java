@@ -84,7 +84,8 @@ class ParityTest {
 
   private static void edits(PatchNetwork network, Path file, JsonNode expected, String what)
       throws Exception {
-    try (OpenedMedia media = MediaOpener.open(Source.of(file, file.toString()), Limits.defaults())) {
+    try (OpenedMedia media =
+        MediaOpener.open(Source.of(file, file.toString()), Limits.defaults())) {
       PictureViews views = new PictureViews(media.frames().get(0).picture());
       Features features = new Features(true);
       Tiles tiles = views.tiles(network.side());

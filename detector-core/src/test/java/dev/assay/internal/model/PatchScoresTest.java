@@ -30,8 +30,7 @@ class PatchScoresTest {
 
   @Test
   void leavesSmallGroupsBesideALargeOneOut() {
-    assertEquals(
-        List.of(new Region(100, 200, 20, 20, 3)), grid("33..9", "33...", ".....").from(2));
+    assertEquals(List.of(new Region(100, 200, 20, 20, 3)), grid("33..9", "33...", ".....").from(2));
   }
 
   @Test
@@ -61,7 +60,8 @@ class PatchScoresTest {
 
   @Test
   void coversThePictureWithoutOverlapWhereItsSizeIsNoMultiple() {
-    PatchScores odd = new PatchScores(new Rectangle(0, 0, 11, 7), 3, 2, List.of(1f, 1f, 1f, 1f, 1f, 1f));
+    PatchScores odd =
+        new PatchScores(new Rectangle(0, 0, 11, 7), 3, 2, List.of(1f, 1f, 1f, 1f, 1f, 1f));
     List<Region> all = odd.all();
     assertEquals(6, all.size());
     assertEquals(77, all.stream().mapToInt(r -> r.width() * r.height()).sum());
