@@ -131,7 +131,7 @@ def piece(filling, width, height, rng):
     return np.ascontiguousarray(part[:, ::-1]) if rng.random() < 0.5 else part
 
 
-def laid(base, part, mask, box):
+def laid(base, part, box):
     """The part on its box, whatever the base outside."""
     x, y, w, h = box
     full = base.copy()
@@ -148,7 +148,7 @@ def pasted(base, filling, rng):
 def joined(base, part, mask, box, rng):
     if rng.random() < 0.5:
         part = matched(part, base[box[1] : box[1] + box[3], box[0] : box[0] + box[2]], rng)
-    full = laid(base, part, mask, box)
+    full = laid(base, part, box)
     if rng.random() < 0.2 and (done := cloned(base, full, mask)) is not None:
         return done, mask
     mask = feathered(mask, rng)
@@ -212,7 +212,7 @@ def copied(base, _filling, rng):
     part = base[b : b + h, a : a + w]
     if rng.random() < 0.4:
         part = piece(np.ascontiguousarray(part), w, h, rng)
-    full = laid(base, part, mask, box)
+    full = laid(base, part, box)
     if rng.random() < 0.3 and (done := cloned(base, full, mask)) is not None:
         return done, mask
     mask = feathered(mask, rng)

@@ -174,4 +174,3 @@ def tonemapped(picture, _others, rng):
 
 
 KINDS = {f.__name__: f for f in (caption, banner, watermark, logo, framed, collage, inset, captured, arrow, shallow, lit, tonemapped)}
-GRAPHIC = ["caption", "banner", "watermark", "logo", "framed", "collage", "inset", "captured", "arrow"]

@@ -35,7 +35,9 @@ final class EditsMap {
   static ForensicMap of(Path file) throws MediaException, IOException {
     List<Seen> seen = new ArrayList<>();
     Report report;
-    try (Detector detector = Detector.open(DetectorSettings.defaults())) {
+    DetectorSettings closely =
+        DetectorSettings.defaults().withMaps(true).withOnly(List.of("classifier"));
+    try (Detector detector = Detector.open(closely)) {
       report =
           detector.analyze(
               file,

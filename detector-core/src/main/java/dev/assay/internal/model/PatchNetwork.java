@@ -67,13 +67,17 @@ final class PatchNetwork implements AutoCloseable {
     FloatBuffer patches = values(outputs, card.output().patches(), columns * rows);
     List<Float> scores = new ArrayList<>(columns * rows);
     while (patches.hasRemaining()) {
-      scores.add(patches.get());
+      scores.add(finite(patches.get()));
     }
-    double score = values(outputs, card.output().picture(), 1).get(0);
-    if (!Double.isFinite(score)) {
+    double score = finite(values(outputs, card.output().picture(), 1).get(0));
+    return new Found(score, new PatchScores(tiles.part(), columns, rows, scores));
+  }
+
+  private float finite(float score) {
+    if (!Float.isFinite(score)) {
       throw new InferenceException("model " + card.id() + " gave a score that is no number");
     }
-    return new Found(score, new PatchScores(tiles.part(), columns, rows, scores));
+    return score;
   }
 
   private FloatBuffer values(Map<String, Tensor> outputs, String name, int count) {
