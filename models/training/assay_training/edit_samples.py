@@ -1,8 +1,8 @@
 """Edited pictures, made and seen by the backbone once, in the background, resumable: its patch tokens beside what was changed.
 
-python -m assay_training edit-samples --clones DIR --network ONNX --manifest JSONL --edits JSONL --out DIR [--most N] [--conditions jpeg95 ...] [--shard I/N]
+python -m assay_training edit-samples --clones DIR --network ONNX --manifest JSONL --edits JSONL --decoder DIR --out DIR [--most N] [--conditions jpeg95 ...] [--shard I/N]
 
-A sample is a square of a picture: edited (edits.py), exchanged in part for an edited version of itself (the pairs of --edits), or
+A sample is a square of a picture: edited (edits.py, decoders.py), exchanged in part for an edited version of itself (the pairs of --edits), or
 whole, with or without what is laid on for all to see (overlays.py); then coded as on the web. It is looked at twice: whole, at
 224 px, and closely, at 448 px in four views. Base and filling are of one fold, so that what is left out shares neither. Writes
 shards: `close` int8 [784,3,768] and `whole` int8 [196,3,768] in units of scale.npy, `mask` uint8 [784], the changed share of each
@@ -19,8 +19,9 @@ import cv2
 import numpy as np
 import onnx
 import onnx.utils
+import torch
 
-from assay_training import edits, overlays
+from assay_training import decoders, edits, overlays
 from assay_training.conditions import EVALUATION, KERNELS, SUBSAMPLINGS, bounded, jpeg, resize, webp
 from assay_training.extract import Network, Writer
 from assay_training.pictures import Clones, cut, decode, read, spread
@@ -31,8 +32,9 @@ LARGEST = 1280  # side of a square, in pixels, before anything else
 SMALLEST = 336
 MOST = 60  # pictures of a source, or of a generator on it
 PHOTOGRAPHS = ("photo", "camera", "wallpaper")
-SHARES = {"pasted": 0.26, "matted": 0.2, "copied": 0.14, "painted-over": 0.13, "made-anew": 0.27}
-EDITED, PAIRED, WHOLE = 0.45, 0.12, 0.43  # of samples
+SHARES = {"pasted": 0.2, "matted": 0.15, "copied": 0.08, "painted-over": 0.08, "made-anew": 0.09, "decoded": 0.22, "filled": 0.18}
+FROM_OTHERS = ("pasted", "matted", "filled")  # take a part of another picture
+EDITED, PAIRED = 0.45, 0.2  # of samples; the rest is whole
 SYNTHETIC = 0.22  # of whole ones
 LAID_ON = 0.45  # of whole ones that are real
 DEVIATIONS = 8  # that 127 stands for
@@ -79,8 +81,8 @@ def carried(picture, rng):
 class Sources:
     """Pictures by fold, and what is read of them."""
 
-    def __init__(self, clones, manifest, pairs):
-        self.clones = Clones(clones)
+    def __init__(self, clones, manifest, pairs, decoder):
+        self.clones, self.decoder = Clones(clones), decoders.Autoencoder(decoder)
         pictures = [p for p in spread(read(manifest), MOST) if self.clones.holds(p.row)]
         self.real = [p for p in pictures if not p.synthetic]
         self.photographs = [p for p in self.real if any(word in p.kind for word in PHOTOGRAPHS)]
@@ -180,11 +182,14 @@ def of_edit(sources, n, rng):
     if pixels is None:
         return None
     kind = str(rng.choice(list(SHARES), p=list(SHARES.values())))
-    filling, other = sources.filling(fold(unit(base)), rng) if kind in ("pasted", "matted") else (None, None)
-    if kind in ("pasted", "matted") and other is None:
+    filling, other = sources.filling(fold(unit(base)), rng) if kind in FROM_OTHERS else (None, None)
+    if kind in FROM_OTHERS and other is None:
         return None
     (pixels,) = square(pixels, rng)
-    picture, mask = edits.KINDS[kind](pixels, other, rng)
+    if kind in edits.KINDS:
+        picture, mask = edits.KINDS[kind](pixels, other, rng)
+    else:
+        picture, mask = decoders.KINDS[kind](pixels, other, sources.decoder, rng)
     facts = {"kind": kind, "base": unit(base), "of": base.key, "synthetic": False}
     if filling is not None:
         facts |= {"filling": unit(filling), "filled": "synthetic" if filling.synthetic else "real"}
@@ -274,16 +279,17 @@ def scale(eyes, sources, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("clones", "network", "manifest", "edits", "out"):
+    for name in ("clones", "network", "manifest", "edits", "decoder", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--most", type=int, default=8000)
     parser.add_argument("--conditions", nargs="+", help="of the evaluation, in place of the training's own")
     parser.add_argument("--shard", default="0/1")
     args = parser.parse_args()
     cv2.setNumThreads(1)
+    torch.set_num_threads(1)
     part, parts = map(int, args.shard.split("/"))
     args.out.mkdir(parents=True, exist_ok=True)
-    sources, eyes = Sources(args.clones, args.manifest, args.edits), Eyes(args.network, args.out)
+    sources, eyes = Sources(args.clones, args.manifest, args.edits, args.decoder), Eyes(args.network, args.out)
     units = scale(eyes, sources, args.out)
     writer = Writer(args.out, str(part), ["close", "whole", "mask"], {"close": np.int8, "whole": np.int8, "mask": np.uint8})
     for n in range(part, args.most, parts):

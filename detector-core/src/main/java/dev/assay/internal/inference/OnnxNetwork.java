@@ -36,8 +36,9 @@ public final class OnnxNetwork implements AutoCloseable {
 
   private final String id;
   private final Model model;
-  private final Queue<Predictor<Map<String, Tensor>, Map<String, Tensor>>> idle =
-      new ConcurrentLinkedQueue<>();
+  private final Queue<Predictor<Asked, Map<String, Tensor>>> idle = new ConcurrentLinkedQueue<>();
+
+  private record Asked(Map<String, Tensor> inputs, long most) {}
 
   private OnnxNetwork(String id, Model model) {
     this.id = id;
@@ -115,11 +116,23 @@ public final class OnnxNetwork implements AutoCloseable {
    * @throws InferenceException if the network does not take these inputs
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-    Predictor<Map<String, Tensor>, Map<String, Tensor>> predictor = borrow();
+    return run(inputs, Long.MAX_VALUE);
+  }
+
+  /**
+   * Runs the network, and copies only its small outputs.
+   *
+   * @param inputs by name, one for each of {@link #inputs}
+   * @param most values that an output has that is given back
+   * @return the outputs of at most so many values, by name
+   * @throws InferenceException if the network does not take these inputs
+   */
+  public Map<String, Tensor> run(Map<String, Tensor> inputs, long most) {
+    Predictor<Asked, Map<String, Tensor>> predictor = borrow();
     InferenceEvent event = new InferenceEvent();
     event.begin();
     try {
-      return predictor.predict(inputs);
+      return predictor.predict(new Asked(inputs, most));
     } catch (TranslateException e) {
       throw new InferenceException("model " + id + " failed: " + e.getMessage(), e);
     } finally {
@@ -128,8 +141,8 @@ public final class OnnxNetwork implements AutoCloseable {
     }
   }
 
-  private Predictor<Map<String, Tensor>, Map<String, Tensor>> borrow() {
-    @Nullable Predictor<Map<String, Tensor>, Map<String, Tensor>> predictor = idle.poll();
+  private Predictor<Asked, Map<String, Tensor>> borrow() {
+    @Nullable Predictor<Asked, Map<String, Tensor>> predictor = idle.poll();
     return predictor != null ? predictor : model.newPredictor(new NamedTensors(inputs()));
   }
 
@@ -142,16 +155,19 @@ public final class OnnxNetwork implements AutoCloseable {
 
   /** Hands tensors to the engine in its order, and takes what it gives. */
   private record NamedTensors(List<String> names)
-      implements NoBatchifyTranslator<Map<String, Tensor>, Map<String, Tensor>> {
+      implements NoBatchifyTranslator<Asked, Map<String, Tensor>> {
+
+    private static final String MOST = "most";
 
     @Override
-    public NDList processInput(TranslatorContext context, Map<String, Tensor> inputs) {
+    public NDList processInput(TranslatorContext context, Asked asked) {
+      context.setAttachment(MOST, asked.most());
       NDList list = new NDList();
       for (String name : names) {
-        Tensor tensor = inputs.get(name);
+        Tensor tensor = asked.inputs().get(name);
         if (tensor == null) {
           throw new IllegalArgumentException(
-              "it reads " + name + ", but there is only " + inputs.keySet());
+              "it reads " + name + ", but there is only " + asked.inputs().keySet());
         }
         Shape shape = new Shape(tensor.shape());
         NDArray array = context.getNDManager().create(tensor.values().duplicate(), shape);
@@ -163,8 +179,12 @@ public final class OnnxNetwork implements AutoCloseable {
 
     @Override
     public Map<String, Tensor> processOutput(TranslatorContext context, NDList list) {
+      long most = (Long) context.getAttachment(MOST);
       Map<String, Tensor> outputs = new LinkedHashMap<>();
       for (NDArray array : list) {
+        if (array.size() > most) {
+          continue;
+        }
         List<Long> shape = Arrays.stream(array.getShape().getShape()).boxed().toList();
         outputs.put(array.getName(), new Tensor(FloatBuffer.wrap(array.toFloatArray()), shape));
       }

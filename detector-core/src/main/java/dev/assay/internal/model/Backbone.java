@@ -10,6 +10,9 @@ import java.util.Map;
 /** A network whose features several models read. Owns its network; thread-safe. */
 final class Backbone implements AutoCloseable {
 
+  /** Most values that an output on a whole view has; those of single patches have more. */
+  private static final int OF_VIEW = 100_000;
+
   private final BackboneCard card;
   private final OnnxNetwork network;
 
@@ -25,10 +28,14 @@ final class Backbone implements AutoCloseable {
   /**
    * The features of one view. One view per run: a network with dynamically quantised activations
    * takes their range over the run, so that the features of a view would depend on its neighbours.
+   *
+   * @param patches whether what it says of single patches is asked for too
    */
-  Map<String, Tensor> features(View view) {
+  Map<String, Tensor> features(View view, boolean patches) {
     ModelCard.Pixels pixels = pixels();
-    return network.run(Map.of(pixels.name(), View.tensor(List.of(view), pixels)));
+    return network.run(
+        Map.of(pixels.name(), View.tensor(List.of(view), pixels)),
+        patches ? Long.MAX_VALUE : OF_VIEW);
   }
 
   /** The features of one window of sound. */

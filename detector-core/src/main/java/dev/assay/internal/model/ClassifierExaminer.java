@@ -138,22 +138,32 @@ public final class ClassifierExaminer implements Examiner {
     if (asked.isEmpty()) {
       return List.of();
     }
-    boolean still = isStill(media);
-    List<ViewedFrame> frames =
-        media.frames().stream()
-            .map(frame -> still ? ViewedFrame.closely(frame) : ViewedFrame.at(frame))
-            .toList();
+    List<ViewedFrame> frames = media.frames().stream().map(ViewedFrame::at).toList();
+    Optional<LocalEdits> localEdits = isStill(media) ? loaded.localEdits() : Optional.empty();
+    Optional<LocalEdits.First> first = localEdits.map(edits -> edits.first(frames.get(0)));
     List<Classifier> judging =
         loaded.classifiers(asked).stream()
             .filter(classifier -> line(classifier, media.kind()).isPresent())
             .toList();
     List<Evidence> evidence = new ArrayList<>(ofWhole(media, frames, judging));
     evidence.addAll(ofFaces(media, frames, judging, evidence));
-    Optional<LocalEdits> localEdits = still ? loaded.localEdits() : Optional.empty();
-    if (localEdits.isPresent()) {
-      localEdits.get().judge(id(), media, frames.get(0), !closely).ifPresent(evidence::add);
+    if (first.isPresent() && (closely || isWorthASecondLook(media, first.get(), evidence))) {
+      localEdits
+          .orElseThrow()
+          .judge(id(), media, frames.get(0), first.get())
+          .ifPresent(evidence::add);
     }
     return evidence;
+  }
+
+  /** Not where all of it is called synthetic: that answer stands whatever was changed in it. */
+  private boolean isWorthASecondLook(Media media, LocalEdits.First first, List<Evidence> ofWhole)
+      throws MediaException {
+    return first.suspicious() && !ensemble.isSynthetic(media.kind(), sum(ofWhole));
+  }
+
+  private static double sum(List<Evidence> evidence) {
+    return evidence.stream().mapToDouble(piece -> piece.logLikelihoodRatio().orElse(0)).sum();
   }
 
   private static boolean isStill(Media media) throws MediaException {
@@ -207,8 +217,7 @@ public final class ClassifierExaminer implements Examiner {
   private List<Evidence> ofFaces(
       Media media, List<ViewedFrame> frames, List<Classifier> classifiers, List<Evidence> ofWhole)
       throws MediaException {
-    double whole =
-        ofWhole.stream().mapToDouble(piece -> piece.logLikelihoodRatio().orElse(0)).sum();
+    double whole = sum(ofWhole);
     List<Evidence> evidence = new ArrayList<>();
     for (Classifier classifier : classifiers) {
       ModelCard card = classifier.card();
@@ -284,7 +293,7 @@ public final class ClassifierExaminer implements Examiner {
   public List<Region> edits(Media media) throws MediaException {
     Optional<LocalEdits> localEdits = isStill(media) ? loaded.localEdits() : Optional.empty();
     return localEdits.isPresent()
-        ? localEdits.get().patches(media, ViewedFrame.closely(media.frames().get(0)))
+        ? localEdits.get().patches(media, ViewedFrame.at(media.frames().get(0)))
         : List.of();
   }
 

@@ -94,6 +94,15 @@ final class Ensemble {
   }
 
   /**
+   * Whether models say by themselves that all of it is synthetic.
+   *
+   * @param ratio the sum of their log-likelihood ratios
+   */
+  boolean isSynthetic(MediaKind kind, double ratio) {
+    return 1 / (1 + Math.exp(-ratio)) >= fitted.of(kind).thresholds().synthetic();
+  }
+
+  /**
    * Whether what is said of faces can move the answer on the whole.
    *
    * @param whole log-likelihood ratio of the whole

@@ -11,34 +11,27 @@ import java.util.Map;
  */
 final class Features {
 
-  /** Values from which an output is large: those of single patches are, those of views are not. */
-  private static final int LARGE = 100_000;
-
   private record Seen(Backbone backbone, Object view) {}
 
   private final Map<Seen, Map<String, Tensor>> known = new HashMap<>();
-  private final boolean patches;
+  private final Map<Seen, Map<String, Tensor>> withPatches = new HashMap<>();
+
+  /** The outputs of a backbone for a view, by name; those of single patches need not be there. */
+  Map<String, Tensor> of(Backbone backbone, View view) {
+    Seen seen = new Seen(backbone, view);
+    Map<String, Tensor> all = withPatches.get(seen);
+    return all != null
+        ? all
+        : known.computeIfAbsent(seen, unknown -> backbone.features(view, false));
+  }
 
   /**
-   * Nothing is known yet.
-   *
-   * @param patches whether what backbones say of single patches is kept, some megabytes a view
+   * The outputs of a backbone for a view, by name, with those of single patches: some megabytes,
+   * and a second run where the view was looked at without them before.
    */
-  Features(boolean patches) {
-    this.patches = patches;
-  }
-
-  /** The outputs of a backbone for a view, by name. */
-  Map<String, Tensor> of(Backbone backbone, View view) {
-    return known.computeIfAbsent(new Seen(backbone, view), seen -> kept(backbone.features(view)));
-  }
-
-  private Map<String, Tensor> kept(Map<String, Tensor> outputs) {
-    Map<String, Tensor> kept = new HashMap<>(outputs);
-    if (!patches) {
-      kept.values().removeIf(output -> output.values().remaining() >= LARGE);
-    }
-    return kept;
+  Map<String, Tensor> withPatches(Backbone backbone, View view) {
+    return withPatches.computeIfAbsent(
+        new Seen(backbone, view), unknown -> backbone.features(view, true));
   }
 
   /** The outputs of a backbone for a window of sound, by name. */

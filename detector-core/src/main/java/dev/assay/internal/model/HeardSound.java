@@ -78,7 +78,7 @@ record HeardSound(SoundMeasures.Result measured, double voicedSeconds, List<Hear
   }
 
   private static HeardWindow heard(Window window, Ears ears) {
-    Features features = new Features(false);
+    Features features = new Features();
     SoundKind kind = ears.kinds().of(window, features);
     if (kind == SoundKind.SPEECH && window.voiced() < VOICED) {
       kind = SoundKind.OTHER;

@@ -44,50 +44,67 @@ final class LocalEdits implements AutoCloseable {
   }
 
   /**
-   * What it says of a picture.
+   * What a first look saw.
+   *
+   * @param views what is said of each whole view; none of a picture that is too small or has no
+   *     texture
+   * @param suspicious whether a second look is worth its time
+   */
+  record First(List<PatchNetwork.Found> views, boolean suspicious) {
+
+    /** The strongest of them, log-odds. */
+    private double score() {
+      return views.stream().mapToDouble(PatchNetwork.Found::score).max().orElse(0);
+    }
+  }
+
+  /**
+   * What it says of a picture after a second look.
    *
    * @param examiner whose evidence it is
-   * @param sparing whether it looks closely only where the first look saw something
-   * @return nothing of a picture that is too small, has no texture, or was spared
+   * @return nothing where the first look had nothing to look at
    */
-  Optional<Evidence> judge(String examiner, Media media, ViewedFrame looked, boolean sparing)
+  Optional<Evidence> judge(String examiner, Media media, ViewedFrame looked, First first)
       throws MediaException {
-    List<PatchNetwork.Found> views = first(looked);
-    double first = views.stream().mapToDouble(PatchNetwork.Found::score).max().orElse(0);
-    if (views.isEmpty() || (sparing && first < fitted.gate())) {
+    if (first.views().isEmpty()) {
       return Optional.empty();
     }
-    PatchNetwork.Found second = second(media, looked, views);
-    double ratio = fitted.ratio(first, second.score());
-    return Optional.of(evidence(examiner, looked.frame().picture(), first, second, ratio));
+    PatchNetwork.Found second = second(media, looked, first);
+    double ratio = fitted.ratio(first.score(), second.score());
+    return Optional.of(evidence(examiner, looked.frame().picture(), first.score(), second, ratio));
   }
 
   /**
    * What it says of every patch of a picture, each as a region; none where it does not judge it.
    */
   List<Region> patches(Media media, ViewedFrame looked) throws MediaException {
-    List<PatchNetwork.Found> views = first(looked);
-    return views.isEmpty() ? List.of() : second(media, looked, views).patches().all();
+    First first = first(looked);
+    return first.views().isEmpty() ? List.of() : second(media, looked, first).patches().all();
   }
 
-  /** What is said of the whole views; nothing of a picture that is too small. */
-  private List<PatchNetwork.Found> first(ViewedFrame looked) {
+  /**
+   * Looks at the whole views. To be done before others look at them: they do not ask what is said
+   * of single patches.
+   */
+  First first(ViewedFrame looked) {
     Picture picture = looked.frame().picture();
     if (Math.min(picture.width(), picture.height()) < close.card().belowSide()) {
-      return List.of();
+      return new First(List.of(), false);
     }
-    return looked.views().of(WHOLE, whole.side()).stream()
-        .map(view -> whole.find(Tiles.one(view), looked.features()))
-        .toList();
+    List<PatchNetwork.Found> views =
+        looked.views().of(WHOLE, whole.side()).stream()
+            .map(view -> whole.find(Tiles.one(view), looked.features()))
+            .toList();
+    return new First(views, views.stream().anyMatch(view -> view.score() >= fitted.gate()));
   }
 
   /** What a closer look says, of patches together with the first. */
-  private PatchNetwork.Found second(Media media, ViewedFrame looked, List<PatchNetwork.Found> views)
+  private PatchNetwork.Found second(Media media, ViewedFrame looked, First first)
       throws MediaException {
     media.budget().checkTime();
     PatchNetwork.Found found = close.find(looked.views().tiles(close.side()), looked.features());
-    List<PatchScores> first = views.stream().map(PatchNetwork.Found::patches).toList();
-    return new PatchNetwork.Found(found.score(), found.patches().with(first));
+    List<PatchScores> before = first.views().stream().map(PatchNetwork.Found::patches).toList();
+    return new PatchNetwork.Found(found.score(), found.patches().with(before));
   }
 
   private Evidence evidence(

@@ -52,7 +52,7 @@ final class PatchNetwork implements AutoCloseable {
   Found find(Tiles tiles, Features features) {
     List<Tensor> tokens = new ArrayList<>();
     for (View view : tiles.views()) {
-      Tensor seen = features.of(backbone, view).get(card.tokens());
+      Tensor seen = features.withPatches(backbone, view).get(card.tokens());
       if (seen == null || seen.shape().size() != 4) {
         throw new InferenceException(
             "the backbone " + backbone.card().id() + " gave no output " + card.tokens());

@@ -11,13 +11,8 @@ import dev.assay.spi.Frame;
  */
 record ViewedFrame(Frame frame, PictureViews views, Features features) {
 
-  /** One of many frames. */
+  /** A frame of which nothing is known yet. */
   static ViewedFrame at(Frame frame) {
-    return new ViewedFrame(frame, new PictureViews(frame.picture()), new Features(false));
-  }
-
-  /** A frame whose patches are looked at one by one, too. */
-  static ViewedFrame closely(Frame frame) {
-    return new ViewedFrame(frame, new PictureViews(frame.picture()), new Features(true));
+    return new ViewedFrame(frame, new PictureViews(frame.picture()), new Features());
   }
 }

@@ -87,7 +87,7 @@ class ParityTest {
     try (OpenedMedia media =
         MediaOpener.open(Source.of(file, file.toString()), Limits.defaults())) {
       PictureViews views = new PictureViews(media.frames().get(0).picture());
-      Features features = new Features(true);
+      Features features = new Features();
       Tiles tiles = views.tiles(network.side());
       assertEquals(expected.path("columns").asInt(), tiles.columns(), what);
       assertEquals(expected.path("rows").asInt(), tiles.rows(), what);
@@ -129,7 +129,7 @@ class ParityTest {
           Window window = windows.get(i);
           assertEquals(heard.path("starts").get(i).asInt(), window.from() * Sound.RATE, 0.5, id);
           assertEquals(heard.path("voiced").get(i).asDouble(), window.voiced(), 0.02, id);
-          sum += classifier.score(window, new Features(false));
+          sum += classifier.score(window, new Features());
         }
         assertEquals(
             probability(heard.path("score").asDouble()),
@@ -186,8 +186,8 @@ class ParityTest {
         Picture picture = media.frames().get(0).picture();
         PictureViews views = new PictureViews(picture);
         return classifier.card().views() instanceof ModelCard.Faces
-            ? classifier.score(faces(picture, views, classifier.side()), new Features(false))
-            : classifier.score(views, new Features(false)).orElseThrow();
+            ? classifier.score(faces(picture, views, classifier.side()), new Features())
+            : classifier.score(views, new Features()).orElseThrow();
       }
     }
 
