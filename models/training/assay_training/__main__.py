@@ -26,6 +26,7 @@ STEPS = {
     "edit-samples": "local edits",
     "edit-heads": "local edits",
     "edit-cards": "local edits",
+    "edit-maps": "local edits",
     "speak": "sound",
     "sound-encoder": "sound",
     "sounds": "sound",

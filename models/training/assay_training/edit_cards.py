@@ -20,7 +20,7 @@ from sklearn.metrics import roc_auc_score
 
 from assay_training.cards import rounded, write
 from assay_training.edit_heads import CHANGED, KEPT, TOKEN, Judged, OfOnePiece, Seen
-from assay_training.edit_samples import DEVIATIONS, PHOTOGRAPHS
+from assay_training.edit_samples import DEVIATIONS, PHOTOGRAPHS, fold
 
 VERSION = "1.0.0"
 LOOKS = {
@@ -36,6 +36,7 @@ LOOKS = {
     ),
 }
 GATE = 0.05  # share of real pictures that are looked at closely where time is spared
+BINS = 10  # of probabilities, for the error of calibration
 BOUND = 4.0  # no more than 50 to 1
 CAMERA = ("camera original", "phone photo", "low light photo", "professional photo")
 CAMERA_CALLED, KIND_CALLED = 0.01, 0.03  # at most
@@ -138,6 +139,28 @@ def calibrated(left, rows):
     return [float(w) for w in fitted.coef_[0]], float(fitted.intercept_[0])
 
 
+def calibration(left, rows):
+    """How far the ratios that one fit gives are from what is so in a fold that it was not fitted to: Cllr in bits (Brümmer and du Preez,
+    2006), and the expected error of the probability at even odds, edited and whole pictures alike."""
+    of = np.array([fold(base) for base in left.base[rows]])
+    ratios = np.zeros(len(rows))
+    for number in set(of):
+        weights, intercept = calibrated(left, rows[of != number])
+        ratios[of == number] = bounded(left.looks[rows[of == number]] @ np.array(weights) + intercept)
+    edited = ~left.whole[rows]
+    weight = np.zeros(len(rows))
+    weight[edited], weight[~edited] = alike(left.kind[rows][edited]) / 2, alike(left.base[rows][~edited]) / 2
+    cost = np.where(edited, np.log2(1 + np.exp(-ratios)), np.log2(1 + np.exp(ratios)))
+    probability = 1 / (1 + np.exp(-ratios))
+    bins = np.minimum((probability * BINS).astype(int), BINS - 1)
+    error = sum(abs((weight * (probability - edited))[bins == b].sum()) for b in range(BINS))
+    return {"n": len(rows), "cllr": float((weight * cost).sum()), "ece": float(error)}
+
+
+def bounded(ratio):
+    return ratio / (1 + abs(ratio / BOUND) ** 4) ** 0.25
+
+
 def threshold(left, rows):
     """By the rule."""
     now = np.zeros(len(left.rows), bool)
@@ -192,7 +215,12 @@ def evaluated(left, called, patch):
     result = {"kinds": [{"what": name, **figures(left, rows, called)} for name, rows in groups.items() if rows.sum() >= 8]}
     result["areas"] = []
     for low, high in AREAS:
-        for name, kinds in (("composites", COMPOSITES), ("coherent edits", COHERENT), ("others", ("copied", "painted-over", "made-anew"))):
+        for name, kinds in (
+            ("composites", COMPOSITES),
+            ("coherent edits", COHERENT),
+            ("drawn by a decoder (decoded, filled)", ("decoded", "filled")),
+            ("others", ("copied", "painted-over", "made-anew")),
+        ):
             rows = edited & np.isin(left.kind, kinds) & (left.share >= low) & (left.share < high)
             if rows.sum() >= 8:
                 own = figures(left, rows, called)
@@ -236,10 +264,7 @@ def evaluated(left, called, patch):
                         "falsePositives": share_from(left.pictures[photographs], left.base[photographs], called),
                     }
                 )
-    result["f1"] = {
-        name: left.f1(edited & np.isin(left.kind, kinds), patch)
-        for name, kinds in (("composites", COMPOSITES), ("coherent edits", COHERENT))
-    }
+    result["calibration"] = calibration(left, np.flatnonzero(carried))
     return result
 
 
@@ -283,8 +308,7 @@ def main():
     left = Left(args.whole, args.close)
     carried = left.condition == "carried"
     weights, intercept = calibrated(left, np.flatnonzero(carried))
-    ratio = left.looks @ np.array(weights) + intercept
-    left.pictures = ratio / (1 + abs(ratio / BOUND) ** 4) ** 0.25
+    left.pictures = bounded(left.looks @ np.array(weights) + intercept)
     called, patch = threshold(left, np.flatnonzero(carried)), best_patch(left, carried & np.isin(left.kind, (*COMPOSITES, *COHERENT)))
     measured = evaluated(left, called, patch)
     photographs, real = left.photograph & carried, left.whole & ~left.synthetic & carried
@@ -334,6 +358,7 @@ def main():
         {"date": datetime.date.today().isoformat(), "protocol": PROTOCOL, "rule": RULE, "falsePositives": falsely, **measured}
     )
     write(args.models / "evaluation.json", evaluation)
+    print(json.dumps(measured["calibration"]))
     print(json.dumps({"fusion": fitted, "patch": float(patch)}, indent=1))
     for part in ("kinds", "areas", "real", "conditions"):
         for row in measured[part]:

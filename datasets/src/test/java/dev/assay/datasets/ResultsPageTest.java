@@ -13,6 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Writes {@code docs/results.md} from the models' cards, and holds it to them. */
@@ -364,84 +367,84 @@ class ResultsPageTest {
     return text.toString();
   }
 
-  /** How well changed parts are found, and how often one is seen where there is none. */
-  private static String edits(JsonNode edits) {
-    StringBuilder text = new StringBuilder(protocol("Local edits (profile `balanced`)", edits));
-    text.append(
-        """
+  /** A column of a table: its title, and what it shows of a row. */
+  private record Column(String title, Function<JsonNode, String> shown) {}
 
-        Called altered: as `inspect` and `thorough` look; "sparing" as `scan` does, which looks closely only where the first look saw something.
-
-        | edit | pictures | patches, AUROC | pictures, AUROC | of large ones at 1 % | at 3 % | called altered | sparing |
-        |---|---|---|---|---|---|---|---|
-        """);
-    for (JsonNode row : edits.path("kinds")) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %d | %s | %s | %s | %s | %s | %s |%n",
-              row.path("what").asText(),
-              row.path("n").asInt(),
-              figure(row, "patchAuroc"),
-              figure(row, "auroc"),
-              share(row, "at1"),
-              share(row, "at3"),
-              share(row, "altered"),
-              share(row, "alteredSparing")));
-    }
-    text.append(
-        """
-
-        | edit, share of the picture | pictures | patches, AUROC | patches, F1 | pictures, AUROC | called altered |
-        |---|---|---|---|---|---|
-        """);
-    for (JsonNode row : edits.path("areas")) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %d | %s | %s | %s | %s |%n",
-              row.path("what").asText(),
-              row.path("n").asInt(),
-              figure(row, "patchAuroc"),
-              figure(row, "f1"),
-              figure(row, "auroc"),
-              share(row, "altered")));
-    }
-    text.append(
-        """
-
-        | condition | pictures | patches, AUROC | pictures, AUROC | called altered | photographs called altered |
-        |---|---|---|---|---|---|
-        """);
-    for (JsonNode row : edits.path("conditions")) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %d | %s | %s | %s | %s |%n",
-              row.path("what").asText(),
-              row.path("n").asInt(),
-              figure(row, "patchAuroc"),
-              figure(row, "auroc"),
-              share(row, "altered"),
-              share(row, "falsePositives")));
-    }
-    text.append(
-        """
-
-        | pictures of which no part was changed | sources | pictures | called altered |
-        |---|---|---|---|
-        """);
-    for (JsonNode row : edits.path("real")) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %d | %d | %s |%n",
-              row.path("kind").asText(),
-              row.path("sources").asInt(),
-              row.path("n").asInt(),
-              share(row, "altered")));
+  private static String table(JsonNode rows, Column... columns) {
+    StringBuilder text = new StringBuilder(System.lineSeparator());
+    text.append(line(Stream.of(columns).map(Column::title)));
+    text.append(String.format("%s|%n", "|---".repeat(columns.length)));
+    for (JsonNode row : rows) {
+      text.append(line(Stream.of(columns).map(column -> column.shown().apply(row))));
     }
     return text.toString();
+  }
+
+  private static String line(Stream<String> cells) {
+    return cells.collect(Collectors.joining(" | ", "| ", String.format(" |%n")));
+  }
+
+  private static Column text(String title, String name) {
+    return new Column(title, row -> row.path(name).asText());
+  }
+
+  private static Column figure(String title, String name) {
+    return new Column(title, row -> figure(row, name));
+  }
+
+  private static Column share(String title, String name) {
+    return new Column(title, row -> share(row, name));
+  }
+
+  /** How well changed parts are found, and how often one is seen where there is none. */
+  private static String edits(JsonNode edits) {
+    Column pictures = text("pictures", "n");
+    Column patchAuroc = figure("patches, AUROC", "patchAuroc");
+    Column auroc = figure("pictures, AUROC", "auroc");
+    Column altered = share("called altered", "altered");
+    JsonNode calibration = edits.path("calibration");
+    return protocol("Local edits (profile `balanced`)", edits)
+        + String.format(
+            Locale.ROOT,
+            """
+
+            Called altered: as `inspect` and `thorough` look; "sparing" as `scan` does, which looks closely only where the first look saw something. Calibration, fitted to two folds and judged on the third, %d pictures: Cllr %.3f bits, expected error of the probability at even odds %.3f.
+            """,
+            calibration.path("n").asInt(),
+            calibration.path("cllr").asDouble(),
+            calibration.path("ece").asDouble())
+        + table(
+            edits.path("kinds"),
+            text("edit", "what"),
+            pictures,
+            patchAuroc,
+            auroc,
+            share("of large ones at 1 %", "at1"),
+            share("at 3 %", "at3"),
+            altered,
+            share("sparing", "alteredSparing"))
+        + table(
+            edits.path("areas"),
+            text("edit, share of the picture", "what"),
+            pictures,
+            patchAuroc,
+            figure("patches, F1", "f1"),
+            auroc,
+            altered)
+        + table(
+            edits.path("conditions"),
+            text("condition", "what"),
+            pictures,
+            patchAuroc,
+            auroc,
+            altered,
+            share("photographs called altered", "falsePositives"))
+        + table(
+            edits.path("real"),
+            text("pictures of which no part was changed", "kind"),
+            text("sources", "sources"),
+            pictures,
+            altered);
   }
 
   private static String figure(JsonNode row, String name) {
