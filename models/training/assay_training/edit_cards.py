@@ -35,7 +35,7 @@ LOOKS = {
         "The same over the patch tokens of squares side by side, two along the shorter side of the picture.",
     ),
 }
-GATE = 0.05  # share of real pictures that are looked at closely where time is spared
+GATE = 0.025  # share of real pictures that are looked at closely where time is spared
 BINS = 10  # of probabilities, for the error of calibration
 BOUND = 4.0  # no more than 50 to 1
 CAMERA = ("camera original", "phone photo", "low light photo", "professional photo")

@@ -112,7 +112,9 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
             settings.prior(),
             settings.redacted(),
             judges
-                ? Optional.of(new Stability(classifiers, copies, fusion, settings.prior()))
+                ? Optional.of(
+                    new Stability(
+                        classifiers.id(), classifiers::look, copies, fusion, settings.prior()))
                 : Optional.empty());
   }
 

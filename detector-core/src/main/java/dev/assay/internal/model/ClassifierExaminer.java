@@ -134,12 +134,23 @@ public final class ClassifierExaminer implements Examiner {
 
   @Override
   public List<Evidence> examine(Media media) throws MediaException {
+    return look(media, true);
+  }
+
+  /**
+   * What models say.
+   *
+   * @param parts whether changed parts are looked for too
+   * @return no evidence where no model is asked
+   */
+  public List<Evidence> look(Media media, boolean parts) throws MediaException {
     List<String> asked = asked(media.kind());
     if (asked.isEmpty()) {
       return List.of();
     }
     List<ViewedFrame> frames = media.frames().stream().map(ViewedFrame::at).toList();
-    Optional<LocalEdits> localEdits = isStill(media) ? loaded.localEdits() : Optional.empty();
+    Optional<LocalEdits> localEdits =
+        parts && isStill(media) ? loaded.localEdits() : Optional.empty();
     Optional<LocalEdits.First> first = localEdits.map(edits -> edits.first(frames.get(0)));
     List<Classifier> judging =
         loaded.classifiers(asked).stream()
