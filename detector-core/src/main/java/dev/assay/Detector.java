@@ -283,16 +283,22 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     }
   }
 
+  /** The same as {@link #analyze(Path, String, Onlooker)}, named by the path as given. */
+  public Report analyze(Path file, Onlooker onlooker) {
+    return analyze(file, file.toString(), onlooker);
+  }
+
   /**
    * Examines a file, and lets somebody look at it while it is still open: for pages that show more
    * than the report.
    *
    * @param file where it lies
+   * @param name what the report calls it
    * @param onlooker sees the media, if it was examined
    */
-  public Report analyze(Path file, Onlooker onlooker) {
+  public Report analyze(Path file, String name, Onlooker onlooker) {
     return examine(
-        Source.of(file, file.toString()),
+        Source.of(file, name),
         (report, media) -> onlooker.look(new Examined(report, media, classifiersThatLook())));
   }
 

@@ -137,7 +137,7 @@ class ArchitectureTest {
           .whereLayer("forensics")
           .mayOnlyBeAccessedByLayers("detector", "page")
           .whereLayer("page")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("isolation")
           .whereLayer("archive")
           .mayOnlyBeAccessedByLayers("detector", "scan", "isolation")
           .whereLayer("natives")

@@ -6,16 +6,12 @@ import dev.assay.DetectorSettings;
 import dev.assay.Language;
 import dev.assay.Report;
 import dev.assay.internal.report.ReportJson;
-import dev.assay.page.FilePage;
-import dev.assay.page.PagePictures;
+import dev.assay.isolation.ReportPage;
 import dev.assay.page.PageTexts;
-import dev.assay.page.SharedReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -98,21 +94,9 @@ final class InspectCommand implements Command {
       throw new UsageException("--html names the file that is examined.");
     }
     PageTexts texts = Languages.texts(line);
-    List<PagePictures> pictures = new ArrayList<>(List.of(PagePictures.none()));
-    Report report =
-        detector.analyze(
-            file,
-            examined ->
-                pictures.set(
-                    0,
-                    PagePictures.of(
-                        examined.report(),
-                        examined.media(),
-                        examined.regions(),
-                        examined.patches(),
-                        examined.playableSound(PagePictures.MAX_SOUND_BYTES))));
-    Files.writeString(page, FilePage.of(texts, SharedReport.byNameAlone(report), pictures.get(0)));
-    return report;
+    ReportPage made = ReportPage.of(detector, file, file.toString(), texts);
+    Files.writeString(page, made.html());
+    return made.report();
   }
 
   private static Path file(String argument) throws UsageException {

@@ -9,12 +9,14 @@ import dev.assay.MediaException;
 import dev.assay.Report;
 import dev.assay.internal.report.ReportReader;
 import dev.assay.isolation.WorkerProcess.EndedException;
+import dev.assay.page.PageTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 /**
  * A detector whose decoders and models run in worker processes, so that a file that breaks them
@@ -60,9 +62,50 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
 
   @Override
   public Report analyze(Path file, String name) {
+    Asked<Report> asked =
+        new Asked<>(
+            path -> question(WorkerMessages.EXAMINE, path, name, ""),
+            (kind, in) -> ReportReader.read(WorkerMessages.readText(in)),
+            reason -> failed(name, reason));
+    return answered(file, asked);
+  }
+
+  /**
+   * Examines a file, and shows what was found to a person.
+   *
+   * @param file where it lies
+   * @param name what the report calls it
+   * @param language of the page, one of {@link PageTexts#LANGUAGES}
+   * @return the report with its page; of a file whose process came to an end a page without
+   *     pictures
+   */
+  public ReportPage page(Path file, String name, String language) {
+    Asked<ReportPage> asked =
+        new Asked<>(
+            path -> question(WorkerMessages.PAGE, path, name, language),
+            (kind, in) ->
+                new ReportPage(
+                    ReportReader.read(WorkerMessages.readText(in)), WorkerMessages.readText(in)),
+            reason -> ReportPage.of(failed(name, reason), PageTexts.of(language)));
+    return answered(file, asked);
+  }
+
+  /**
+   * What is asked of a file.
+   *
+   * @param question by its path
+   * @param answer how it is read
+   * @param failed what stands in its place where there is none
+   */
+  private record Asked<T>(
+      Function<String, WorkerProcess.Question> question,
+      WorkerProcess.Answer<T> answer,
+      Function<MediaException, T> failed) {}
+
+  private <T> T answered(Path file, Asked<T> asked) {
     places.acquireUninterruptibly();
     try {
-      return inProcess(file, name);
+      return inProcess(file, asked);
     } finally {
       places.release();
     }
@@ -79,7 +122,7 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
       byte[] picture =
           ask(
               pool.take(),
-              question(WorkerMessages.THUMBNAIL, nameable.text(), "", side),
+              question(WorkerMessages.THUMBNAIL, nameable.text(), "", Integer.toString(side)),
               (kind, in) -> WorkerMessages.readPicture(in),
               Duration.ZERO);
       return picture.length == 0 ? Optional.empty() : Optional.of(picture);
@@ -113,19 +156,19 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
     local.close();
   }
 
-  private Report inProcess(Path file, String name) {
+  private <T> T inProcess(Path file, Asked<T> asked) {
     try (NameablePath nameable = NameablePath.of(file)) {
       String path = nameable.text();
       try {
-        return examine(pool.take(), path, name);
+        return ask(pool.take(), path, asked);
       } catch (EndedException e) {
         if (e.excess() == WorkerProcess.Excess.TOO_LONG) {
-          return failed(name, pool.reason(e));
+          return asked.failed().apply(pool.reason(e));
         }
-        return again(path, name);
+        return again(path, asked);
       }
     } catch (IOException e) {
-      return failed(name, MediaException.unreadable(e));
+      return asked.failed().apply(MediaException.unreadable(e));
     }
   }
 
@@ -139,28 +182,28 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
   }
 
   /** Once more, in a process that has seen no other file. */
-  private Report again(String path, String name) {
+  private <T> T again(String path, Asked<T> asked) {
     try {
-      return examine(pool.fresh(), path, name);
+      return ask(pool.fresh(), path, asked);
     } catch (EndedException e) {
-      return failed(name, pool.reason(e));
+      return asked.failed().apply(pool.reason(e));
     }
   }
 
-  private Report examine(WorkerProcess worker, String path, String name) throws EndedException {
+  private <T> T ask(WorkerProcess worker, String path, Asked<T> asked) throws EndedException {
     return ask(
         worker,
-        question(WorkerMessages.EXAMINE, path, name, 0),
-        (kind, in) -> ReportReader.read(WorkerMessages.readText(in)),
+        asked.question().apply(path),
+        asked.answer(),
         settings.limits().readingTime(size(path)));
   }
 
-  private static WorkerProcess.Question question(int kind, String path, String name, int side) {
+  private static WorkerProcess.Question question(int kind, String path, String name, String how) {
     return out -> {
       out.writeInt(kind);
       WorkerMessages.writeText(out, path);
       WorkerMessages.writeText(out, name);
-      out.writeInt(side);
+      WorkerMessages.writeText(out, how);
     };
   }
 

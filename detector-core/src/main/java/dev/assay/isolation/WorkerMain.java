@@ -4,6 +4,7 @@ import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.InstallationException;
 import dev.assay.internal.report.ReportJson;
+import dev.assay.page.PageTexts;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -27,9 +28,9 @@ final class WorkerMain {
    * A file to look at.
    *
    * @param question what is asked of it
-   * @param side longer side of a small picture of it
+   * @param how longer side of a small picture of it, or the language of its page
    */
-  private record Request(int question, String path, String name, int side) {}
+  private record Request(int question, String path, String name, String how) {}
 
   private final DataInputStream in;
   private final DataOutputStream out;
@@ -74,9 +75,18 @@ final class WorkerMain {
       case WorkerMessages.EXAMINE ->
           answer(WorkerMessages.REPORT, ReportJson.line(detector.analyze(file, request.name())));
       case WorkerMessages.THUMBNAIL -> {
-        byte[] picture = detector.thumbnail(file, request.side()).orElse(new byte[0]);
+        int side = Integer.parseInt(request.how());
+        byte[] picture = detector.thumbnail(file, side).orElse(new byte[0]);
         begin(WorkerMessages.PICTURE);
         WorkerMessages.writePicture(out, picture);
+        out.flush();
+      }
+      case WorkerMessages.PAGE -> {
+        ReportPage made =
+            ReportPage.of(detector, file, request.name(), PageTexts.of(request.how()));
+        begin(WorkerMessages.REPORT);
+        WorkerMessages.writeText(out, ReportJson.line(made.report()));
+        WorkerMessages.writeText(out, made.html());
         out.flush();
       }
       default -> throw new IOException("a question of the unknown kind " + request.question());
@@ -103,7 +113,7 @@ final class WorkerMain {
                 in.readInt(),
                 WorkerMessages.readText(in),
                 WorkerMessages.readText(in),
-                in.readInt()));
+                WorkerMessages.readText(in)));
       }
     } catch (EOFException e) {
       Runtime.getRuntime().halt(0);

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * What a process and its workers write to each other: the settings once, then for each file what is
- * asked of it, its path and name one way, and a report as JSON, a picture, or why there is none,
- * the other way.
+ * asked of it, its path and name one way, and a report as JSON, a picture, a report and its page,
+ * or why there is none, the other way.
  */
 final class WorkerMessages {
 
@@ -24,6 +24,7 @@ final class WorkerMessages {
   // What is asked.
   static final int EXAMINE = 1;
   static final int THUMBNAIL = 2;
+  static final int PAGE = 3;
 
   // What is answered.
   static final int REPORT = 1;

@@ -74,6 +74,20 @@ class IsolatedDetectorTest {
   }
 
   @Test
+  void makesThePageOfAFileWhereItIsExamined() throws IOException {
+    try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults())) {
+      ReportPage page = detector.page(picture("ordinary"), "name.png", "en");
+      assertTrue(page.report().ok());
+      assertTrue(page.html().contains("name.png"), "its name");
+      assertTrue(page.html().contains("data:image/jpeg"), "its picture");
+      page = detector.page(picture("ordinary"), BreakingExaminer.CRASHES, "zh");
+      assertEquals(FailureCode.CRASHED, page.report().failure().orElseThrow().code());
+      assertTrue(page.html().contains(BreakingExaminer.CRASHES), "a page all the same");
+      assertTrue(detector.page(picture("ordinary"), "again.png", "en").report().ok());
+    }
+  }
+
+  @Test
   void survivesACrashAndNamesTheLibrary() throws IOException {
     try (IsolatedDetector detector = isolated(1, WorkerLimits.defaults())) {
       assertTrue(analyze(detector, "ordinary").ok());

@@ -1,0 +1,123 @@
+package dev.assay.server;
+
+import dev.assay.server.internal.access.AccessKeys;
+import dev.assay.server.internal.http.Assembly;
+import dev.assay.server.internal.http.HttpService;
+import dev.assay.server.internal.intake.Uploads;
+import dev.assay.server.internal.work.Detectors;
+import dev.assay.server.internal.work.Workshop;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * Assay over HTTP. Files are examined in processes of their own, so that a hostile one takes
+ * nothing down but its own answer.
+ *
+ * <pre>{@code
+ * try (AssayServer server = AssayServer.start(ServerSettings.defaults(), System.out)) {
+ *   System.out.println(server.port());
+ * }
+ * }</pre>
+ *
+ * <p>Owns its threads, processes and temporary files until it is closed.
+ */
+public final class AssayServer implements AutoCloseable {
+
+  private final ServerSettings settings;
+  private final Uploads uploads;
+  private final Workshop workshop;
+  private final Detectors detectors;
+  private final HttpService http;
+
+  private AssayServer(
+      ServerSettings settings,
+      Uploads uploads,
+      Workshop workshop,
+      Detectors detectors,
+      HttpService http) {
+    this.settings = settings;
+    this.uploads = uploads;
+    this.workshop = workshop;
+    this.detectors = detectors;
+    this.http = http;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param log takes a line of JSON for each request; stays open
+   * @throws IOException if the file of keys cannot be used, the address is open to others and there
+   *     is no file of keys, or nobody can listen there; the message is a sentence
+   * @throws dev.assay.InstallationException if models or libraries are missing
+   */
+  public static AssayServer start(ServerSettings settings, PrintStream log) throws IOException {
+    boolean loopback = InetAddress.getByName(settings.host()).isLoopbackAddress();
+    if (!loopback && settings.keys().isEmpty()) {
+      throw new IOException(
+          settings.host()
+              + " can be reached from other machines; that needs a file of keys (--keys).");
+    }
+    Optional<AccessKeys> keys =
+        settings.keys().isPresent()
+            ? Optional.of(AccessKeys.read(settings.keys().get()))
+            : Optional.empty();
+    Uploads uploads = new Uploads();
+    Workshop workshop = new Workshop(settings.workers(), settings.queue());
+    Detectors detectors = new Detectors(settings.workers(), settings.isolation());
+    boolean started = false;
+    try {
+      HttpService http = Assembly.of(settings, uploads, workshop, detectors, keys, log);
+      http.start();
+      started = true;
+      return new AssayServer(settings, uploads, workshop, detectors, http);
+    } catch (io.javalin.util.JavalinException e) {
+      throw new IOException(
+          "Nothing can listen on "
+              + settings.host()
+              + ", port "
+              + settings.port()
+              + "; another program may do so already.",
+          e);
+    } finally {
+      if (!started) {
+        workshop.close();
+        detectors.close();
+        uploads.close();
+      }
+    }
+  }
+
+  /** The TCP port that it listens on. */
+  public int port() {
+    return http.port();
+  }
+
+  /** How many files that were sent lie in its temporary folder. */
+  public int files() {
+    return uploads.count();
+  }
+
+  /**
+   * Says that it is not ready, lets requests in flight end within the grace, and ends; what is
+   * examined even then is given up.
+   */
+  @Override
+  public void close() {
+    try {
+      http.finish(settings.grace());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    workshop.close();
+    detectors.close();
+    http.close();
+    try {
+      uploads.close();
+    } catch (IOException e) {
+      System.getLogger(AssayServer.class.getName())
+          .log(System.Logger.Level.WARNING, "temporary files stay behind", e);
+    }
+  }
+}

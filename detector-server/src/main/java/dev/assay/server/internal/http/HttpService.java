@@ -1,0 +1,250 @@
+package dev.assay.server.internal.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.assay.Report;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The addresses of the server, on Jetty. Owns its threads and its socket. */
+public final class HttpService implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(HttpService.class.getName());
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String JSON_TYPE = "application/json";
+  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** Threads beside those that receive bodies or wait for answers. */
+  private static final int OTHER_THREADS = 24;
+
+  private static final int IDLE_MILLISECONDS = 30_000;
+  private static final int CONNECTIONS = 4096;
+  private static final int HEADER_BYTES = 8192;
+
+  private final Parts parts;
+  private final Gate gate;
+  private final AccessLog log;
+  private final Report.Tool tool;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final Map<String, Endpoint> byRoute = new LinkedHashMap<>();
+  private final Javalin javalin;
+  private volatile boolean ready = true;
+
+  HttpService(Parts parts, Gate gate, AccessLog log, Report.Tool tool) {
+    this.parts = parts;
+    this.gate = gate;
+    this.log = log;
+    this.tool = tool;
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @throws io.javalin.util.JavalinBindException if the address is taken or none of this machine
+   */
+  public void start() {
+    javalin.start();
+  }
+
+  /** The TCP port that it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  private List<Endpoint> endpoints() {
+    ExamineHandler examine = new ExamineHandler(parts);
+    Map<String, String> query = new LinkedHashMap<>(RequestSettings.NAMES);
+    query.put(Body.NAME, "what the report calls the file, where the body is the file");
+    query.put("lang", "language of the page: en or zh");
+    List<Endpoint> all = new ArrayList<>();
+    all.add(
+        new Endpoint(
+            HandlerType.POST,
+            "/v1/examine",
+            "Examines a file, and answers with its report, or with its page for text/html.",
+            false,
+            query,
+            true,
+            Map.of(JSON_TYPE, OpenApi.REPORT, "text/html", ""),
+            List.of(400, 413, 415, 422, 429, 503),
+            examine::handle));
+    all.add(telling("/v1/models", "The models that are asked.", InfoHandlers.models(tool)));
+    all.add(telling("/v1/formats", "The formats that are examined.", InfoHandlers.formats()));
+    all.add(telling("/v1/version", "The release.", InfoHandlers.version(tool)));
+    all.add(telling("/report.schema.json", "The schema of reports.", InfoHandlers.schema()));
+    all.add(
+        Endpoint.telling(
+            "/metrics",
+            "What the server counts, for Prometheus.",
+            false,
+            TEXT,
+            context -> context.contentType(TEXT).result(parts.metrics().scrape())));
+    all.add(
+        Endpoint.telling(
+            "/health/live",
+            "Whether the server runs.",
+            true,
+            JSON_TYPE,
+            context -> tell(context, "{\"live\":true}")));
+    all.add(
+        Endpoint.telling(
+            "/health/ready", "Whether it takes files.", true, JSON_TYPE, this::readiness));
+    String document = OpenApi.document(all, parts.settings().keys().isPresent());
+    all.add(telling("/openapi.json", "This description.", document));
+    return all;
+  }
+
+  private static Endpoint telling(String path, String summary, String json) {
+    return Endpoint.telling(path, summary, false, JSON_TYPE, context -> tell(context, json));
+  }
+
+  private static void tell(Context context, String json) {
+    context.contentType(JSON_TYPE).result(json);
+  }
+
+  private void readiness(Context context) {
+    if (!ready) {
+      throw stopping();
+    }
+    tell(context, "{\"ready\":true}");
+  }
+
+  private static ProblemException stopping() {
+    return Problem.of(503, "stopping", "The server is being stopped.").after(5).thrown();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    QueuedThreadPool threads =
+        new QueuedThreadPool(
+            parts.settings().uploads()
+                + parts.settings().queue()
+                + parts.settings().workers()
+                + OTHER_THREADS);
+    threads.setName("assay-http");
+    config.jetty.threadPool = threads;
+    config.jetty.addConnector(this::connector);
+    for (Endpoint endpoint : endpoints()) {
+      byRoute.put(endpoint.path(), endpoint);
+      config.routes.addHttpHandler(endpoint.method(), endpoint.path(), endpoint.handler());
+    }
+    around(config.routes);
+  }
+
+  private ServerConnector connector(Server server, HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(HEADER_BYTES);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(parts.settings().host());
+    connector.setPort(parts.settings().port());
+    connector.setIdleTimeout(IDLE_MILLISECONDS);
+    server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+    return connector;
+  }
+
+  /** What is done around each request. */
+  private void around(RoutesConfig routes) {
+    routes.before(
+        context -> {
+          RequestLog.begin(context);
+          inFlight.incrementAndGet();
+          context.header("X-Content-Type-Options", "nosniff");
+          context.header("Referrer-Policy", "no-referrer");
+          context.header("Cache-Control", "no-store");
+          Endpoint endpoint = byRoute.get(context.path());
+          gate.admit(context, endpoint != null && endpoint.open());
+          if (!ready && !context.method().equals(HandlerType.GET)) {
+            throw stopping();
+          }
+        });
+    routes.exception(ProblemException.class, (e, context) -> send(context, e.problem()));
+    routes.exception(
+        HttpResponseException.class,
+        (e, context) ->
+            send(
+                context,
+                Problem.of(
+                    e.getStatus(),
+                    "no-such-request",
+                    e.getStatus() == HttpStatus.METHOD_NOT_ALLOWED_405
+                        ? "This address does not take that method."
+                        : "There is no such address; /openapi.json lists those that there are.")));
+    routes.exception(
+        Exception.class,
+        (e, context) -> {
+          LOG.log(System.Logger.Level.ERROR, "a request failed", e);
+          send(context, Problem.of(500, "internal", "The server itself failed; it is a bug."));
+        });
+    routes.after(this::done);
+  }
+
+  private void done(Context context) {
+    inFlight.decrementAndGet();
+    RequestLog request = RequestLog.of(context);
+    String route = byRoute.containsKey(context.path()) ? context.path() : "other";
+    parts
+        .metrics()
+        .answered(
+            context.method().name(),
+            route,
+            context.statusCode(),
+            Duration.ofNanos(request.nanoseconds()));
+    log.write(context, route, request);
+  }
+
+  private static void send(Context context, Problem problem) {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("type", "about:blank");
+    body.put("title", HttpStatus.getMessage(problem.status()));
+    body.put("status", problem.status());
+    body.put("code", problem.code());
+    body.put("detail", problem.detail());
+    body.put("instance", "urn:uuid:" + RequestLog.of(context).id());
+    problem.more().forEach((name, value) -> body.set(name, JSON.valueToTree(value)));
+    if (problem.retryAfter() > 0) {
+      context.header("Retry-After", Integer.toString(problem.retryAfter()));
+    }
+    context.status(problem.status()).contentType(Problem.MEDIA_TYPE).result(body.toString());
+  }
+
+  /**
+   * Takes no more files, and waits for those that it has.
+   *
+   * @return whether all were answered in time
+   */
+  public boolean finish(Duration time) throws InterruptedException {
+    ready = false;
+    long until = System.nanoTime() + time.toNanos();
+    while (inFlight.get() > 0 && System.nanoTime() - until < 0) {
+      Thread.sleep(20);
+    }
+    return inFlight.get() == 0;
+  }
+
+  @Override
+  public void close() {
+    ready = false;
+    javalin.stop();
+  }
+}

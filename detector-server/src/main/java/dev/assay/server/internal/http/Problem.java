@@ -1,0 +1,43 @@
+package dev.assay.server.internal.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Why a request has no answer, told by RFC 9457.
+ *
+ * @param status of HTTP
+ * @param code stable name of the cause; those of files are those of {@code error.code} in reports
+ * @param detail what is the matter, and the way out, as sentences
+ * @param retryAfter seconds after which asking again is worth it; 0 for no such time
+ * @param more further members
+ */
+record Problem(int status, String code, String detail, int retryAfter, Map<String, Object> more) {
+
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  Problem {
+    more = Map.copyOf(more);
+  }
+
+  static Problem of(int status, String code, String detail) {
+    return new Problem(status, code, detail, 0, Map.of());
+  }
+
+  /** The same where asking again is worth it after some seconds. */
+  Problem after(int seconds) {
+    return new Problem(status, code, detail, seconds, more);
+  }
+
+  /** The same with a further member. */
+  Problem with(String name, Object value) {
+    Map<String, Object> all = new LinkedHashMap<>(more);
+    all.put(name, value);
+    return new Problem(status, code, detail, retryAfter, all);
+  }
+
+  /** As an exception, for code that cannot go on. */
+  ProblemException thrown() {
+    return new ProblemException(this);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.assay.server.internal.intake;
+
+import dev.assay.internal.resource.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Takes bodies into temporary files of a folder of its own, which only this user may read. Owns the
+ * folder. Thread-safe.
+ */
+public final class Uploads implements AutoCloseable {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int MAX_NAME = 255;
+
+  /** A body that arrives more slowly than this, after some seconds, is given up. */
+  private static final long BYTES_PER_SECOND = 1024;
+
+  private static final long SECONDS_TO_BEGIN = 10;
+
+  private final Path folder;
+
+  /**
+   * With a new folder.
+   *
+   * @throws IOException if it cannot be made
+   */
+  public Uploads() throws IOException {
+    this.folder = Files.createTempDirectory("assay-server");
+  }
+
+  /**
+   * Takes a body; what arrived of one that breaks off is removed.
+   *
+   * @param body is read to its end, and not closed
+   * @param name what its sender calls it: its last part becomes the name of the upload
+   * @param most bytes that it may hold
+   * @throws TooLargeException if it holds more
+   * @throws TooSlowException if it hardly arrives
+   * @throws IOException if it breaks off, or cannot be kept
+   */
+  public Upload take(InputStream body, String name, long most) throws IOException {
+    Path file = Files.createTempFile(folder, "upload", null);
+    boolean taken = false;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      long begun = System.nanoTime();
+      MessageDigest digest = Sha256.digest();
+      byte[] buffer = new byte[BUFFER_BYTES];
+      long size = 0;
+      for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+        size += count;
+        if (size > most) {
+          throw new TooLargeException(most);
+        }
+        long seconds = (System.nanoTime() - begun) / 1_000_000_000L;
+        if (seconds > SECONDS_TO_BEGIN && size / seconds < BYTES_PER_SECOND) {
+          throw new TooSlowException();
+        }
+        digest.update(buffer, 0, count);
+        out.write(buffer, 0, count);
+      }
+      taken = true;
+      return new Upload(file, plain(name), size, Sha256.hexadecimal(digest));
+    } finally {
+      if (!taken) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** The last part of a path of any system, without what is no text, and not too long. */
+  static String plain(String name) {
+    String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    StringBuilder text = new StringBuilder();
+    last.codePoints()
+        .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE)
+        .limit(MAX_NAME)
+        .forEach(text::appendCodePoint);
+    String plain = text.toString().strip();
+    return plain.isEmpty() || plain.equals(".") || plain.equals("..") ? "upload" : plain;
+  }
+
+  /** How many files there are. */
+  public int count() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return (int) files.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes what is left. */
+  @Override
+  public void close() throws IOException {
+    List<Path> left;
+    try (Stream<Path> files = Files.walk(folder)) {
+      left = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : left) {
+      Files.deleteIfExists(file);
+    }
+  }
+}
