@@ -77,7 +77,11 @@ final class OpenApi {
                 form.putObject("schema").put("$ref", "#/components/schemas/" + schema);
               }
             });
-    endpoint.problems().forEach(status -> problem(responses, status, STATUS.getOrDefault(status, "There is no answer.")));
+    endpoint
+        .problems()
+        .forEach(
+            status ->
+                problem(responses, status, STATUS.getOrDefault(status, "There is no answer.")));
     if (keys && !endpoint.open()) {
       problem(responses, 401, "There is no key, or it is unknown.");
       operation.putArray("security").addObject().putArray("key");

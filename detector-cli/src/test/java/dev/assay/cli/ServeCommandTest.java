@@ -1,0 +1,77 @@
+package dev.assay.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ServeCommandTest {
+
+  private static final Pattern ADDRESS = Pattern.compile("Listening on (http://[^ ]+) until");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir private Path folder;
+
+  private int run(String... arguments) {
+    return Main.run(
+        List.of(arguments),
+        Terminal.piped(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void listensUntilItIsAskedToEndAndLetsInWhoeverHasAKey() throws Exception {
+    assertEquals(ExitCode.DONE, run("serve", "--new-key", "tester"));
+    String key = err.toString(StandardCharsets.UTF_8).lines().skip(1).findFirst().orElseThrow();
+    Path keys = Files.writeString(folder.resolve("keys"), out.toString(StandardCharsets.UTF_8));
+    assertFalse(Files.readString(keys).contains(key), "the key itself is kept nowhere");
+    err.reset();
+    Thread server = new Thread(() -> run("serve", "--port", "0", "--keys", keys.toString()));
+    server.start();
+    await().until(() -> ADDRESS.matcher(err.toString(StandardCharsets.UTF_8)).find());
+    Matcher address = ADDRESS.matcher(err.toString(StandardCharsets.UTF_8));
+    assertTrue(address.find());
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address.group(1) + "/v1/version"));
+    assertEquals(401, client.send(request.build(), BodyHandlers.ofString()).statusCode());
+    request.header("Authorization", "Bearer " + key);
+    assertEquals(200, client.send(request.build(), BodyHandlers.ofString()).statusCode());
+    server.interrupt();
+    server.join();
+    assertTrue(out.toString(StandardCharsets.UTF_8).contains("\"key\":\"tester\""), "its log");
+  }
+
+  @Test
+  void saysWhatItDoesNotTake() {
+    assertEquals(ExitCode.USAGE, run("serve", "picture.png"));
+    assertEquals(ExitCode.USAGE, run("serve", "--port", "70000"));
+    assertEquals(ExitCode.USAGE, run("serve", "--new-key", "no name"));
+    assertEquals(ExitCode.USAGE, run("serve", "--worker-memory", "1K"));
+    err.reset();
+    assertEquals(ExitCode.BROKEN, run("serve", "--host", "0.0.0.0"));
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("needs a file of keys"));
+    assertEquals(ExitCode.BROKEN, run("serve", "--keys", folder.resolve("none").toString()));
+  }
+}
