@@ -222,6 +222,17 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   }
 
   /**
+   * Examines a file whose hash is known from writing it, which saves reading all of it once more.
+   *
+   * @param file where it lies
+   * @param name what the report calls it
+   * @param sha256 of its content, lower-case hexadecimal; stands in the report, and is not checked
+   */
+  public Report analyze(Path file, String name, String sha256) {
+    return examine(Source.of(file, name, sha256));
+  }
+
+  /**
    * Examines media held in memory.
    *
    * @param content the whole file; not changed, and not kept

@@ -62,9 +62,17 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
 
   @Override
   public Report analyze(Path file, String name) {
+    return analyze(file, name, "");
+  }
+
+  /**
+   * Examines a file whose hash is known from writing it, as {@link Detector#analyze(Path, String,
+   * String)} does.
+   */
+  public Report analyze(Path file, String name, String sha256) {
     Asked<Report> asked =
         new Asked<>(
-            path -> question(WorkerMessages.EXAMINE, path, name, ""),
+            path -> question(WorkerMessages.EXAMINE, path, name, sha256),
             (kind, in) -> ReportReader.read(WorkerMessages.readText(in)),
             reason -> failed(name, reason));
     return answered(file, asked);

@@ -3,6 +3,7 @@ package dev.assay.isolation;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.InstallationException;
+import dev.assay.Report;
 import dev.assay.internal.report.ReportJson;
 import dev.assay.page.PageTexts;
 import java.io.BufferedInputStream;
@@ -28,7 +29,8 @@ final class WorkerMain {
    * A file to look at.
    *
    * @param question what is asked of it
-   * @param how longer side of a small picture of it, or the language of its page
+   * @param how the hash of its content, if it is known; longer side of a small picture of it; or
+   *     the language of its page
    */
   private record Request(int question, String path, String name, String how) {}
 
@@ -73,7 +75,7 @@ final class WorkerMain {
     Path file = Path.of(request.path());
     switch (request.question()) {
       case WorkerMessages.EXAMINE ->
-          answer(WorkerMessages.REPORT, ReportJson.line(detector.analyze(file, request.name())));
+          answer(WorkerMessages.REPORT, ReportJson.line(report(detector, file, request)));
       case WorkerMessages.THUMBNAIL -> {
         int side = Integer.parseInt(request.how());
         byte[] picture = detector.thumbnail(file, side).orElse(new byte[0]);
@@ -91,6 +93,12 @@ final class WorkerMain {
       }
       default -> throw new IOException("a question of the unknown kind " + request.question());
     }
+  }
+
+  private static Report report(Detector detector, Path file, Request request) {
+    return request.how().isEmpty()
+        ? detector.analyze(file, request.name())
+        : detector.analyze(file, request.name(), request.how());
   }
 
   private void answer(int kind, String text) throws IOException {

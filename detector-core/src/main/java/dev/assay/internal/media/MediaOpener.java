@@ -44,6 +44,7 @@ public final class MediaOpener {
               ? new OpenedImage(source.name(), inMemory(opened), format, limits, budget)
               : new OpenedClip(source.name(), opened, format, limits, budget);
       media.liesAt(source.path());
+      media.hashedBefore(source.sha256());
       kept = true;
       return media;
     } finally {

@@ -45,6 +45,7 @@ public abstract sealed class OpenedMedia implements Media, AutoCloseable
   private final List<Warning> warnings = new ArrayList<>();
   private final FoundOnce findings;
   private Optional<Path> path = Optional.empty();
+  private Optional<String> known = Optional.empty();
 
   OpenedMedia(String name, Source.Opened source, Format format, Budget budget) {
     this.name = name;
@@ -68,14 +69,17 @@ public abstract sealed class OpenedMedia implements Media, AutoCloseable
   }
 
   /**
-   * SHA-256 of the opened bytes, lower-case hexadecimal. The time for the file begins anew after
-   * it: slow storage is no fault of a large video.
+   * SHA-256 of the opened bytes, lower-case hexadecimal, read for it unless it is known. The time
+   * for the file begins anew after it: slow storage is no fault of a large video.
    *
    * @param most how long it may take
    * @throws IOException if they cannot be read
    * @throws MediaException if it takes longer
    */
   public final String sha256(Duration most) throws IOException, MediaException {
+    if (known.isPresent()) {
+      return known.get();
+    }
     Budget reading = new Budget(most);
     MessageDigest digest = Sha256.digest();
     try (InputStream stream = new DigestInputStream(open(), digest)) {
@@ -151,6 +155,11 @@ public abstract sealed class OpenedMedia implements Media, AutoCloseable
   @Override
   public final List<Path> fragments() throws IOException {
     return path.isPresent() ? FragmentFiles.beside(path.get()) : List.of();
+  }
+
+  /** Its hash is known from whoever wrote the file. */
+  final void hashedBefore(Optional<String> sha256) {
+    known = sha256;
   }
 
   /** Takes note of where the file lies. */

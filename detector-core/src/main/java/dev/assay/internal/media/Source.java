@@ -29,7 +29,16 @@ public abstract sealed class Source {
 
   /** A file on disk, and what messages call it. */
   public static Source of(Path file, String name) {
-    return new File(file, name);
+    return new File(file, name, Optional.empty());
+  }
+
+  /**
+   * The same where its hash is known.
+   *
+   * @param sha256 of its content, lower-case hexadecimal; believed
+   */
+  public static Source of(Path file, String name, String sha256) {
+    return new File(file, name, Optional.of(sha256));
   }
 
   /** A file held in memory, not copied, and what messages call it. */
@@ -40,6 +49,11 @@ public abstract sealed class Source {
   /** What messages call it. */
   public final String name() {
     return name;
+  }
+
+  /** The hash of its content, if that is known before it is read. */
+  Optional<String> sha256() {
+    return Optional.empty();
   }
 
   /** Where it lies on disk; empty for what is held in memory. */
@@ -60,10 +74,17 @@ public abstract sealed class Source {
   private static final class File extends Source {
 
     private final Path file;
+    private final Optional<String> sha256;
 
-    File(Path file, String name) {
+    File(Path file, String name, Optional<String> sha256) {
       super(name);
       this.file = file;
+      this.sha256 = sha256;
+    }
+
+    @Override
+    Optional<String> sha256() {
+      return sha256;
     }
 
     @Override

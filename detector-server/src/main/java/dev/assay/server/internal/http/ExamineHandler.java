@@ -105,7 +105,10 @@ final class ExamineHandler {
       return;
     }
     Report report =
-        worked(() -> detectors.ask(wanted, d -> d.analyze(upload.file(), upload.name())));
+        worked(
+            () ->
+                detectors.ask(
+                    wanted, d -> d.analyze(upload.file(), upload.name(), upload.sha256())));
     metrics.examined(report);
     requireReport(report);
     String json = ReportJson.line(report);

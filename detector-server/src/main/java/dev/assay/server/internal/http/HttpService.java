@@ -37,6 +37,7 @@ public final class HttpService implements AutoCloseable {
   private static final int IDLE_MILLISECONDS = 30_000;
   private static final int CONNECTIONS = 4096;
   private static final int HEADER_BYTES = 8192;
+  private static final int INPUT_BYTES = 1 << 17;
 
   private final Parts parts;
   private final Gate gate;
@@ -155,6 +156,8 @@ public final class HttpService implements AutoCloseable {
   private ServerConnector connector(Server server, HttpConfiguration http) {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(HEADER_BYTES);
+    // Bodies are large: fewer turns between the socket and whoever reads.
+    http.setInputBufferSize(INPUT_BYTES);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(parts.settings().host());
     connector.setPort(parts.settings().port());
