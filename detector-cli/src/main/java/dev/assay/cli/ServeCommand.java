@@ -19,6 +19,7 @@ final class ServeCommand implements Command {
 
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final int MAX_PORT = 65_535;
+  private static final int MAX_HOURS = 24 * 366;
 
   @Override
   public String name() {
@@ -64,6 +65,12 @@ final class ServeCommand implements Command {
     options.addOption(
         DetectorOptions.option(
             "remember", "SECONDS", "how long answers on equal content are kept; 0 for none (600)"));
+    options.addOption(
+        DetectorOptions.option(
+            "data", "DIR", "folder of jobs, which survive the server (in the cache folder)"));
+    options.addOption(DetectorOptions.option("jobs", "N", "number of jobs that may wait (1000)"));
+    options.addOption(
+        DetectorOptions.option("keep", "HOURS", "how long reports of jobs are kept (24)"));
     options.addOption(
         Option.builder()
             .longOpt("log-names")
@@ -128,6 +135,14 @@ final class ServeCommand implements Command {
                 DetectorOptions.count(line, "queue", settings.queue()),
                 DetectorOptions.count(line, "uploads", settings.uploads()))
             .withRemembered(seconds(line, "remember", settings.remembered()))
+            .withJobs(
+                line.hasOption("data")
+                    ? DetectorOptions.path(line.getOptionValue("data"))
+                    : settings.data(),
+                DetectorOptions.count(line, "jobs", settings.jobs()),
+                line.hasOption("keep")
+                    ? Duration.ofHours(whole(line, "keep", MAX_HOURS))
+                    : settings.keep())
             .withGrace(seconds(line, "grace", settings.grace()))
             .withLogNames(line.hasOption("log-names"));
     if (line.hasOption("origin")) {

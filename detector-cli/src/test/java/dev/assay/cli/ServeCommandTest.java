@@ -47,7 +47,17 @@ class ServeCommandTest {
     Path keys = Files.writeString(folder.resolve("keys"), out.toString(StandardCharsets.UTF_8));
     assertFalse(Files.readString(keys).contains(key), "the key itself is kept nowhere");
     err.reset();
-    Thread server = new Thread(() -> run("serve", "--port", "0", "--keys", keys.toString()));
+    Thread server =
+        new Thread(
+            () ->
+                run(
+                    "serve",
+                    "--port",
+                    "0",
+                    "--data",
+                    folder.resolve("jobs").toString(),
+                    "--keys",
+                    keys.toString()));
     server.start();
     await().until(() -> ADDRESS.matcher(err.toString(StandardCharsets.UTF_8)).find());
     Matcher address = ADDRESS.matcher(err.toString(StandardCharsets.UTF_8));
@@ -69,6 +79,7 @@ class ServeCommandTest {
     assertEquals(ExitCode.USAGE, run("serve", "--port", "70000"));
     assertEquals(ExitCode.USAGE, run("serve", "--new-key", "no name"));
     assertEquals(ExitCode.USAGE, run("serve", "--worker-memory", "1K"));
+    assertEquals(ExitCode.USAGE, run("serve", "--keep", "forever"));
     err.reset();
     assertEquals(ExitCode.BROKEN, run("serve", "--host", "0.0.0.0"));
     assertTrue(err.toString(StandardCharsets.UTF_8).contains("needs a file of keys"));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assay over HTTP. Files are examined in processes of their own, so that a hostile one takes
@@ -66,9 +67,10 @@ public final class AssayServer implements AutoCloseable {
     Uploads uploads = new Uploads();
     Workshop workshop = new Workshop(settings.workers(), settings.queue());
     Detectors detectors = new Detectors(settings.workers(), settings.isolation());
+    @Nullable HttpService http = null;
     boolean started = false;
     try {
-      HttpService http = Assembly.of(settings, uploads, workshop, detectors, keys, log);
+      http = Assembly.of(settings, uploads, workshop, detectors, keys, log);
       http.start();
       started = true;
       return new AssayServer(settings, uploads, workshop, detectors, http);
@@ -82,6 +84,9 @@ public final class AssayServer implements AutoCloseable {
           e);
     } finally {
       if (!started) {
+        if (http != null) {
+          http.close();
+        }
         workshop.close();
         detectors.close();
         uploads.close();
@@ -106,7 +111,9 @@ public final class AssayServer implements AutoCloseable {
   @Override
   public void close() {
     try {
+      long begun = System.nanoTime();
       http.finish(settings.grace());
+      workshop.finish(settings.grace().minusNanos(System.nanoTime() - begun));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,11 +1,13 @@
 package dev.assay.server;
 
 import dev.assay.DetectorSettings;
+import dev.assay.internal.resource.CacheFolder;
 import dev.assay.isolation.WorkerLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What shapes a server.
@@ -20,6 +22,9 @@ import java.util.Set;
  * @param keys file of access keys; empty for none, which only a loopback address allows
  * @param origins of pages of other sites that may ask, as browsers send them
  * @param remembered how long an answer is kept for identical content; zero for not at all
+ * @param data folder of the jobs, which survive the server
+ * @param jobs how many jobs may wait, at least 1
+ * @param keep how long the reports of jobs are kept; their media are not, once examined
  * @param logNames whether the access log holds the names of files
  * @param grace how long requests in flight may take when the server is closed
  */
@@ -34,6 +39,9 @@ public record ServerSettings(
     Optional<Path> keys,
     Set<String> origins,
     Duration remembered,
+    Path data,
+    int jobs,
+    Duration keep,
     boolean logNames,
     Duration grace) {
 
@@ -44,14 +52,15 @@ public record ServerSettings(
 
   public ServerSettings {
     origins = Set.copyOf(origins);
-    if (workers < 1 || queue < 1 || uploads < 1) {
-      throw new IllegalArgumentException("workers, queue and uploads must be at least 1");
+    if (workers < 1 || queue < 1 || uploads < 1 || jobs < 1) {
+      throw new IllegalArgumentException("workers, queue, uploads and jobs must be at least 1");
     }
   }
 
   /**
    * On 127.0.0.1, one worker per core, 32 files waiting, 64 bodies at a time of at most 256 MiB
-   * each, without keys, answers kept for 10 minutes, 30 seconds of grace.
+   * each, without keys, answers kept for 10 minutes; 1,000 jobs waiting in the cache folder, their
+   * reports kept for a day; 30 seconds of grace.
    */
   public static ServerSettings defaults() {
     DetectorSettings detector = DetectorSettings.defaults();
@@ -66,150 +75,158 @@ public record ServerSettings(
         Optional.empty(),
         Set.of(),
         Duration.ofMinutes(10),
+        CacheFolder.path().resolve("server"),
+        1000,
+        Duration.ofHours(24),
         false,
         Duration.ofSeconds(30));
   }
 
+  /** A copy in which something is changed. */
+  private ServerSettings with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.made();
+  }
+
+  /** The settings, open to change. */
+  private static final class Copy {
+    private String host;
+    private int port;
+    private DetectorSettings detector;
+    private int workers;
+    private WorkerLimits isolation;
+    private int queue;
+    private int uploads;
+    private Optional<Path> keys;
+    private Set<String> origins;
+    private Duration remembered;
+    private Path data;
+    private int jobs;
+    private Duration keep;
+    private boolean logNames;
+    private Duration grace;
+
+    Copy(ServerSettings from) {
+      host = from.host;
+      port = from.port;
+      detector = from.detector;
+      workers = from.workers;
+      isolation = from.isolation;
+      queue = from.queue;
+      uploads = from.uploads;
+      keys = from.keys;
+      origins = from.origins;
+      remembered = from.remembered;
+      data = from.data;
+      jobs = from.jobs;
+      keep = from.keep;
+      logNames = from.logNames;
+      grace = from.grace;
+    }
+
+    ServerSettings made() {
+      return new ServerSettings(
+          host,
+          port,
+          detector,
+          workers,
+          isolation,
+          queue,
+          uploads,
+          keys,
+          origins,
+          remembered,
+          data,
+          jobs,
+          keep,
+          logNames,
+          grace);
+    }
+  }
+
   /** The same on another address. */
   public ServerSettings at(String newHost, int newPort) {
-    return new ServerSettings(
-        newHost,
-        newPort,
-        detector,
-        workers,
-        isolation,
-        queue,
-        uploads,
-        keys,
-        origins,
-        remembered,
-        logNames,
-        grace);
+    return with(
+        copy -> {
+          copy.host = newHost;
+          copy.port = newPort;
+        });
   }
 
   /** The same with other settings of examinations. */
   public ServerSettings withDetector(DetectorSettings value) {
-    return new ServerSettings(
-        host,
-        port,
-        value,
-        workers,
-        isolation,
-        queue,
-        uploads,
-        keys,
-        origins,
-        remembered,
-        logNames,
-        grace);
+    return with(
+        copy -> {
+          copy.detector = value;
+        });
   }
 
   /** The same with another number of files at a time, and of what each may cost. */
   public ServerSettings withWorkers(int value, WorkerLimits cost) {
-    return new ServerSettings(
-        host,
-        port,
-        detector,
-        value,
-        cost,
-        queue,
-        uploads,
-        keys,
-        origins,
-        remembered,
-        logNames,
-        grace);
+    return with(
+        copy -> {
+          copy.workers = value;
+          copy.isolation = cost;
+        });
   }
 
   /** The same with other bounds on what waits and what arrives. */
   public ServerSettings withBounds(int waiting, int arriving) {
-    return new ServerSettings(
-        host,
-        port,
-        detector,
-        workers,
-        isolation,
-        waiting,
-        arriving,
-        keys,
-        origins,
-        remembered,
-        logNames,
-        grace);
+    return with(
+        copy -> {
+          copy.queue = waiting;
+          copy.uploads = arriving;
+        });
   }
 
   /** The same with a file of access keys. */
   public ServerSettings withKeys(Path value) {
-    return new ServerSettings(
-        host,
-        port,
-        detector,
-        workers,
-        isolation,
-        queue,
-        uploads,
-        Optional.of(value),
-        origins,
-        remembered,
-        logNames,
-        grace);
+    return with(
+        copy -> {
+          copy.keys = Optional.of(value);
+        });
   }
 
   /** The same with pages of other sites that may ask. */
   public ServerSettings withOrigins(Set<String> value) {
-    return new ServerSettings(
-        host,
-        port,
-        detector,
-        workers,
-        isolation,
-        queue,
-        uploads,
-        keys,
-        value,
-        remembered,
-        logNames,
-        grace);
+    return with(
+        copy -> {
+          copy.origins = value;
+        });
   }
 
   /** The same with another time for which answers are kept. */
   public ServerSettings withRemembered(Duration value) {
-    return new ServerSettings(
-        host, port, detector, workers, isolation, queue, uploads, keys, origins, value, logNames,
-        grace);
+    return with(
+        copy -> {
+          copy.remembered = value;
+        });
+  }
+
+  /** The same with other jobs: where they lie, how many wait, how long reports are kept. */
+  public ServerSettings withJobs(Path place, int waiting, Duration time) {
+    return with(
+        copy -> {
+          copy.data = place;
+          copy.jobs = waiting;
+          copy.keep = time;
+        });
   }
 
   /** The same with names of files in the access log, or without. */
   public ServerSettings withLogNames(boolean value) {
-    return new ServerSettings(
-        host,
-        port,
-        detector,
-        workers,
-        isolation,
-        queue,
-        uploads,
-        keys,
-        origins,
-        remembered,
-        value,
-        grace);
+    return with(
+        copy -> {
+          copy.logNames = value;
+        });
   }
 
   /** The same with another grace. */
   public ServerSettings withGrace(Duration value) {
-    return new ServerSettings(
-        host,
-        port,
-        detector,
-        workers,
-        isolation,
-        queue,
-        uploads,
-        keys,
-        origins,
-        remembered,
-        logNames,
-        value);
+    return with(
+        copy -> {
+          copy.grace = value;
+        });
   }
 }

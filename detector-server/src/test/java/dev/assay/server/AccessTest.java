@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,9 @@ class AccessTest {
               IOException.class,
               () ->
                   AssayServer.start(
-                      ServerSettings.defaults().at("127.0.0.1", first.server().port()),
+                      ServerSettings.defaults()
+                          .withJobs(folder.resolve("jobs"), 1, Duration.ofHours(1))
+                          .at("127.0.0.1", first.server().port()),
                       System.out));
       assertTrue(taken.getMessage().startsWith("Nothing can listen on"), taken.getMessage());
     }
@@ -158,7 +161,9 @@ class AccessTest {
   void aStoppedServerListensNoMore() throws IOException {
     AssayServer server =
         AssayServer.start(
-            ServerSettings.defaults().at("127.0.0.1", 0),
+            ServerSettings.defaults()
+                .withJobs(folder.resolve("jobs"), 1, Duration.ofHours(1))
+                .at("127.0.0.1", 0),
             new PrintStream(OutputStream.nullOutputStream()));
     int port = server.port();
     server.close();

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 
 /** A server on a free port, and what is asked of it. */
 record StartedServer(AssayServer server, ByteArrayOutputStream logged, HttpClient client)
@@ -24,10 +25,13 @@ record StartedServer(AssayServer server, ByteArrayOutputStream logged, HttpClien
   static StartedServer with(ServerSettings settings) throws IOException {
     ByteArrayOutputStream logged = new ByteArrayOutputStream();
     PrintStream log = new PrintStream(logged, true, StandardCharsets.UTF_8);
+    ServerSettings alone =
+        settings.data().equals(ServerSettings.defaults().data())
+            ? settings.withJobs(
+                Files.createTempDirectory("assay-jobs"), settings.jobs(), settings.keep())
+            : settings;
     return new StartedServer(
-        AssayServer.start(settings.at(settings.host(), 0), log),
-        logged,
-        HttpClient.newHttpClient());
+        AssayServer.start(alone.at(alone.host(), 0), log), logged, HttpClient.newHttpClient());
   }
 
   static JsonNode json(HttpResponse<String> response) throws IOException {
@@ -41,6 +45,11 @@ record StartedServer(AssayServer server, ByteArrayOutputStream logged, HttpClien
   HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
     return send(request(path, headers).GET().build());
+  }
+
+  HttpResponse<String> delete(String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(request(path, headers).DELETE().build());
   }
 
   HttpResponse<String> post(String path, byte[] body, String... headers)

@@ -5,11 +5,14 @@ import dev.assay.server.ServerSettings;
 import dev.assay.server.internal.access.AccessKeys;
 import dev.assay.server.internal.access.Origins;
 import dev.assay.server.internal.intake.Uploads;
+import dev.assay.server.internal.jobs.Jobs;
 import dev.assay.server.internal.work.Detectors;
 import dev.assay.server.internal.work.Workshop;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** Puts the addresses of a server together. */
 public final class Assembly {
@@ -19,6 +22,7 @@ public final class Assembly {
   /**
    * A service that does not listen yet.
    *
+   * @throws IOException if the folder of jobs cannot be used; the message is a sentence
    * @throws dev.assay.InstallationException if models or libraries are missing
    */
   public static HttpService of(
@@ -27,9 +31,29 @@ public final class Assembly {
       Workshop workshop,
       Detectors detectors,
       Optional<AccessKeys> keys,
-      PrintStream log) {
+      PrintStream log)
+      throws IOException {
     Report.Tool tool = detectors.ask(settings.detector(), detector -> detector.tool());
-    Parts parts = new Parts(settings, uploads, workshop, detectors, new ServiceMetrics(workshop));
+    ServiceMetrics metrics = new ServiceMetrics(workshop);
+    Jobs jobs =
+        new Jobs(
+            settings.data(),
+            settings.jobs(),
+            settings.keep(),
+            settings.workers(),
+            workshop,
+            detectors,
+            metrics::examined,
+            Clock.systemUTC());
+    Parts parts =
+        new Parts(
+            settings,
+            uploads,
+            new Semaphore(settings.uploads()),
+            workshop,
+            detectors,
+            jobs,
+            metrics);
     Origins origins = new Origins(keys.isEmpty(), settings.origins());
     return new HttpService(
         parts,

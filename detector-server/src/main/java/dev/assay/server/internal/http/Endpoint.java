@@ -12,6 +12,7 @@ import java.util.Map;
  * @param open whether it needs no key
  * @param query parameters of its address, by name, with what they are
  * @param takesFile whether a file is its body
+ * @param done code of HTTP of its answer
  * @param answers media types of its answer, with the name of a schema; an empty name for none
  * @param problems codes of HTTP by which it says that there is no answer
  */
@@ -22,6 +23,7 @@ record Endpoint(
     boolean open,
     Map<String, String> query,
     boolean takesFile,
+    int done,
     Map<String, String> answers,
     List<Integer> problems,
     Handler handler) {
@@ -41,6 +43,7 @@ record Endpoint(
         open,
         Map.of(),
         false,
+        200,
         Map.of(mediaType, ""),
         List.of(),
         handler);

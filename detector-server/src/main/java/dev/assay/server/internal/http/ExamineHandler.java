@@ -8,7 +8,6 @@ import dev.assay.internal.report.ReportJson;
 import dev.assay.isolation.ReportPage;
 import dev.assay.page.PageTexts;
 import dev.assay.server.internal.intake.Upload;
-import dev.assay.server.internal.intake.Uploads;
 import dev.assay.server.internal.work.Answers;
 import dev.assay.server.internal.work.BusyException;
 import dev.assay.server.internal.work.Detectors;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 
 /** {@code POST /v1/examine}: takes a file, examines it while its sender waits, and answers. */
 final class ExamineHandler {
@@ -31,24 +29,20 @@ final class ExamineHandler {
   /** What was asked of which content. */
   private record Question(String sha256, DetectorSettings settings) {}
 
-  private final Uploads uploads;
-  private final Semaphore arriving;
+  private final Parts parts;
   private final Workshop workshop;
   private final Detectors detectors;
   private final Answers<Question, Report> answers;
   private final RequestSettings settings;
   private final ServiceMetrics metrics;
-  private final DetectorSettings base;
 
   ExamineHandler(Parts parts) {
-    this.uploads = parts.uploads();
-    this.arriving = new Semaphore(parts.settings().uploads());
+    this.parts = parts;
     this.workshop = parts.workshop();
     this.detectors = parts.detectors();
     this.answers =
         new Answers<>(parts.settings().remembered(), Parts.REMEMBERED_CHARACTERS, System::nanoTime);
-    this.base = parts.settings().detector();
-    this.settings = new RequestSettings(base);
+    this.settings = new RequestSettings(parts.settings().detector());
     this.metrics = parts.metrics();
   }
 
@@ -56,7 +50,7 @@ final class ExamineHandler {
     if (!workshop.hasRoom()) {
       throw busy();
     }
-    Body body = arrived(context);
+    Body body = parts.received(context);
     try (Upload upload = body.upload()) {
       RequestLog.of(context).received(upload.size(), upload.name());
       DetectorSettings wanted = settings.of(context.queryParamMap(), body.settings());
@@ -65,17 +59,6 @@ final class ExamineHandler {
       } else {
         report(context, upload, wanted);
       }
-    }
-  }
-
-  private Body arrived(Context context) {
-    if (!arriving.tryAcquire()) {
-      throw busy();
-    }
-    try {
-      return Body.read(context, uploads, RequestLog.of(context).most(base.limits().bytes()));
-    } finally {
-      arriving.release();
     }
   }
 

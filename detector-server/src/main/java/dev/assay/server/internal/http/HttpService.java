@@ -7,6 +7,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.time.Duration;
@@ -84,9 +85,11 @@ public final class HttpService implements AutoCloseable {
             false,
             query,
             true,
+            200,
             Map.of(JSON_TYPE, OpenApi.REPORT, "text/html", ""),
             List.of(400, 413, 415, 422, 429, 503),
             examine::handle));
+    all.addAll(jobs(query));
     all.add(telling("/v1/models", "The models that are asked.", InfoHandlers.models(tool)));
     all.add(telling("/v1/formats", "The formats that are examined.", InfoHandlers.formats()));
     all.add(telling("/v1/version", "The release.", InfoHandlers.version(tool)));
@@ -111,6 +114,43 @@ public final class HttpService implements AutoCloseable {
     String document = OpenApi.document(all, parts.settings().keys().isPresent());
     all.add(telling("/openapi.json", "This description.", document));
     return all;
+  }
+
+  private List<Endpoint> jobs(Map<String, String> query) {
+    JobHandlers jobs = new JobHandlers(parts, parts.jobs());
+    String job = "/v1/jobs/" + JobHandlers.ID;
+    return List.of(
+        new Endpoint(
+            HandlerType.POST,
+            "/v1/jobs",
+            "Takes a file that is examined later; the header Idempotency-Key makes sending it again"
+                + " harmless.",
+            false,
+            query,
+            true,
+            202,
+            Map.of(JSON_TYPE, ""),
+            List.of(400, 413, 415, 422, 429, 503),
+            jobs::add),
+        ofJob(
+            HandlerType.GET, job, "How far a job is; its report once it is done.", 200, jobs::tell),
+        ofJob(HandlerType.DELETE, job, "Forgets a job, its media and report.", 204, jobs::remove),
+        ofJob(
+            HandlerType.GET,
+            job + "/events",
+            "How far a job is, as server-sent events queued, running and done.",
+            200,
+            jobs::events));
+  }
+
+  private static Endpoint ofJob(
+      HandlerType method, String path, String summary, int done, Handler handler) {
+    Map<String, String> answers =
+        done == 204
+            ? Map.of()
+            : Map.of(path.endsWith("events") ? "text/event-stream" : JSON_TYPE, "");
+    return new Endpoint(
+        method, path, summary, false, Map.of(), false, done, answers, List.of(404), handler);
   }
 
   private static Endpoint telling(String path, String summary, String json) {
@@ -139,7 +179,7 @@ public final class HttpService implements AutoCloseable {
     config.http.prefer405over404 = true;
     QueuedThreadPool threads =
         new QueuedThreadPool(
-            parts.settings().uploads()
+            2 * parts.settings().uploads()
                 + parts.settings().queue()
                 + parts.settings().workers()
                 + OTHER_THREADS);
@@ -205,7 +245,8 @@ public final class HttpService implements AutoCloseable {
   private void done(Context context) {
     inFlight.decrementAndGet();
     RequestLog request = RequestLog.of(context);
-    String route = byRoute.containsKey(context.path()) ? context.path() : "other";
+    var matched = context.endpoints().lastHttpEndpoint();
+    String route = matched == null ? "other" : matched.path;
     parts
         .metrics()
         .answered(
@@ -238,6 +279,7 @@ public final class HttpService implements AutoCloseable {
    */
   public boolean finish(Duration time) throws InterruptedException {
     ready = false;
+    parts.jobs().finish();
     long until = System.nanoTime() + time.toNanos();
     while (inFlight.get() > 0 && System.nanoTime() - until < 0) {
       Thread.sleep(20);
@@ -249,5 +291,6 @@ public final class HttpService implements AutoCloseable {
   public void close() {
     ready = false;
     javalin.stop();
+    parts.jobs().close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.assay.server.internal.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.Detector;
 import java.util.List;
@@ -18,6 +19,7 @@ final class OpenApi {
       new TreeMap<>(
           Map.of(
               400, "The request is invalid.",
+              404, "There is no such job, or not any more.",
               413, "The file holds more bytes than it may.",
               415, "The file is no media of a known format, or the body is of another kind.",
               422, "The file could not be examined; the report beside the problem says why.",
@@ -49,8 +51,17 @@ final class OpenApi {
             .withObjectProperty(endpoint.path())
             .putObject(endpoint.method().name().toLowerCase(Locale.ROOT));
     operation.put("summary", endpoint.summary());
+    ArrayNode parameters = operation.putArray("parameters");
+    if (endpoint.path().contains(JobHandlers.ID)) {
+      parameters
+          .addObject()
+          .put("name", "id")
+          .put("in", "path")
+          .put("required", true)
+          .putObject("schema")
+          .put("type", "string");
+    }
     if (!endpoint.query().isEmpty()) {
-      var parameters = operation.putArray("parameters");
       endpoint
           .query()
           .forEach(
@@ -67,7 +78,8 @@ final class OpenApi {
       body(operation.putObject("requestBody"));
     }
     ObjectNode responses = operation.putObject("responses");
-    ObjectNode done = responses.putObject("200").put("description", "The answer.");
+    ObjectNode done =
+        responses.putObject(Integer.toString(endpoint.done())).put("description", "The answer.");
     endpoint
         .answers()
         .forEach(

@@ -5,7 +5,8 @@ public final class BusyException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  BusyException() {
+  /** Nothing is to be told beside it. */
+  public BusyException() {
     super("busy", null, false, false);
   }
 }

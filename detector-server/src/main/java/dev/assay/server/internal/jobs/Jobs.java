@@ -1,0 +1,311 @@
+package dev.assay.server.internal.jobs;
+
+import dev.assay.DetectorSettings;
+import dev.assay.Report;
+import dev.assay.internal.report.ReportJson;
+import dev.assay.server.internal.intake.Upload;
+import dev.assay.server.internal.jobs.Job.Status;
+import dev.assay.server.internal.work.BusyException;
+import dev.assay.server.internal.work.Detectors;
+import dev.assay.server.internal.work.Workshop;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Files that are examined while nobody waits: kept on disk until they are, their reports for a
+ * stated time. As many are in the workshop at a time as it has places, so that whoever waits for an
+ * answer is not behind all of them. Thread-safe.
+ */
+public final class Jobs implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Jobs.class.getName());
+  private static final long SWEEP_SECONDS = 30;
+  private static final long BUSY_MILLISECONDS = 50;
+
+  private record Request(String owner, String idempotency) {}
+
+  private final JobFolder folder;
+  private final Workshop workshop;
+  private final Detectors detectors;
+  private final Consumer<Report> examined;
+  private final int most;
+  private final Duration keep;
+  private final Clock clock;
+  private final Semaphore places;
+  private final Map<String, Job> known = new LinkedHashMap<>();
+  private final Map<Request, String> requests = new HashMap<>();
+  private final Deque<String> waiting = new ArrayDeque<>();
+  private final ScheduledExecutorService sweeper;
+  private final Thread dispatcher;
+
+  /**
+   * With the jobs of an earlier process.
+   *
+   * @param place folder of the jobs
+   * @param most jobs that may wait
+   * @param keep how long reports are kept
+   * @param examined is told of each report
+   * @throws IOException if the folder cannot be used; the message is a sentence
+   */
+  public Jobs(
+      Path place,
+      int most,
+      Duration keep,
+      int atATime,
+      Workshop workshop,
+      Detectors detectors,
+      Consumer<Report> examined,
+      Clock clock)
+      throws IOException {
+    this.folder = new JobFolder(place);
+    this.workshop = workshop;
+    this.detectors = detectors;
+    this.examined = examined;
+    this.most = most;
+    this.keep = keep;
+    this.clock = clock;
+    this.places = new Semaphore(atATime);
+    for (Job job : folder.all()) {
+      remember(job);
+    }
+    this.sweeper =
+        Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "assay-forgetting"));
+    var unused = sweeper.scheduleWithFixedDelay(this::sweep, 0, SWEEP_SECONDS, TimeUnit.SECONDS);
+    this.dispatcher = daemon(this::dispatch, "assay-jobs");
+    dispatcher.start();
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void remember(Job job) {
+    known.put(job.id(), job);
+    job.idempotency().ifPresent(key -> requests.put(new Request(job.owner(), key), job.id()));
+    if (job.status() == Status.QUEUED) {
+      waiting.add(job.id());
+    }
+  }
+
+  /**
+   * Takes a file.
+   *
+   * @param upload whose file is moved to the job
+   * @param owner name of the access key that sent it; empty for none
+   * @param idempotency what its sender named the request
+   * @return the new job, or that of the same request before
+   * @throws BusyException if as many wait as may wait
+   * @throws ConflictException if another request has that name
+   * @throws IOException if it cannot be kept
+   */
+  public synchronized Job add(
+      Upload upload, DetectorSettings settings, String owner, Optional<String> idempotency)
+      throws BusyException, ConflictException, IOException {
+    Job job =
+        new Job(
+            UUID.randomUUID().toString(),
+            owner,
+            upload.name(),
+            upload.sha256(),
+            settings,
+            clock.instant(),
+            idempotency,
+            Status.QUEUED,
+            Optional.empty());
+    Optional<Job> before =
+        idempotency.map(key -> requests.get(new Request(owner, key))).map(known::get);
+    if (before.isPresent()) {
+      if (!before.get().isSameAs(job)) {
+        throw new ConflictException();
+      }
+      return before.get();
+    }
+    if (waiting.size() >= most) {
+      throw new BusyException();
+    }
+    folder.add(job, upload.file());
+    remember(job);
+    notifyAll();
+    return job;
+  }
+
+  /** Whether another may wait. */
+  public synchronized boolean hasRoom() {
+    return waiting.size() < most;
+  }
+
+  /** How many wait. */
+  public synchronized int waiting() {
+    return waiting.size();
+  }
+
+  /** A job of an owner. */
+  public synchronized Optional<Job> find(String id, String owner) {
+    return Optional.ofNullable(known.get(id)).filter(job -> job.owner().equals(owner));
+  }
+
+  /** How many jobs are before it; 0 for one that does not wait. */
+  public synchronized int before(Job job) {
+    int place = 0;
+    for (String id : waiting) {
+      if (id.equals(job.id())) {
+        return place;
+      }
+      place++;
+    }
+    return 0;
+  }
+
+  /**
+   * Waits until a job is further than that, or some time has passed.
+   *
+   * @return the job as it is then; empty once it is forgotten
+   */
+  public synchronized Optional<Job> further(Job than, Duration time) throws InterruptedException {
+    long until = System.nanoTime() + time.toNanos();
+    Job now = known.get(than.id());
+    long left = time.toMillis();
+    while (now != null && now.status() == than.status() && left > 0) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      now = known.get(than.id());
+    }
+    return Optional.ofNullable(now);
+  }
+
+  /** The report of a job that is done, as JSON. */
+  public Optional<String> report(Job job) throws IOException {
+    return job.status() == Status.DONE ? folder.report(job) : Optional.empty();
+  }
+
+  /** Forgets a job, its media and its report; of one that is examined now nothing will be kept. */
+  public synchronized void remove(Job job) throws IOException {
+    known.remove(job.id());
+    waiting.remove(job.id());
+    job.idempotency().ifPresent(key -> requests.remove(new Request(job.owner(), key)));
+    folder.remove(job);
+    notifyAll();
+  }
+
+  private void dispatch() {
+    try {
+      while (true) {
+        places.acquire();
+        Job job = next();
+        while (!submitted(job)) {
+          Thread.sleep(BUSY_MILLISECONDS);
+        }
+      }
+    } catch (InterruptedException e) {
+      // The server ends; what waits is on disk.
+    }
+  }
+
+  private synchronized Job next() throws InterruptedException {
+    while (waiting.isEmpty()) {
+      wait();
+    }
+    Job job = known.get(waiting.remove());
+    if (job == null) {
+      throw new IllegalStateException("a job waits that is not known");
+    }
+    return advance(job.now(Status.RUNNING));
+  }
+
+  private synchronized Job advance(Job job) {
+    if (known.containsKey(job.id())) {
+      known.put(job.id(), job);
+      notifyAll();
+    }
+    return job;
+  }
+
+  private boolean submitted(Job job) {
+    try {
+      var unused =
+          workshop.submit(
+              () -> {
+                examine(job);
+                return job;
+              });
+      return true;
+    } catch (BusyException e) {
+      return false;
+    }
+  }
+
+  private void examine(Job job) {
+    try {
+      Report report =
+          detectors.ask(
+              job.settings(),
+              detector -> detector.analyze(folder.media(job), job.name(), job.sha256()));
+      examined.accept(report);
+      finish(job, ReportJson.line(report));
+    } catch (IOException | RuntimeException e) {
+      // It is on disk, and begun again by the next process.
+      LOG.log(System.Logger.Level.ERROR, "a job failed", e);
+    } finally {
+      places.release();
+    }
+  }
+
+  private synchronized void finish(Job job, String report) throws IOException {
+    if (known.containsKey(job.id())) {
+      folder.finish(job, report);
+      advance(job.doneAt(clock.instant()));
+    }
+  }
+
+  /** Forgets what was kept for its time. */
+  private synchronized void sweep() {
+    List<Job> old = new ArrayList<>();
+    for (Job job : known.values()) {
+      if (job.finished().isPresent() && job.finished().get().plus(keep).isBefore(clock.instant())) {
+        old.add(job);
+      }
+    }
+    for (Job job : old) {
+      try {
+        remove(job);
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.WARNING, "a job cannot be removed", e);
+      }
+    }
+  }
+
+  /** Begins no other; what waits is begun by the next process. */
+  public void finish() {
+    dispatcher.interrupt();
+    sweeper.shutdownNow();
+  }
+
+  /** Ends; what is not done is begun again by the next process. */
+  @Override
+  public void close() {
+    finish();
+    try {
+      folder.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "the folder of jobs stays locked", e);
+    }
+  }
+}
