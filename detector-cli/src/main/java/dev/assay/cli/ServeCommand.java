@@ -19,7 +19,7 @@ final class ServeCommand implements Command {
 
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final int MAX_PORT = 65_535;
-  private static final int MAX_HOURS = 24 * 366;
+  private static final int MAX_HOURS = 8784;
 
   @Override
   public String name() {
