@@ -50,6 +50,11 @@ final class ServeCommand implements Command {
             "new-key", "NAME", "print a new access key and its line for --keys, and end"));
     options.addOption(
         DetectorOptions.option(
+            "tls-cert", "PEM", "certificate of the server, and those above it; needs --tls-key"));
+    options.addOption(
+        DetectorOptions.option("tls-key", "PEM", "private key of --tls-cert, without a password"));
+    options.addOption(
+        DetectorOptions.option(
             "origin", "URL", "let pages of this site ask, https://example.org; may be repeated"));
     options.addOption(
         DetectorOptions.option(
@@ -108,7 +113,10 @@ final class ServeCommand implements Command {
   }
 
   private static String address(CommandLine line, AssayServer server) throws UsageException {
-    return "http://" + line.getOptionValue("host", "127.0.0.1") + ":" + server.port();
+    return (line.hasOption("tls-cert") ? "https://" : "http://")
+        + line.getOptionValue("host", "127.0.0.1")
+        + ":"
+        + server.port();
   }
 
   private static int newKey(String name, Terminal terminal) throws UsageException {
@@ -147,6 +155,16 @@ final class ServeCommand implements Command {
             .withLogNames(line.hasOption("log-names"));
     if (line.hasOption("origin")) {
       settings = settings.withOrigins(Set.of(line.getOptionValues("origin")));
+    }
+    if (line.hasOption("tls-cert") != line.hasOption("tls-key")) {
+      throw new UsageException("--tls-cert and --tls-key belong together.");
+    }
+    if (line.hasOption("tls-cert")) {
+      settings =
+          settings.withTls(
+              new ServerSettings.Tls(
+                  DetectorOptions.path(line.getOptionValue("tls-cert")),
+                  DetectorOptions.path(line.getOptionValue("tls-key"))));
     }
     return line.hasOption("keys")
         ? settings.withKeys(DetectorOptions.path(line.getOptionValue("keys")))

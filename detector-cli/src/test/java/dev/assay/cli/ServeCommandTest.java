@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,6 +69,20 @@ class ServeCommandTest {
     assertEquals(401, client.send(request.build(), BodyHandlers.ofString()).statusCode());
     request.header("Authorization", "Bearer " + key);
     assertEquals(200, client.send(request.build(), BodyHandlers.ofString()).statusCode());
+    HttpRequest.Builder form =
+        HttpRequest.newBuilder(URI.create(address.group(1) + "/v1/examine?only=metadata"))
+            .header("Authorization", "Bearer " + key)
+            .header("Content-Type", "multipart/form-data; boundary=x");
+    String picture =
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"
+            + Files.readString(
+                Path.of("../datasets/samples/rocket.jpg"), StandardCharsets.ISO_8859_1)
+            + "\r\n--x--\r\n";
+    form.POST(BodyPublishers.ofString(picture, StandardCharsets.ISO_8859_1));
+    assertEquals(
+        200,
+        client.send(form.build(), BodyHandlers.ofString()).statusCode(),
+        "on the class path that is installed");
     server.interrupt();
     server.join();
     assertTrue(out.toString(StandardCharsets.UTF_8).contains("\"key\":\"tester\""), "its log");

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param queue how many files may wait for a worker, at least 1
  * @param uploads how many bodies may arrive at a time, at least 1
  * @param keys file of access keys; empty for none, which only a loopback address allows
+ * @param tls certificate and key by which the server speaks TLS; empty where it does not
  * @param origins of pages of other sites that may ask, as browsers send them
  * @param remembered how long an answer is kept for identical content; zero for not at all
  * @param data folder of the jobs, which survive the server
@@ -37,6 +38,7 @@ public record ServerSettings(
     int queue,
     int uploads,
     Optional<Path> keys,
+    Optional<Tls> tls,
     Set<String> origins,
     Duration remembered,
     Path data,
@@ -44,6 +46,14 @@ public record ServerSettings(
     Duration keep,
     boolean logNames,
     Duration grace) {
+
+  /**
+   * Files of PEM.
+   *
+   * @param certificates that of the server first, those that lead to a trusted one after it
+   * @param key its private key, without a password
+   */
+  public record Tls(Path certificates, Path key) {}
 
   /** Port where none is named. */
   public static final int PORT = 8087;
@@ -73,6 +83,7 @@ public record ServerSettings(
         32,
         64,
         Optional.empty(),
+        Optional.empty(),
         Set.of(),
         Duration.ofMinutes(10),
         CacheFolder.path().resolve("server"),
@@ -99,6 +110,7 @@ public record ServerSettings(
     private int queue;
     private int uploads;
     private Optional<Path> keys;
+    private Optional<Tls> tls;
     private Set<String> origins;
     private Duration remembered;
     private Path data;
@@ -116,6 +128,7 @@ public record ServerSettings(
       queue = from.queue;
       uploads = from.uploads;
       keys = from.keys;
+      tls = from.tls;
       origins = from.origins;
       remembered = from.remembered;
       data = from.data;
@@ -135,6 +148,7 @@ public record ServerSettings(
           queue,
           uploads,
           keys,
+          tls,
           origins,
           remembered,
           data,
@@ -185,6 +199,14 @@ public record ServerSettings(
     return with(
         copy -> {
           copy.keys = Optional.of(value);
+        });
+  }
+
+  /** The same with TLS. */
+  public ServerSettings withTls(Tls value) {
+    return with(
+        copy -> {
+          copy.tls = Optional.of(value);
         });
   }
 

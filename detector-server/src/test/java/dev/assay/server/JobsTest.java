@@ -69,6 +69,9 @@ class JobsTest {
     try (StartedServer server = StartedServer.with(settings())) {
       JsonNode job = done(server, location(server.post(DECLARED + "&name=a.png", picture(0))));
       assertEquals("a.png", job.at("/report/file/path").asText());
+      HttpResponse<String> report = server.get("/v1/jobs/" + job.at("/id").asText() + "/report");
+      assertEquals(200, report.statusCode());
+      assertEquals(job.at("/report"), StartedServer.json(report));
       assertTrue(job.has("forgotten"));
       try (Stream<Path> files = Files.walk(folder.resolve("jobs"))) {
         assertEquals(0, files.filter(file -> file.endsWith("media")).count());

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Puts the addresses of a server together. */
 public final class Assembly {
@@ -22,7 +23,8 @@ public final class Assembly {
   /**
    * A service that does not listen yet.
    *
-   * @throws IOException if the folder of jobs cannot be used; the message is a sentence
+   * @throws IOException if a file or folder of the settings cannot be used; the message is a
+   *     sentence
    * @throws dev.assay.InstallationException if models or libraries are missing
    */
   public static HttpService of(
@@ -33,6 +35,8 @@ public final class Assembly {
       Optional<AccessKeys> keys,
       PrintStream log)
       throws IOException {
+    Optional<SslContextFactory.Server> tls =
+        settings.tls().isPresent() ? Optional.of(Tls.of(settings.tls().get())) : Optional.empty();
     Report.Tool tool = detectors.ask(settings.detector(), detector -> detector.tool());
     ServiceMetrics metrics = new ServiceMetrics(workshop);
     Jobs jobs =
@@ -59,6 +63,7 @@ public final class Assembly {
         parts,
         new Gate(origins, keys),
         new AccessLog(log, settings.logNames(), Clock.systemUTC()),
-        tool);
+        tool,
+        tls);
   }
 }

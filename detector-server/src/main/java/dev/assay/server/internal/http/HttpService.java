@@ -1,7 +1,5 @@
 package dev.assay.server.internal.http;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.Report;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -10,25 +8,33 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The addresses of the server, on Jetty. Owns its threads and its socket. */
 public final class HttpService implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(HttpService.class.getName());
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final Problem BUG =
+      Problem.of(500, "internal", "The server itself failed; it is a bug.");
   private static final String JSON_TYPE = "application/json";
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -44,16 +50,23 @@ public final class HttpService implements AutoCloseable {
   private final Gate gate;
   private final AccessLog log;
   private final Report.Tool tool;
+  private final Optional<SslContextFactory.Server> tls;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Map<String, Endpoint> byRoute = new LinkedHashMap<>();
   private final Javalin javalin;
   private volatile boolean ready = true;
 
-  HttpService(Parts parts, Gate gate, AccessLog log, Report.Tool tool) {
+  HttpService(
+      Parts parts,
+      Gate gate,
+      AccessLog log,
+      Report.Tool tool,
+      Optional<SslContextFactory.Server> tls) {
     this.parts = parts;
     this.gate = gate;
     this.log = log;
     this.tool = tool;
+    this.tls = tls;
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -72,7 +85,9 @@ public final class HttpService implements AutoCloseable {
   }
 
   private List<Endpoint> endpoints() {
-    ExamineHandler examine = new ExamineHandler(parts);
+    Examinations examinations = new Examinations(parts);
+    ExamineHandler examine = new ExamineHandler(parts, examinations);
+    BatchHandler batch = new BatchHandler(parts, examinations);
     Map<String, String> query = new LinkedHashMap<>(RequestSettings.NAMES);
     query.put(Body.NAME, "what the report calls the file, where the body is the file");
     query.put("lang", "language of the page: en or zh");
@@ -89,6 +104,19 @@ public final class HttpService implements AutoCloseable {
             Map.of(JSON_TYPE, OpenApi.REPORT, "text/html", ""),
             List.of(400, 413, 415, 422, 429, 503),
             examine::handle));
+    all.add(
+        new Endpoint(
+            HandlerType.POST,
+            "/v1/batch",
+            "Examines files that come as lines of JSON, {\"name\": NAME, \"content\": BASE64}, and"
+                + " answers a line for each, in their order.",
+            false,
+            RequestSettings.NAMES,
+            false,
+            200,
+            Map.of(BatchHandler.LINES, ""),
+            List.of(400, 429, 503),
+            batch::handle));
     all.addAll(jobs(query));
     all.add(telling("/v1/models", "The models that are asked.", InfoHandlers.models(tool)));
     all.add(telling("/v1/formats", "The formats that are examined.", InfoHandlers.formats()));
@@ -135,6 +163,12 @@ public final class HttpService implements AutoCloseable {
         ofJob(
             HandlerType.GET, job, "How far a job is; its report once it is done.", 200, jobs::tell),
         ofJob(HandlerType.DELETE, job, "Forgets a job, its media and report.", 204, jobs::remove),
+        ofJob(
+            HandlerType.GET,
+            job + "/report",
+            "The report alone; 202 until it is there.",
+            200,
+            jobs::report),
         ofJob(
             HandlerType.GET,
             job + "/events",
@@ -191,6 +225,7 @@ public final class HttpService implements AutoCloseable {
       config.routes.addHttpHandler(endpoint.method(), endpoint.path(), endpoint.handler());
     }
     around(config.routes);
+    config.router.javaLangErrorHandler(HttpService::failed);
   }
 
   private ServerConnector connector(Server server, HttpConfiguration http) {
@@ -198,7 +233,16 @@ public final class HttpService implements AutoCloseable {
     http.setRequestHeaderSize(HEADER_BYTES);
     // Bodies are large: fewer turns between the socket and whoever reads.
     http.setInputBufferSize(INPUT_BYTES);
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ServerConnector connector;
+    if (tls.isPresent()) {
+      http.addCustomizer(new SecureRequestCustomizer(false));
+      connector =
+          new ServerConnector(
+              server, new SslConnectionFactory(tls.get(), plain.getProtocol()), plain);
+    } else {
+      connector = new ServerConnector(server, plain);
+    }
     connector.setHost(parts.settings().host());
     connector.setPort(parts.settings().port());
     connector.setIdleTimeout(IDLE_MILLISECONDS);
@@ -237,9 +281,21 @@ public final class HttpService implements AutoCloseable {
         Exception.class,
         (e, context) -> {
           LOG.log(System.Logger.Level.ERROR, "a request failed", e);
-          send(context, Problem.of(500, "internal", "The server itself failed; it is a bug."));
+          send(context, BUG);
         });
     routes.after(this::done);
+  }
+
+  /** What is no exception, as a class that is missing is not, passes by all that is around. */
+  private static void failed(HttpServletResponse response, Error error) {
+    LOG.log(System.Logger.Level.ERROR, "a request failed", error);
+    response.setStatus(BUG.status());
+    response.setContentType(Problem.MEDIA_TYPE);
+    try {
+      response.getOutputStream().write(BUG.json("").toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // Whoever asked is gone.
+    }
   }
 
   private void done(Context context) {
@@ -258,18 +314,13 @@ public final class HttpService implements AutoCloseable {
   }
 
   private static void send(Context context, Problem problem) {
-    ObjectNode body = JSON.createObjectNode();
-    body.put("type", "about:blank");
-    body.put("title", HttpStatus.getMessage(problem.status()));
-    body.put("status", problem.status());
-    body.put("code", problem.code());
-    body.put("detail", problem.detail());
-    body.put("instance", "urn:uuid:" + RequestLog.of(context).id());
-    problem.more().forEach((name, value) -> body.set(name, JSON.valueToTree(value)));
     if (problem.retryAfter() > 0) {
       context.header("Retry-After", Integer.toString(problem.retryAfter()));
     }
-    context.status(problem.status()).contentType(Problem.MEDIA_TYPE).result(body.toString());
+    context
+        .status(problem.status())
+        .contentType(Problem.MEDIA_TYPE)
+        .result(problem.json(RequestLog.of(context).id()).toString());
   }
 
   /**

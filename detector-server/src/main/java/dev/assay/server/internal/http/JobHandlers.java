@@ -74,6 +74,18 @@ final class JobHandlers {
     send(context, found(context));
   }
 
+  /** The report of a job alone; until it is there how far the job is, with another status. */
+  void report(Context context) throws IOException {
+    Job job = found(context);
+    Optional<String> report = jobs.report(job);
+    if (report.isPresent()) {
+      context.contentType("application/json").result(report.get());
+    } else {
+      context.header("Retry-After", "1");
+      send(context.status(202), job);
+    }
+  }
+
   /** Forgets a job. */
   void remove(Context context) throws IOException {
     jobs.remove(found(context));

@@ -1,7 +1,10 @@
 package dev.assay.server.internal.http;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Why a request has no answer, told by RFC 9457.
@@ -15,6 +18,8 @@ import java.util.Map;
 record Problem(int status, String code, String detail, int retryAfter, Map<String, Object> more) {
 
   static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   Problem {
     more = Map.copyOf(more);
@@ -34,6 +39,25 @@ record Problem(int status, String code, String detail, int retryAfter, Map<Strin
     Map<String, Object> all = new LinkedHashMap<>(more);
     all.put(name, value);
     return new Problem(status, code, detail, retryAfter, all);
+  }
+
+  /**
+   * As JSON.
+   *
+   * @param request id of the request; empty for one of its lines
+   */
+  ObjectNode json(String request) {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("type", "about:blank");
+    body.put("title", HttpStatus.getMessage(status));
+    body.put("status", status);
+    body.put("code", code);
+    body.put("detail", detail);
+    if (!request.isEmpty()) {
+      body.put("instance", "urn:uuid:" + request);
+    }
+    more.forEach((name, value) -> body.set(name, JSON.valueToTree(value)));
+    return body;
   }
 
   /** As an exception, for code that cannot go on. */

@@ -14,6 +14,11 @@ import java.nio.file.Path;
  */
 public record Upload(Path file, String name, long size, String sha256) implements AutoCloseable {
 
+  /** The same by the last part of another name. */
+  public Upload named(String path) {
+    return new Upload(file, Uploads.plain(path), size, sha256);
+  }
+
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(file);

@@ -37,6 +37,12 @@ public final class Uploads implements AutoCloseable {
     this.folder = Files.createTempDirectory("assay-server");
   }
 
+  /** Writes a body. */
+  public interface Writer {
+    /** Writes all of it, and closes nothing. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   /**
    * Takes a body; what arrived of one that breaks off is removed.
    *
@@ -48,31 +54,73 @@ public final class Uploads implements AutoCloseable {
    * @throws IOException if it breaks off, or cannot be kept
    */
   public Upload take(InputStream body, String name, long most) throws IOException {
+    return take(
+            out -> {
+              byte[] buffer = new byte[BUFFER_BYTES];
+              for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+                out.write(buffer, 0, count);
+              }
+            },
+            most)
+        .named(name);
+  }
+
+  /**
+   * Takes a body that somebody writes, without a name.
+   *
+   * @param most bytes that it may hold
+   * @throws IOException as {@link #take(InputStream, String, long)}
+   */
+  public Upload take(Writer body, long most) throws IOException {
     Path file = Files.createTempFile(folder, "upload", null);
     boolean taken = false;
-    try (OutputStream out = Files.newOutputStream(file)) {
-      long begun = System.nanoTime();
-      MessageDigest digest = Sha256.digest();
-      byte[] buffer = new byte[BUFFER_BYTES];
-      long size = 0;
-      for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-        size += count;
-        if (size > most) {
-          throw new TooLargeException(most);
-        }
-        long seconds = (System.nanoTime() - begun) / 1_000_000_000L;
-        if (seconds > SECONDS_TO_BEGIN && size / seconds < BYTES_PER_SECOND) {
-          throw new TooSlowException();
-        }
-        digest.update(buffer, 0, count);
-        out.write(buffer, 0, count);
-      }
+    try (Receiving out = new Receiving(Files.newOutputStream(file), most)) {
+      body.writeTo(out);
       taken = true;
-      return new Upload(file, plain(name), size, Sha256.hexadecimal(digest));
+      return new Upload(file, plain(""), out.size, Sha256.hexadecimal(out.digest));
     } finally {
       if (!taken) {
         Files.deleteIfExists(file);
       }
+    }
+  }
+
+  /** Hashes what passes, and lets no more through than may. */
+  private static final class Receiving extends OutputStream {
+
+    private final OutputStream out;
+    private final long most;
+    private final MessageDigest digest = Sha256.digest();
+    private final long begun = System.nanoTime();
+    private long size;
+
+    Receiving(OutputStream out, long most) {
+      this.out = out;
+      this.most = most;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      size += count;
+      if (size > most) {
+        throw new TooLargeException(most);
+      }
+      long seconds = (System.nanoTime() - begun) / 1_000_000_000L;
+      if (seconds > SECONDS_TO_BEGIN && size / seconds < BYTES_PER_SECOND) {
+        throw new TooSlowException();
+      }
+      digest.update(bytes, offset, count);
+      out.write(bytes, offset, count);
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
     }
   }
 
