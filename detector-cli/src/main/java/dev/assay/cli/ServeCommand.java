@@ -77,6 +77,14 @@ final class ServeCommand implements Command {
     options.addOption(
         DetectorOptions.option("keep", "HOURS", "how long reports of jobs are kept (24)"));
     options.addOption(
+        DetectorOptions.option(
+            "webhook-host",
+            "HOST",
+            "let jobs tell this host, with its port, when they are done; may be repeated"));
+    options.addOption(
+        DetectorOptions.option(
+            "webhook-secret", "FILE", "secret by which what it is told is signed"));
+    options.addOption(
         Option.builder()
             .longOpt("log-names")
             .desc("put names of files into the access log on standard output")
@@ -165,6 +173,16 @@ final class ServeCommand implements Command {
               new ServerSettings.Tls(
                   DetectorOptions.path(line.getOptionValue("tls-cert")),
                   DetectorOptions.path(line.getOptionValue("tls-key"))));
+    }
+    if (line.hasOption("webhook-host") != line.hasOption("webhook-secret")) {
+      throw new UsageException("--webhook-host and --webhook-secret belong together.");
+    }
+    if (line.hasOption("webhook-host")) {
+      settings =
+          settings.withWebhooks(
+              new ServerSettings.Webhooks(
+                  Set.of(line.getOptionValues("webhook-host")),
+                  DetectorOptions.path(line.getOptionValue("webhook-secret"))));
     }
     return line.hasOption("keys")
         ? settings.withKeys(DetectorOptions.path(line.getOptionValue("keys")))

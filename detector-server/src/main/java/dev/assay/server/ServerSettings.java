@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param data folder of the jobs, which survive the server
  * @param jobs how many jobs may wait, at least 1
  * @param keep how long the reports of jobs are kept; their media are not, once examined
+ * @param webhooks who may be told of jobs that are done; empty for nobody
  * @param logNames whether the access log holds the names of files
  * @param grace how long requests in flight may take when the server is closed
  */
@@ -44,6 +45,7 @@ public record ServerSettings(
     Path data,
     int jobs,
     Duration keep,
+    Optional<Webhooks> webhooks,
     boolean logNames,
     Duration grace) {
 
@@ -54,6 +56,19 @@ public record ServerSettings(
    * @param key its private key, without a password
    */
   public record Tls(Path certificates, Path key) {}
+
+  /**
+   * Who may be told of jobs that are done.
+   *
+   * @param hosts names with their ports, as they stand in addresses; a private address only where
+   *     it is listed as a number, or as {@code localhost}
+   * @param secret file of the secret by which what they are told is signed
+   */
+  public record Webhooks(Set<String> hosts, Path secret) {
+    public Webhooks {
+      hosts = Set.copyOf(hosts);
+    }
+  }
 
   /** Port where none is named. */
   public static final int PORT = 8087;
@@ -89,6 +104,7 @@ public record ServerSettings(
         CacheFolder.path().resolve("server"),
         1000,
         Duration.ofHours(24),
+        Optional.empty(),
         false,
         Duration.ofSeconds(30));
   }
@@ -116,6 +132,7 @@ public record ServerSettings(
     private Path data;
     private int jobs;
     private Duration keep;
+    private Optional<Webhooks> webhooks;
     private boolean logNames;
     private Duration grace;
 
@@ -134,6 +151,7 @@ public record ServerSettings(
       data = from.data;
       jobs = from.jobs;
       keep = from.keep;
+      webhooks = from.webhooks;
       logNames = from.logNames;
       grace = from.grace;
     }
@@ -154,6 +172,7 @@ public record ServerSettings(
           data,
           jobs,
           keep,
+          webhooks,
           logNames,
           grace);
     }
@@ -233,6 +252,14 @@ public record ServerSettings(
           copy.data = place;
           copy.jobs = waiting;
           copy.keep = time;
+        });
+  }
+
+  /** The same with others that are told of jobs. */
+  public ServerSettings withWebhooks(Webhooks value) {
+    return with(
+        copy -> {
+          copy.webhooks = Optional.of(value);
         });
   }
 

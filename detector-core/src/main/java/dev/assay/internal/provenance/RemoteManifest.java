@@ -1,9 +1,9 @@
 package dev.assay.internal.provenance;
 
 import dev.assay.Sentence;
+import dev.assay.internal.resource.PublicAddress;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -142,36 +142,13 @@ final class RemoteManifest {
   private void reachable(String host) throws Refusal {
     try {
       for (InetAddress each : InetAddress.getAllByName(host)) {
-        if (local ? !each.isLoopbackAddress() : !isPublic(each)) {
+        if (local ? !each.isLoopbackAddress() : !PublicAddress.is(each)) {
           throw new Refusal("the address is a private one");
         }
       }
     } catch (UnknownHostException e) {
       throw new Refusal("the host is not known");
     }
-  }
-
-  /** RFC 6890: neither this machine, nor its neighbours, nor what is set aside. */
-  static boolean isPublic(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    int first = bytes[0] & 0xFF;
-    int second = bytes[1] & 0xFF;
-    boolean special =
-        address.isAnyLocalAddress()
-            || address.isLoopbackAddress()
-            || address.isLinkLocalAddress()
-            || address.isSiteLocalAddress()
-            || address.isMulticastAddress();
-    if (address instanceof Inet6Address) {
-      // Only 2000::/3 is given out; 2002::/16 and 2001::/32 wrap addresses of version 4.
-      boolean wrapped =
-          first == 0x20 && (second == 0x02 || (second == 0x01 && bytes[2] == 0 && bytes[3] == 0));
-      return !special && (first & 0xE0) == 0x20 && !wrapped;
-    }
-    boolean shared = first == 100 && (second & 0xC0) == 64;
-    boolean reserved = first == 0 || first >= 224;
-    boolean protocol = (first == 192 && second == 0) || (first == 198 && (second & 0xFE) == 18);
-    return !special && !shared && !reserved && !protocol;
   }
 
   private byte[] answer(URI first) throws Refusal {

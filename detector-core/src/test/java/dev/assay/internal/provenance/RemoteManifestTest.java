@@ -11,6 +11,7 @@ import dev.assay.internal.metadata.Containers;
 import dev.assay.internal.provenance.check.Integrity;
 import dev.assay.internal.provenance.check.Provenance;
 import dev.assay.internal.provenance.trust.TrustAnchors;
+import dev.assay.internal.resource.PublicAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -131,9 +132,9 @@ class RemoteManifestTest {
   @Test
   void mayLieAtAPublicAddress() throws IOException {
     for (String host : new String[] {"93.184.216.34", "1.1.1.1", "2606:4700::1111"}) {
-      assertTrue(RemoteManifest.isPublic(InetAddress.getByName(host)), host);
+      assertTrue(PublicAddress.is(InetAddress.getByName(host)), host);
     }
-    assertFalse(RemoteManifest.isPublic(InetAddress.getByName("10.0.0.1")));
+    assertFalse(PublicAddress.is(InetAddress.getByName("10.0.0.1")));
   }
 
   @Test

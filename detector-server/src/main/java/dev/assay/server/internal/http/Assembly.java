@@ -6,6 +6,7 @@ import dev.assay.server.internal.access.AccessKeys;
 import dev.assay.server.internal.access.Origins;
 import dev.assay.server.internal.intake.Uploads;
 import dev.assay.server.internal.jobs.Jobs;
+import dev.assay.server.internal.jobs.Webhooks;
 import dev.assay.server.internal.work.Detectors;
 import dev.assay.server.internal.work.Workshop;
 import java.io.IOException;
@@ -39,6 +40,10 @@ public final class Assembly {
         settings.tls().isPresent() ? Optional.of(Tls.of(settings.tls().get())) : Optional.empty();
     Report.Tool tool = detectors.ask(settings.detector(), detector -> detector.tool());
     ServiceMetrics metrics = new ServiceMetrics(workshop);
+    Optional<Webhooks> webhooks =
+        settings.webhooks().isPresent()
+            ? Optional.of(new Webhooks(settings.webhooks().get(), Clock.systemUTC()))
+            : Optional.empty();
     Jobs jobs =
         new Jobs(
             settings.data(),
@@ -48,6 +53,7 @@ public final class Assembly {
             workshop,
             detectors,
             metrics::examined,
+            webhooks,
             Clock.systemUTC());
     Parts parts =
         new Parts(
@@ -57,6 +63,7 @@ public final class Assembly {
             workshop,
             detectors,
             jobs,
+            webhooks,
             metrics);
     Origins origins = new Origins(keys.isEmpty(), settings.origins());
     return new HttpService(

@@ -146,6 +146,8 @@ public final class HttpService implements AutoCloseable {
 
   private List<Endpoint> jobs(Map<String, String> query) {
     JobHandlers jobs = new JobHandlers(parts, parts.jobs());
+    Map<String, String> ofJob = new LinkedHashMap<>(query);
+    ofJob.put(JobHandlers.WEBHOOK, "address that is told when the job is done");
     String job = "/v1/jobs/" + JobHandlers.ID;
     return List.of(
         new Endpoint(
@@ -154,7 +156,7 @@ public final class HttpService implements AutoCloseable {
             "Takes a file that is examined later; the header Idempotency-Key makes sending it again"
                 + " harmless.",
             false,
-            query,
+            ofJob,
             true,
             202,
             Map.of(JSON_TYPE, ""),

@@ -11,15 +11,19 @@ import dev.assay.server.internal.jobs.Jobs;
 import dev.assay.server.internal.work.BusyException;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/jobs}: files that are examined while their sender does something else. */
 final class JobHandlers {
 
   static final String ID = "{id}";
+
+  static final String WEBHOOK = "webhook";
 
   private static final String IDEMPOTENCY = "Idempotency-Key";
   private static final int MAX_IDEMPOTENCY = 255;
@@ -48,12 +52,13 @@ final class JobHandlers {
     if (idempotency.filter(key -> key.length() > MAX_IDEMPOTENCY).isPresent()) {
       throw Problem.of(400, "invalid-header", IDEMPOTENCY + " is not that long.").thrown();
     }
+    Optional<URI> webhook = webhook(context.queryParam(WEBHOOK));
     Body body = parts.received(context);
     try (Upload upload = body.upload()) {
       RequestLog log = RequestLog.of(context);
       log.received(upload.size(), upload.name());
       DetectorSettings wanted = settings.of(context.queryParamMap(), body.settings());
-      Job job = jobs.add(upload, wanted, log.keyName(), idempotency);
+      Job job = jobs.add(upload, wanted, log.keyName(), idempotency, webhook);
       context.header("Location", "/v1/jobs/" + job.id());
       send(context.status(202), job);
     } catch (BusyException e) {
@@ -63,6 +68,19 @@ final class JobHandlers {
               422, "idempotency-conflict", "Another file, or other settings, had this key before.")
           .thrown();
     }
+  }
+
+  private Optional<URI> webhook(@Nullable String address) {
+    if (address == null) {
+      return Optional.empty();
+    }
+    Optional<URI> listed = parts.webhooks().flatMap(webhooks -> webhooks.listed(address));
+    if (listed.isEmpty()) {
+      throw Problem.of(
+              400, "invalid-webhook", "Only hosts that the operator lists are told of jobs.")
+          .thrown();
+    }
+    return listed;
   }
 
   private static ProblemException busy() {

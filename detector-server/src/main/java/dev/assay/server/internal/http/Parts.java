@@ -3,9 +3,11 @@ package dev.assay.server.internal.http;
 import dev.assay.server.ServerSettings;
 import dev.assay.server.internal.intake.Uploads;
 import dev.assay.server.internal.jobs.Jobs;
+import dev.assay.server.internal.jobs.Webhooks;
 import dev.assay.server.internal.work.Detectors;
 import dev.assay.server.internal.work.Workshop;
 import io.javalin.http.Context;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** What handlers share. */
@@ -16,6 +18,7 @@ record Parts(
     Workshop workshop,
     Detectors detectors,
     Jobs jobs,
+    Optional<Webhooks> webhooks,
     ServiceMetrics metrics) {
 
   /** Characters of answers that are kept. */

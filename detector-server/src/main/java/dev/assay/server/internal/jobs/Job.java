@@ -3,8 +3,10 @@ package dev.assay.server.internal.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.assay.DetectorSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param settings of its examination
  * @param created when it was taken
  * @param idempotency what its sender named the request, so that sending it again makes no other
+ * @param webhook who is told when it is done
  * @param status how far it is
  * @param finished when its report was written
  */
@@ -31,6 +34,7 @@ public record Job(
     DetectorSettings settings,
     Instant created,
     Optional<String> idempotency,
+    Optional<URI> webhook,
     Status status,
     Optional<Instant> finished) {
 
@@ -53,18 +57,36 @@ public record Job(
 
   /** The same, further on. */
   Job now(Status next) {
-    return new Job(id, owner, name, sha256, settings, created, idempotency, next, finished);
+    return new Job(
+        id, owner, name, sha256, settings, created, idempotency, webhook, next, finished);
   }
 
   /** The same with its report written. */
   Job doneAt(Instant time) {
     return new Job(
-        id, owner, name, sha256, settings, created, idempotency, Status.DONE, Optional.of(time));
+        id,
+        owner,
+        name,
+        sha256,
+        settings,
+        created,
+        idempotency,
+        webhook,
+        Status.DONE,
+        Optional.of(time));
   }
 
   /** Whether both are the same request. */
   boolean isSameAs(Job other) {
     return sha256.equals(other.sha256) && settings.equals(other.settings);
+  }
+
+  /** What a webhook is told once its report is there. */
+  String told(String report) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("id", id);
+    json.put("status", status.code());
+    return json.putRawValue("report", new RawValue(report)).toString();
   }
 
   /** What is kept of it on disk. */
@@ -77,6 +99,7 @@ public record Job(
     json.put("settings", settings.json());
     json.put("created", created.toString());
     idempotency.ifPresent(value -> json.put("idempotency", value));
+    webhook.ifPresent(value -> json.put("webhook", value.toString()));
     return json.toString();
   }
 
@@ -96,6 +119,7 @@ public record Job(
           DetectorSettings.read(json.path("settings").asText()),
           Instant.parse(json.path("created").asText()),
           Optional.ofNullable(json.path("idempotency").textValue()),
+          Optional.ofNullable(json.path("webhook").textValue()).map(URI::create),
           Status.QUEUED,
           Optional.empty());
     } catch (DateTimeException | IllegalArgumentException e) {

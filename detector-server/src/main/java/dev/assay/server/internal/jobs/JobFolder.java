@@ -30,6 +30,7 @@ final class JobFolder implements AutoCloseable {
   private static final String MEDIA = "media";
   private static final String REPORT = "report.json";
   private static final String UNFINISHED = ".part";
+  private static final String TOLD = "told";
   private static final String LOCK = "lock";
 
   private final Path folder;
@@ -113,6 +114,19 @@ final class JobFolder implements AutoCloseable {
       return Optional.of(Files.readString(folder.resolve(job.id()).resolve(REPORT)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether nobody is to be told of it any more. */
+  boolean isTold(Job job) {
+    return Files.exists(folder.resolve(job.id()).resolve(TOLD));
+  }
+
+  /** Nobody is. */
+  void told(Job job) throws IOException {
+    Path own = folder.resolve(job.id());
+    if (Files.exists(own)) {
+      Files.createFile(own.resolve(TOLD));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.assay.server.internal.work.BusyException;
 import dev.assay.server.internal.work.Detectors;
 import dev.assay.server.internal.work.Workshop;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class Jobs implements AutoCloseable {
   private final Workshop workshop;
   private final Detectors detectors;
   private final Consumer<Report> examined;
+  private final Optional<Webhooks> webhooks;
   private final int most;
   private final Duration keep;
   private final Clock clock;
@@ -61,6 +63,7 @@ public final class Jobs implements AutoCloseable {
    * @param most jobs that may wait
    * @param keep how long reports are kept
    * @param examined is told of each report
+   * @param webhooks tells others of jobs that are done; owned from now on
    * @throws IOException if the folder cannot be used; the message is a sentence
    */
   public Jobs(
@@ -71,18 +74,24 @@ public final class Jobs implements AutoCloseable {
       Workshop workshop,
       Detectors detectors,
       Consumer<Report> examined,
+      Optional<Webhooks> webhooks,
       Clock clock)
       throws IOException {
     this.folder = new JobFolder(place);
     this.workshop = workshop;
     this.detectors = detectors;
     this.examined = examined;
+    this.webhooks = webhooks;
     this.most = most;
     this.keep = keep;
     this.clock = clock;
     this.places = new Semaphore(atATime);
     for (Job job : folder.all()) {
       remember(job);
+      Optional<String> report = report(job);
+      if (report.isPresent() && !folder.isTold(job)) {
+        tell(job, report.get());
+      }
     }
     this.sweeper =
         Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "assay-forgetting"));
@@ -111,13 +120,18 @@ public final class Jobs implements AutoCloseable {
    * @param upload whose file is moved to the job
    * @param owner name of the access key that sent it; empty for none
    * @param idempotency what its sender named the request
+   * @param webhook who is told when it is done
    * @return the new job, or that of the same request before
    * @throws BusyException if as many wait as may wait
    * @throws ConflictException if another request has that name
    * @throws IOException if it cannot be kept
    */
   public synchronized Job add(
-      Upload upload, DetectorSettings settings, String owner, Optional<String> idempotency)
+      Upload upload,
+      DetectorSettings settings,
+      String owner,
+      Optional<String> idempotency,
+      Optional<URI> webhook)
       throws BusyException, ConflictException, IOException {
     Job job =
         new Job(
@@ -128,6 +142,7 @@ public final class Jobs implements AutoCloseable {
             settings,
             clock.instant(),
             idempotency,
+            webhook,
             Status.QUEUED,
             Optional.empty());
     Optional<Job> before =
@@ -271,7 +286,21 @@ public final class Jobs implements AutoCloseable {
   private synchronized void finish(Job job, String report) throws IOException {
     if (known.containsKey(job.id())) {
       folder.finish(job, report);
-      advance(job.doneAt(clock.instant()));
+      tell(advance(job.doneAt(clock.instant())), report);
+    }
+  }
+
+  private void tell(Job job, String report) {
+    if (webhooks.isPresent() && job.webhook().isPresent()) {
+      webhooks.get().tell(job.webhook().get(), job.told(report), () -> told(job));
+    }
+  }
+
+  private synchronized void told(Job job) {
+    try {
+      folder.told(job);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "who was told of a job will be told again", e);
     }
   }
 
@@ -296,6 +325,7 @@ public final class Jobs implements AutoCloseable {
   public void finish() {
     dispatcher.interrupt();
     sweeper.shutdownNow();
+    webhooks.ifPresent(Webhooks::close);
   }
 
   /** Ends; what is not done is begun again by the next process. */
