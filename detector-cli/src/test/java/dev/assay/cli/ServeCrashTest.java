@@ -108,7 +108,7 @@ class ServeCrashTest {
             .until(() -> "done".equals(status(job(next, each.getKey()))));
         assertEquals(each.getValue(), job(next, each.getKey()).at("/report/file/path").asText());
       }
-      try (Stream<Path> folders = Files.list(folder.resolve("jobs"))) {
+      try (Stream<Path> folders = Files.list(folder.resolve("jobs/jobs"))) {
         assertEquals(JOBS, folders.filter(Files::isDirectory).count(), "none twice");
       }
     } finally {

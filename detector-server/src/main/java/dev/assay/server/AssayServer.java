@@ -3,6 +3,7 @@ package dev.assay.server;
 import dev.assay.server.internal.access.AccessKeys;
 import dev.assay.server.internal.http.Assembly;
 import dev.assay.server.internal.http.HttpService;
+import dev.assay.server.internal.intake.DataFolder;
 import dev.assay.server.internal.intake.Uploads;
 import dev.assay.server.internal.work.Detectors;
 import dev.assay.server.internal.work.Workshop;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class AssayServer implements AutoCloseable {
 
   private final ServerSettings settings;
+  private final DataFolder data;
   private final Uploads uploads;
   private final Workshop workshop;
   private final Detectors detectors;
@@ -34,11 +36,13 @@ public final class AssayServer implements AutoCloseable {
 
   private AssayServer(
       ServerSettings settings,
+      DataFolder data,
       Uploads uploads,
       Workshop workshop,
       Detectors detectors,
       HttpService http) {
     this.settings = settings;
+    this.data = data;
     this.uploads = uploads;
     this.workshop = workshop;
     this.detectors = detectors;
@@ -64,16 +68,17 @@ public final class AssayServer implements AutoCloseable {
         settings.keys().isPresent()
             ? Optional.of(AccessKeys.read(settings.keys().get()))
             : Optional.empty();
-    Uploads uploads = new Uploads();
+    DataFolder data = DataFolder.open(settings.data());
+    Uploads uploads = new Uploads(data.arriving());
     Workshop workshop = new Workshop(settings.workers(), settings.queue());
     Detectors detectors = new Detectors(settings.workers(), settings.isolation());
     @Nullable HttpService http = null;
     boolean started = false;
     try {
-      http = Assembly.of(settings, uploads, workshop, detectors, keys, log);
+      http = Assembly.of(settings, data, uploads, workshop, detectors, keys, log);
       http.start();
       started = true;
-      return new AssayServer(settings, uploads, workshop, detectors, http);
+      return new AssayServer(settings, data, uploads, workshop, detectors, http);
     } catch (io.javalin.util.JavalinException e) {
       throw new IOException(
           "Nothing can listen on "
@@ -89,7 +94,7 @@ public final class AssayServer implements AutoCloseable {
         }
         workshop.close();
         detectors.close();
-        uploads.close();
+        data.close();
       }
     }
   }
@@ -121,10 +126,10 @@ public final class AssayServer implements AutoCloseable {
     detectors.close();
     http.close();
     try {
-      uploads.close();
+      data.close();
     } catch (IOException e) {
       System.getLogger(AssayServer.class.getName())
-          .log(System.Logger.Level.WARNING, "temporary files stay behind", e);
+          .log(System.Logger.Level.WARNING, "the folder of the server stays locked", e);
     }
   }
 }

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * @param tls certificate and key by which the server speaks TLS; empty where it does not
  * @param origins of pages of other sites that may ask, as browsers send them
  * @param remembered how long an answer is kept for identical content; zero for not at all
- * @param data folder of the jobs, which survive the server
+ * @param data folder of what arrives, and of jobs, which survive the server
  * @param jobs how many jobs may wait, at least 1
  * @param keep how long the reports of jobs are kept; their media are not, once examined
  * @param webhooks who may be told of jobs that are done; empty for nobody

@@ -186,9 +186,21 @@ class JobsTest {
     ServerSettings forgetful = settings().withJobs(folder.resolve("jobs"), 50, Duration.ZERO);
     try (StartedServer server = StartedServer.with(forgetful)) {
       await().until(() -> server.get(job).statusCode() == 404);
-      try (Stream<Path> files = Files.list(folder.resolve("jobs"))) {
+      try (Stream<Path> files = Files.list(folder.resolve("jobs/jobs"))) {
         assertEquals(0, files.filter(Files::isDirectory).count());
       }
+    }
+  }
+
+  @Test
+  void whatAnEarlierProcessLeftIsRemoved() throws Exception {
+    Path left = Files.createDirectories(folder.resolve("jobs/arriving")).resolve("upload1");
+    Files.writeString(left, "of a process that was killed");
+    Files.createDirectories(folder.resolve("jobs/jobs/half.part"));
+    try (StartedServer server = StartedServer.with(settings())) {
+      assertFalse(Files.exists(left));
+      assertFalse(Files.exists(folder.resolve("jobs/jobs/half.part")));
+      assertEquals(0, server.server().files());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.assay.Report;
 import dev.assay.server.ServerSettings;
 import dev.assay.server.internal.access.AccessKeys;
 import dev.assay.server.internal.access.Origins;
+import dev.assay.server.internal.intake.DataFolder;
 import dev.assay.server.internal.intake.Uploads;
 import dev.assay.server.internal.jobs.Jobs;
 import dev.assay.server.internal.jobs.Webhooks;
@@ -30,6 +31,7 @@ public final class Assembly {
    */
   public static HttpService of(
       ServerSettings settings,
+      DataFolder data,
       Uploads uploads,
       Workshop workshop,
       Detectors detectors,
@@ -46,7 +48,7 @@ public final class Assembly {
             : Optional.empty();
     Jobs jobs =
         new Jobs(
-            settings.data(),
+            data.jobs(),
             settings.jobs(),
             settings.keep(),
             settings.workers(),

@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -52,7 +54,7 @@ public final class HttpService implements AutoCloseable {
   private final Report.Tool tool;
   private final Optional<SslContextFactory.Server> tls;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final Map<String, Endpoint> byRoute = new LinkedHashMap<>();
+  private final Set<String> open = new HashSet<>();
   private final Javalin javalin;
   private volatile boolean ready = true;
 
@@ -223,7 +225,9 @@ public final class HttpService implements AutoCloseable {
     config.jetty.threadPool = threads;
     config.jetty.addConnector(this::connector);
     for (Endpoint endpoint : endpoints()) {
-      byRoute.put(endpoint.path(), endpoint);
+      if (endpoint.open()) {
+        open.add(endpoint.path());
+      }
       config.routes.addHttpHandler(endpoint.method(), endpoint.path(), endpoint.handler());
     }
     around(config.routes);
@@ -261,8 +265,7 @@ public final class HttpService implements AutoCloseable {
           context.header("X-Content-Type-Options", "nosniff");
           context.header("Referrer-Policy", "no-referrer");
           context.header("Cache-Control", "no-store");
-          Endpoint endpoint = byRoute.get(context.path());
-          gate.admit(context, endpoint != null && endpoint.open());
+          gate.admit(context, open.contains(context.path()));
           if (!ready && !context.method().equals(HandlerType.GET)) {
             throw stopping();
           }
@@ -316,6 +319,10 @@ public final class HttpService implements AutoCloseable {
   }
 
   private static void send(Context context, Problem problem) {
+    if (RequestLog.of(context).bytes().isEmpty() && !context.method().equals(HandlerType.GET)) {
+      // What is left of a body that was not read would be taken for the next request.
+      context.header("Connection", "close");
+    }
     if (problem.retryAfter() > 0) {
       context.header("Retry-After", Integer.toString(problem.retryAfter()));
     }

@@ -128,7 +128,10 @@ final class JobHandlers {
     long until = System.nanoTime() + LONGEST_STREAM.toNanos();
     Optional<Job> job = Optional.of(first);
     write(context, "event: " + first.status().code() + "\ndata: " + json(first) + "\n\n");
-    while (job.isPresent() && job.get().status() != Status.DONE && System.nanoTime() - until < 0) {
+    while (job.isPresent()
+        && job.get().status() != Status.DONE
+        && System.nanoTime() - until < 0
+        && !jobs.isEnding()) {
       Job last = job.get();
       job = jobs.further(last, BEAT);
       boolean changed = job.filter(now -> now.status() == last.status()).isEmpty();

@@ -8,15 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Takes bodies into temporary files of a folder of its own, which only this user may read. Owns the
- * folder. Thread-safe.
- */
-public final class Uploads implements AutoCloseable {
+/** Takes bodies into files of a folder, which only this user may read. Thread-safe. */
+public final class Uploads {
 
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int MAX_NAME = 255;
@@ -28,13 +23,9 @@ public final class Uploads implements AutoCloseable {
 
   private final Path folder;
 
-  /**
-   * With a new folder.
-   *
-   * @throws IOException if it cannot be made
-   */
-  public Uploads() throws IOException {
-    this.folder = Files.createTempDirectory("assay-server");
+  /** Into a folder that is there. */
+  public Uploads(Path folder) {
+    this.folder = folder;
   }
 
   /** Writes a body. */
@@ -142,18 +133,6 @@ public final class Uploads implements AutoCloseable {
       return (int) files.count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Removes what is left. */
-  @Override
-  public void close() throws IOException {
-    List<Path> left;
-    try (Stream<Path> files = Files.walk(folder)) {
-      left = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : left) {
-      Files.deleteIfExists(file);
     }
   }
 }

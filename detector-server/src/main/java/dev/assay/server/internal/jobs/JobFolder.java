@@ -1,68 +1,44 @@
 package dev.assay.server.internal.jobs;
 
+import dev.assay.server.internal.intake.DataFolder;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs on disk: a folder for each, with what it is, its media until they are examined, and its
  * report from then on. A folder appears, and a report in it, in one step, so that a process that
  * ends at any moment leaves each job either as it was or done. Forgetting a job removes its folder.
  *
- * <p>One process at a time. Not thread-safe for one job.
+ * <p>Not thread-safe for one job.
  */
-final class JobFolder implements AutoCloseable {
+final class JobFolder {
 
   private static final String JOB = "job.json";
   private static final String MEDIA = "media";
   private static final String REPORT = "report.json";
   private static final String UNFINISHED = ".part";
   private static final String TOLD = "told";
-  private static final String LOCK = "lock";
 
   private final Path folder;
-  private final FileChannel lockFile;
 
   /**
-   * In a folder, which is made where it is not there.
+   * In a folder that is there; what was not taken whole is removed.
    *
-   * @throws IOException if it cannot be written, or another server uses it; the message is a
-   *     sentence
+   * @throws IOException if it cannot be read
    */
   JobFolder(Path folder) throws IOException {
-    this.folder = Files.createDirectories(folder);
-    this.lockFile =
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!isLocked(lockFile)) {
-      lockFile.close();
-      throw new IOException(folder + " is in use by another server; name another with --data.");
-    }
+    this.folder = folder;
     for (Path child : children()) {
       if (child.getFileName().toString().endsWith(UNFINISHED)) {
-        remove(child);
+        DataFolder.remove(child);
       }
-    }
-  }
-
-  private static boolean isLocked(FileChannel channel) throws IOException {
-    try {
-      @Nullable FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (java.nio.channels.OverlappingFileLockException e) {
-      return false;
     }
   }
 
@@ -139,31 +115,6 @@ final class JobFolder implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return;
     }
-    remove(gone);
-  }
-
-  private static void remove(Path tree) throws IOException {
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
-  @Override
-  public void close() throws IOException {
-    lockFile.close();
+    DataFolder.remove(gone);
   }
 }

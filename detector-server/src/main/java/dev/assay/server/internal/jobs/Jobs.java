@@ -53,6 +53,7 @@ public final class Jobs implements AutoCloseable {
   private final Map<String, Job> known = new LinkedHashMap<>();
   private final Map<Request, String> requests = new HashMap<>();
   private final Deque<String> waiting = new ArrayDeque<>();
+  private boolean ending;
   private final ScheduledExecutorService sweeper;
   private final Thread dispatcher;
 
@@ -64,7 +65,7 @@ public final class Jobs implements AutoCloseable {
    * @param keep how long reports are kept
    * @param examined is told of each report
    * @param webhooks tells others of jobs that are done; owned from now on
-   * @throws IOException if the folder cannot be used; the message is a sentence
+   * @throws IOException if the folder cannot be read
    */
   public Jobs(
       Path place,
@@ -198,7 +199,7 @@ public final class Jobs implements AutoCloseable {
     long until = System.nanoTime() + time.toNanos();
     Job now = known.get(than.id());
     long left = time.toMillis();
-    while (now != null && now.status() == than.status() && left > 0) {
+    while (now != null && now.status() == than.status() && left > 0 && !ending) {
       wait(left);
       left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
       now = known.get(than.id());
@@ -322,20 +323,22 @@ public final class Jobs implements AutoCloseable {
   }
 
   /** Begins no other; what waits is begun by the next process. */
-  public void finish() {
+  public synchronized void finish() {
+    ending = true;
+    notifyAll();
     dispatcher.interrupt();
     sweeper.shutdownNow();
     webhooks.ifPresent(Webhooks::close);
+  }
+
+  /** Whether the server ends. */
+  public synchronized boolean isEnding() {
+    return ending;
   }
 
   /** Ends; what is not done is begun again by the next process. */
   @Override
   public void close() {
     finish();
-    try {
-      folder.close();
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "the folder of jobs stays locked", e);
-    }
   }
 }
