@@ -60,7 +60,7 @@ class ServeCrashTest {
         new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
     String line = err.readLine();
     assertTrue(line != null && line.startsWith("Listening on "), line);
-    return new Running(process, line.split(" ")[2]);
+    return new Running(process, line.split(" ", -1)[2]);
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.harrel.jsonschema.ValidatorFactory;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,8 @@ class ExamineTest {
     HttpResponse<String> response =
         server.form(
             "/v1/examine",
-            new StartedServer.Part("settings", "", "{\"only\":[\"metadata\"]}".getBytes()),
+            new StartedServer.Part(
+                "settings", "", "{\"only\":[\"metadata\"]}".getBytes(StandardCharsets.UTF_8)),
             new StartedServer.Part("file", "b.png", picture));
     assertEquals(200, response.statusCode(), response.body());
     JsonNode report = StartedServer.json(response);
@@ -109,7 +111,10 @@ class ExamineTest {
 
   @Test
   void whatIsNoMediaIsAProblemWithItsReport() throws Exception {
-    problem(415, "not-media", server.post(DECLARED, "plain text\n".repeat(50).getBytes()));
+    problem(
+        415,
+        "not-media",
+        server.post(DECLARED, "plain text\n".repeat(50).getBytes(StandardCharsets.UTF_8)));
     problem(422, "empty-file", server.post(DECLARED, new byte[0]));
     byte[] broken = java.util.Arrays.copyOf(picture, 60);
     JsonNode problem = problem(422, "corrupt", server.post("/v1/examine", broken));
@@ -126,11 +131,14 @@ class ExamineTest {
         server.form(
             "/v1/examine",
             new StartedServer.Part("file", "b.png", picture),
-            new StartedServer.Part("settings", "", "{\"models\":\"/etc\"}".getBytes())));
+            new StartedServer.Part(
+                "settings", "", "{\"models\":\"/etc\"}".getBytes(StandardCharsets.UTF_8))));
     problem(
         400,
         "no-file",
-        server.form("/v1/examine", new StartedServer.Part("settings", "", "{}".getBytes())));
+        server.form(
+            "/v1/examine",
+            new StartedServer.Part("settings", "", "{}".getBytes(StandardCharsets.UTF_8))));
     problem(
         400,
         "broken-form",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("long")
 class HostileUploadsTest {
 
-  private static final int COUNT = Integer.getInteger("assay.hostile.uploads", 300);
+  private static final int COUNT = Integer.getInteger("assay.hostile.uploads", 150);
   private static final int SENDERS = 4;
 
   private static List<byte[]> seeds() throws IOException {
@@ -132,7 +133,7 @@ class HostileUploadsTest {
 
   /** A request with a wrong length, a broken form, or a body that stops; 0 if it is cut off. */
   private static int broken(StartedServer server, byte[] body, Random random) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.server().port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.server().port())) {
       socket.setSoTimeout(60_000);
       int declared =
           switch (random.nextInt(3)) {

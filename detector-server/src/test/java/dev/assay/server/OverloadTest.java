@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.internal.resource.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +129,7 @@ class OverloadTest {
     try (StartedServer server = StartedServer.with(SMALL)) {
       List<Socket> idle = new ArrayList<>();
       for (int i = 0; i < 1000; i++) {
-        idle.add(new Socket("127.0.0.1", server.server().port()));
+        idle.add(new Socket(InetAddress.getLoopbackAddress(), server.server().port()));
       }
       assertEquals(200, server.post("/v1/examine?only=metadata", picture(0)).statusCode());
       for (Socket socket : idle) {
@@ -155,7 +156,7 @@ class OverloadTest {
   }
 
   private static Socket begun(StartedServer server, int length) throws IOException {
-    Socket socket = new Socket("127.0.0.1", server.server().port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.server().port());
     OutputStream out = socket.getOutputStream();
     out.write(
         ("POST /v1/examine HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n")

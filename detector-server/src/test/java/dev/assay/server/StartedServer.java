@@ -20,7 +20,17 @@ record StartedServer(AssayServer server, ByteArrayOutputStream logged, HttpClien
   private static final String BOUNDARY = "x-boundary-x";
 
   /** A part of a form; one without a file's name is a field. */
-  record Part(String name, String file, byte[] content) {}
+  static final class Part {
+    private final String name;
+    private final String file;
+    private final byte[] content;
+
+    Part(String name, String file, byte[] content) {
+      this.name = name;
+      this.file = file;
+      this.content = content;
+    }
+  }
 
   static StartedServer with(ServerSettings settings) throws IOException {
     ByteArrayOutputStream logged = new ByteArrayOutputStream();
@@ -60,12 +70,12 @@ record StartedServer(AssayServer server, ByteArrayOutputStream logged, HttpClien
   HttpResponse<String> form(String path, Part... parts) throws IOException, InterruptedException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (Part part : parts) {
-      String file = part.file().isEmpty() ? "" : "; filename=\"" + part.file() + "\"";
+      String file = part.file.isEmpty() ? "" : "; filename=\"" + part.file + "\"";
       body.write(
-          ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + part.name() + "\"")
+          ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + part.name + "\"")
               .getBytes(StandardCharsets.UTF_8));
       body.write((file + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-      body.write(part.content());
+      body.write(part.content);
       body.write("\r\n".getBytes(StandardCharsets.UTF_8));
     }
     body.write(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
