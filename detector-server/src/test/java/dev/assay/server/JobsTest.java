@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +203,28 @@ class JobsTest {
       assertFalse(Files.exists(left));
       assertFalse(Files.exists(folder.resolve("jobs/jobs/half.part")));
       assertEquals(0, server.server().files());
+    }
+  }
+
+  @Test
+  void aJobThatCannotBeReadKeepsNoOtherFromBeingDone() throws Exception {
+    Path other = Files.createDirectories(folder.resolve("jobs/jobs/of-another-release"));
+    Files.writeString(other.resolve("job.json"), "{\"settings\":\"{\\\"speed\\\":1}\"}");
+    Files.createDirectories(folder.resolve("jobs/jobs/empty"));
+    try (StartedServer server = StartedServer.with(settings())) {
+      done(server, location(server.post(DECLARED, picture(0))));
+      assertTrue(Files.exists(other), "left for people to look at");
+    }
+  }
+
+  @Test
+  void onlyItsUserMayReadTheFolder() throws Exception {
+    Assumptions.assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    try (StartedServer server = StartedServer.with(settings())) {
+      assertEquals(
+          "rwx------",
+          PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("jobs"))));
+      assertEquals(200, server.get("/health/live").statusCode());
     }
   }
 

@@ -32,7 +32,7 @@ public final class AccessKeys {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern BYTES = Pattern.compile("bytes=(\\d{1,12})([KMG]?)");
+  private static final Pattern BYTES = Pattern.compile("bytes=(\\d{1,9})([KMG]?)");
   private static final Pattern PER_MINUTE = Pattern.compile("perMinute=(\\d{1,9})");
   private static final int MAX_FILE_BYTES = 4 << 20;
   private static final int KEY_BYTES = 32;

@@ -332,19 +332,14 @@ public final class HttpService implements AutoCloseable {
         .result(problem.json(RequestLog.of(context).id()).toString());
   }
 
-  /**
-   * Takes no more files, and waits for those that it has.
-   *
-   * @return whether all were answered in time
-   */
-  public boolean finish(Duration time) throws InterruptedException {
+  /** Takes no more files, and waits for those that it has, if they are answered in time. */
+  public void finish(Duration time) throws InterruptedException {
     ready = false;
     parts.jobs().finish();
     long until = System.nanoTime() + time.toNanos();
     while (inFlight.get() > 0 && System.nanoTime() - until < 0) {
       Thread.sleep(20);
     }
-    return inFlight.get() == 0;
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +31,17 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Opens a folder, which is made where it is not there.
+   * Opens a folder, which is made where it is not there, and closes it to other users.
    *
    * @throws IOException if it cannot be written, or another server uses it; the message is a
    *     sentence
    */
   public static DataFolder open(Path folder) throws IOException {
     Files.createDirectories(folder);
+    PosixFileAttributeView owner = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+    if (owner != null) {
+      owner.setPermissions(PosixFilePermissions.fromString("rwx------"));
+    }
     FileChannel lockFile =
         FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!isLocked(lockFile)) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  */
 final class JobFolder {
 
+  private static final System.Logger LOG = System.getLogger(JobFolder.class.getName());
   private static final String JOB = "job.json";
   private static final String MEDIA = "media";
   private static final String REPORT = "report.json";
@@ -48,17 +49,27 @@ final class JobFolder {
     }
   }
 
-  /** The jobs of an earlier process, in the order in which they were taken. */
+  /**
+   * The jobs of an earlier process, in the order in which they were taken. What cannot be read, as
+   * settings of another release may be, stays where it is and keeps no other from being done.
+   */
   List<Job> all() throws IOException {
     List<Job> jobs = new ArrayList<>();
     for (Path child : children()) {
-      Job job = Job.read(Files.readString(child.resolve(JOB)));
-      Path report = child.resolve(REPORT);
-      jobs.add(
-          Files.exists(report) ? job.doneAt(Files.getLastModifiedTime(report).toInstant()) : job);
+      try {
+        jobs.add(read(child));
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.WARNING, child + " holds no job that can be read", e);
+      }
     }
     jobs.sort((a, b) -> a.created().compareTo(b.created()));
     return jobs;
+  }
+
+  private static Job read(Path own) throws IOException {
+    Job job = Job.read(Files.readString(own.resolve(JOB)));
+    Path report = own.resolve(REPORT);
+    return Files.exists(report) ? job.doneAt(Files.getLastModifiedTime(report).toInstant()) : job;
   }
 
   /** Keeps a new job; its media are moved to it. */

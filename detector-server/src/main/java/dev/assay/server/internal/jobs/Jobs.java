@@ -168,11 +168,6 @@ public final class Jobs implements AutoCloseable {
     return waiting.size() < most;
   }
 
-  /** How many wait. */
-  public synchronized int waiting() {
-    return waiting.size();
-  }
-
   /** A job of an owner. */
   public synchronized Optional<Job> find(String id, String owner) {
     return Optional.ofNullable(known.get(id)).filter(job -> job.owner().equals(owner));

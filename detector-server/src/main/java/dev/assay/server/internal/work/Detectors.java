@@ -75,7 +75,7 @@ public final class Detectors implements AutoCloseable {
     held.values()
         .removeIf(
             other -> {
-              boolean many = held.size() - left.size() > KEPT && other.users == 0;
+              boolean many = held.size() > KEPT && other.users == 0;
               if (many) {
                 left.add(other.detector);
               }

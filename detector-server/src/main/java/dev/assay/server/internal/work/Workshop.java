@@ -8,7 +8,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Examinations in the order of their arrival: some at a time, some waiting, no more. */
 public final class Workshop implements AutoCloseable {
@@ -16,7 +15,6 @@ public final class Workshop implements AutoCloseable {
   private static final double SMOOTHING = 0.1;
 
   private final ThreadPoolExecutor executor;
-  private final LongAdder done = new LongAdder();
   private double secondsEach = 1;
 
   /**
@@ -62,7 +60,6 @@ public final class Workshop implements AutoCloseable {
       return work.call();
     } finally {
       took((System.nanoTime() - begun) / 1e9);
-      done.increment();
     }
   }
 
@@ -80,25 +77,16 @@ public final class Workshop implements AutoCloseable {
     return executor.getActiveCount();
   }
 
-  /** How many were worked on. */
-  public long done() {
-    return done.sum();
-  }
-
   /** Seconds after which there is room again, by how long others took; at least 1. */
   public synchronized int roomIn() {
     return (int)
         Math.max(1, Math.min(60, Math.ceil(secondsEach * waiting() / executor.getCorePoolSize())));
   }
 
-  /**
-   * Takes no more, and waits for what is there.
-   *
-   * @return whether all of it was done in time
-   */
-  public boolean finish(Duration time) throws InterruptedException {
+  /** Takes no more, and waits for what is there, if it is done in time. */
+  public void finish(Duration time) throws InterruptedException {
     executor.shutdown();
-    return executor.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = executor.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
