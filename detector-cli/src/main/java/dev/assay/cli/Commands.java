@@ -16,6 +16,7 @@ final class Commands {
         new ScanCommand(),
         new InspectCommand(),
         new VerifyCommand(),
+        new DeskCommand(),
         new ServeCommand(),
         new BenchCommand(),
         new ModelsCommand(),

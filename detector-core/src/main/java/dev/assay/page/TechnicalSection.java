@@ -4,7 +4,6 @@ import dev.assay.Report;
 import dev.assay.Verdict;
 import dev.assay.internal.report.ReportJson;
 import java.util.List;
-import java.util.Locale;
 
 /** What only technicians ask for: the file, the models, changed copies, the report itself. */
 final class TechnicalSection {
@@ -23,18 +22,8 @@ final class TechnicalSection {
     page.element("h2", texts.get("appendix"))
         .element("h3", texts.get("file"))
         .open("table", "class", "facts");
-    Report.FileFacts file = report.file();
-    FactTable.row(page, texts.get("file.path"), file.path());
-    file.mediaType().ifPresent(type -> FactTable.row(page, texts.get("file.type"), type));
-    file.size()
-        .ifPresent(
-            size ->
-                FactTable.row(
-                    page,
-                    texts.get("file.size"),
-                    texts.get("file.bytes", String.format(Locale.ROOT, "%,d", size))));
-    file.sha256().ifPresent(hash -> FactTable.row(page, texts.get("file.hash"), hash));
-    report.media().ifPresent(this::media);
+    FactTable.row(page, texts.get("file.path"), report.file().path());
+    FileRows.of(texts, report).forEach((name, value) -> FactTable.row(page, name, value));
     page.close("table");
     models();
     stability();
@@ -42,21 +31,6 @@ final class TechnicalSection {
         .element("summary", texts.get("json"))
         .element("pre", ReportJson.indented(report))
         .close("details");
-  }
-
-  private void media(Report.MediaFacts media) {
-    if (media.width().isPresent() && media.height().isPresent()) {
-      FactTable.row(
-          page,
-          texts.get("file.pixels"),
-          media.width().getAsInt() + " \u00d7 " + media.height().getAsInt());
-    }
-    media
-        .durationSeconds()
-        .ifPresent(
-            seconds ->
-                FactTable.row(page, texts.get("file.duration"), Numbers.seconds(seconds) + " s"));
-    media.decoder().ifPresent(decoder -> FactTable.row(page, texts.get("file.decoder"), decoder));
   }
 
   private void models() {

@@ -1,6 +1,6 @@
 package dev.assay.server;
 
-import dev.assay.server.internal.access.AccessKeys;
+import dev.assay.server.internal.access.Access;
 import dev.assay.server.internal.http.Assembly;
 import dev.assay.server.internal.http.HttpService;
 import dev.assay.server.internal.intake.DataFolder;
@@ -10,6 +10,7 @@ import dev.assay.server.internal.work.Workshop;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class AssayServer implements AutoCloseable {
 
   private final ServerSettings settings;
+  private final Access access;
   private final DataFolder data;
   private final Uploads uploads;
   private final Workshop workshop;
@@ -36,12 +38,14 @@ public final class AssayServer implements AutoCloseable {
 
   private AssayServer(
       ServerSettings settings,
+      Access access,
       DataFolder data,
       Uploads uploads,
       Workshop workshop,
       Detectors detectors,
       HttpService http) {
     this.settings = settings;
+    this.access = access;
     this.data = data;
     this.uploads = uploads;
     this.workshop = workshop;
@@ -59,15 +63,12 @@ public final class AssayServer implements AutoCloseable {
    */
   public static AssayServer start(ServerSettings settings, PrintStream log) throws IOException {
     boolean loopback = InetAddress.getByName(settings.host()).isLoopbackAddress();
-    if (!loopback && settings.keys().isEmpty()) {
+    if ((!loopback || settings.proxied()) && settings.keys().isEmpty()) {
       throw new IOException(
           settings.host()
               + " can be reached from other machines; that needs a file of keys (--keys).");
     }
-    Optional<AccessKeys> keys =
-        settings.keys().isPresent()
-            ? Optional.of(AccessKeys.read(settings.keys().get()))
-            : Optional.empty();
+    Access access = Access.of(settings.keys(), settings.desk());
     DataFolder data = DataFolder.open(settings.data());
     Uploads uploads = new Uploads(data.arriving());
     Workshop workshop = new Workshop(settings.workers(), settings.queue());
@@ -75,10 +76,10 @@ public final class AssayServer implements AutoCloseable {
     @Nullable HttpService http = null;
     boolean started = false;
     try {
-      http = Assembly.of(settings, data, uploads, workshop, detectors, keys, log);
+      http = Assembly.of(settings, data, uploads, workshop, detectors, access, log);
       http.start();
       started = true;
-      return new AssayServer(settings, data, uploads, workshop, detectors, http);
+      return new AssayServer(settings, access, data, uploads, workshop, detectors, http);
     } catch (io.javalin.util.JavalinException e) {
       throw new IOException(
           "Nothing can listen on "
@@ -102,6 +103,29 @@ public final class AssayServer implements AutoCloseable {
   /** The TCP port that it listens on. */
   public int port() {
     return http.port();
+  }
+
+  /**
+   * The address of the page for people. Where there is no file of keys it holds one that was made
+   * at the start, behind {@code #}, where browsers keep it to themselves.
+   */
+  public URI deskAddress() {
+    return deskAddress(access.own());
+  }
+
+  /** The same with a code in place of the key, which lets in once: for starting a browser. */
+  public URI deskAddressOnce() {
+    return deskAddress(access.once());
+  }
+
+  private URI deskAddress(Optional<String> key) {
+    return URI.create(address() + "/desk/" + key.map(text -> "#" + text).orElse(""));
+  }
+
+  /** The address of the server itself. */
+  public URI address() {
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return URI.create((settings.tls().isPresent() ? "https://" : "http://") + host + ":" + port());
   }
 
   /** How many files that were sent lie in its temporary folder. */

@@ -1,7 +1,7 @@
 package dev.assay.server;
 
 import dev.assay.DetectorSettings;
-import dev.assay.internal.resource.CacheFolder;
+import dev.assay.internal.resource.UserFolders;
 import dev.assay.isolation.WorkerLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +27,8 @@ import java.util.function.Consumer;
  * @param jobs how many jobs may wait, at least 1
  * @param keep how long the reports of jobs are kept; their media are not, once examined
  * @param webhooks who may be told of jobs that are done; empty for nobody
+ * @param desk whether it has a page for people; a key is made at the start where there are none
+ * @param proxied whether requests come through a proxy whose {@code X-Forwarded} headers are true
  * @param logNames whether the access log holds the names of files
  * @param grace how long requests in flight may take when the server is closed
  */
@@ -46,6 +48,8 @@ public record ServerSettings(
     int jobs,
     Duration keep,
     Optional<Webhooks> webhooks,
+    boolean desk,
+    boolean proxied,
     boolean logNames,
     Duration grace) {
 
@@ -101,12 +105,19 @@ public record ServerSettings(
         Optional.empty(),
         Set.of(),
         Duration.ofMinutes(10),
-        CacheFolder.path().resolve("server"),
+        UserFolders.cache().resolve("server"),
         1000,
         Duration.ofHours(24),
         Optional.empty(),
         false,
+        false,
+        false,
         Duration.ofSeconds(30));
+  }
+
+  /** Whether a key is needed. */
+  public boolean keyed() {
+    return keys.isPresent() || desk;
   }
 
   /** A copy in which something is changed. */
@@ -133,6 +144,8 @@ public record ServerSettings(
     private int jobs;
     private Duration keep;
     private Optional<Webhooks> webhooks;
+    private boolean desk;
+    private boolean proxied;
     private boolean logNames;
     private Duration grace;
 
@@ -152,6 +165,8 @@ public record ServerSettings(
       jobs = from.jobs;
       keep = from.keep;
       webhooks = from.webhooks;
+      desk = from.desk;
+      proxied = from.proxied;
       logNames = from.logNames;
       grace = from.grace;
     }
@@ -173,6 +188,8 @@ public record ServerSettings(
           jobs,
           keep,
           webhooks,
+          desk,
+          proxied,
           logNames,
           grace);
     }
@@ -260,6 +277,22 @@ public record ServerSettings(
     return with(
         copy -> {
           copy.webhooks = Optional.of(value);
+        });
+  }
+
+  /** The same with a page for people, or without. */
+  public ServerSettings withDesk(boolean value) {
+    return with(
+        copy -> {
+          copy.desk = value;
+        });
+  }
+
+  /** The same behind a proxy, or not. */
+  public ServerSettings withProxy(boolean value) {
+    return with(
+        copy -> {
+          copy.proxied = value;
         });
   }
 

@@ -6,7 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_max_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import static org.bytedeco.ffmpeg.global.avutil.av_version_info;
 
-import dev.assay.internal.resource.CacheFolder;
+import dev.assay.internal.resource.UserFolders;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ public final class Ffmpeg {
   private static String loaded() {
     prefer(
         "org.bytedeco.javacpp.cachedir",
-        CacheFolder.path().resolve("natives").resolve("javacpp").toString());
+        UserFolders.cache().resolve("natives").resolve("javacpp").toString());
     NativeFolder.installed().ifPresent(Ffmpeg::takeFrom);
     // JavaCPP refuses memory once the process is four times as large as Java's heap may be, and
     // decoded pictures do not lie in that heap. What may be taken is bounded by Limits.

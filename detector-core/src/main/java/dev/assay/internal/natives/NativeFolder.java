@@ -1,7 +1,7 @@
 package dev.assay.internal.natives;
 
 import dev.assay.InstallationException;
-import dev.assay.internal.resource.CacheFolder;
+import dev.assay.internal.resource.UserFolders;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -32,9 +32,9 @@ final class NativeFolder {
             + " that -D"
             + PROPERTY
             + " names, or set -D"
-            + CacheFolder.PROPERTY
+            + UserFolders.CACHE
             + " to a folder that can be written and run from; a damaged copy goes away with "
-            + CacheFolder.path().resolve("natives")
+            + UserFolders.cache().resolve("natives")
             + ".",
         cause);
   }

@@ -30,7 +30,7 @@ public final class UnpackedResource {
    * @throws IOException if there is no such resource, or the cache cannot be written
    */
   public static Path unpack(Class<?> owner, String resource, String within) throws IOException {
-    Path folder = CacheFolder.path().resolve(within);
+    Path folder = UserFolders.cache().resolve(within);
     Path target = folder.resolve(resource.substring(resource.lastIndexOf('/') + 1));
     var location = owner.getResource(resource);
     if (location == null) {

@@ -33,16 +33,16 @@ class UnpackedResourceTest {
 
   @BeforeEach
   void useAnotherFolder() {
-    before = System.getProperty(CacheFolder.PROPERTY);
-    System.setProperty(CacheFolder.PROPERTY, folder.toString());
+    before = System.getProperty(UserFolders.CACHE);
+    System.setProperty(UserFolders.CACHE, folder.toString());
   }
 
   @AfterEach
   void useTheFolderOfBefore() {
     if (before == null) {
-      System.clearProperty(CacheFolder.PROPERTY);
+      System.clearProperty(UserFolders.CACHE);
     } else {
-      System.setProperty(CacheFolder.PROPERTY, before);
+      System.setProperty(UserFolders.CACHE, before);
     }
   }
 

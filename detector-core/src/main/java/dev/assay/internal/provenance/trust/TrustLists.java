@@ -1,8 +1,8 @@
 package dev.assay.internal.provenance.trust;
 
 import dev.assay.InstallationException;
-import dev.assay.internal.resource.CacheFolder;
 import dev.assay.internal.resource.ShippedData;
+import dev.assay.internal.resource.UserFolders;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +104,7 @@ public final class TrustLists {
 
   /** The folder of the lists that were fetched; it may not exist. */
   public static Path folder() {
-    return CacheFolder.path().resolve("trust");
+    return UserFolders.cache().resolve("trust");
   }
 
   /** The anchors of all lists that are in force. */

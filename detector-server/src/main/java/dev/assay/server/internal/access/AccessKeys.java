@@ -74,6 +74,12 @@ public final class AccessKeys {
     return new AccessKeys(keys);
   }
 
+  /** One key, without limits. */
+  public static AccessKeys only(String name, String key) {
+    return new AccessKeys(
+        List.of(new AccessKey(name, digest(key), OptionalLong.empty(), OptionalInt.empty())));
+  }
+
   private static AccessKey parsed(String line, String where) throws IOException {
     String[] words = line.split("\\s+", -1);
     if (words.length < 2 || !NAME.matcher(words[0]).matches() || !isDigest(words[1])) {

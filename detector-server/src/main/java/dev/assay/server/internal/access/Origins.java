@@ -1,6 +1,7 @@
 package dev.assay.server.internal.access;
 
 import java.net.URI;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public record Origins(boolean loopback, Set<String> allowed) {
    * @param site the header {@code Sec-Fetch-Site}
    */
   public boolean admit(@Nullable String host, @Nullable String origin, @Nullable String site) {
-    if (host == null || (loopback && !HERE.contains(withoutPort(host)))) {
+    if (!isNamed(host)) {
       return false;
     }
     if (origin != null) {
@@ -32,14 +33,19 @@ public record Origins(boolean loopback, Set<String> allowed) {
     return !"cross-site".equals(site) && !"same-site".equals(site);
   }
 
+  /** Whether the server may be called so. */
+  public boolean isNamed(@Nullable String host) {
+    return host != null && (!loopback || HERE.contains(withoutPort(host)));
+  }
+
   /** Whether answers may be read by a page of that origin, another than this server's. */
   public boolean lists(@Nullable String origin) {
     return origin != null && allowed.contains(origin);
   }
 
-  private static boolean isSame(String host, String origin) {
+  private static boolean isSame(@Nullable String host, String origin) {
     try {
-      return host.equals(URI.create(origin).getRawAuthority());
+      return Objects.equals(host, URI.create(origin).getRawAuthority());
     } catch (IllegalArgumentException e) {
       return false;
     }

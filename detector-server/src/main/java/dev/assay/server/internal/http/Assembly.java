@@ -2,7 +2,7 @@ package dev.assay.server.internal.http;
 
 import dev.assay.Report;
 import dev.assay.server.ServerSettings;
-import dev.assay.server.internal.access.AccessKeys;
+import dev.assay.server.internal.access.Access;
 import dev.assay.server.internal.access.Origins;
 import dev.assay.server.internal.intake.DataFolder;
 import dev.assay.server.internal.intake.Uploads;
@@ -35,7 +35,7 @@ public final class Assembly {
       Uploads uploads,
       Workshop workshop,
       Detectors detectors,
-      Optional<AccessKeys> keys,
+      Access access,
       PrintStream log)
       throws IOException {
     Optional<SslContextFactory.Server> tls =
@@ -67,10 +67,11 @@ public final class Assembly {
             jobs,
             webhooks,
             metrics);
-    Origins origins = new Origins(keys.isEmpty(), settings.origins());
+    Origins origins = new Origins(!access.listed(), settings.origins());
     return new HttpService(
         parts,
-        new Gate(origins, keys),
+        new Gate(origins, access.keys(), settings.proxied()),
+        settings.desk() ? Optional.of(new Desk(access)) : Optional.empty(),
         new AccessLog(log, settings.logNames(), Clock.systemUTC()),
         tool,
         tls);

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param open whether it needs no key
  * @param query parameters of its address, by name, with what they are
- * @param takesFile whether a file is its body
+ * @param takes what its body is
  * @param done code of HTTP of its answer
  * @param answers media types of its answer, with the name of a schema; an empty name for none
  * @param problems codes of HTTP by which it says that there is no answer
@@ -22,11 +22,25 @@ record Endpoint(
     String summary,
     boolean open,
     Map<String, String> query,
-    boolean takesFile,
+    Takes takes,
     int done,
     Map<String, String> answers,
     List<Integer> problems,
     Handler handler) {
+
+  /** What a body is. */
+  enum Takes {
+    /** There is none. */
+    NOTHING,
+    /** A file of media, alone or in a form. */
+    FILE,
+    /** Lines of JSON. */
+    LINES,
+    /** An array of ids of jobs. */
+    IDS,
+    /** Plain text. */
+    TEXT
+  }
 
   Endpoint {
     answers = Map.copyOf(answers);
@@ -42,7 +56,7 @@ record Endpoint(
         summary,
         open,
         Map.of(),
-        false,
+        Takes.NOTHING,
         200,
         Map.of(mediaType, ""),
         List.of(),

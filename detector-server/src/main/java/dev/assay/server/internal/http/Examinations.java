@@ -8,6 +8,7 @@ import dev.assay.isolation.ReportPage;
 import dev.assay.server.internal.intake.Upload;
 import dev.assay.server.internal.work.Answers;
 import dev.assay.server.internal.work.BusyException;
+import dev.assay.server.internal.work.PageSettings;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

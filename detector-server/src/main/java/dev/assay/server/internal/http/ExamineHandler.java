@@ -5,7 +5,6 @@ import dev.assay.FailureCode;
 import dev.assay.Report;
 import dev.assay.internal.report.ReportJson;
 import dev.assay.isolation.ReportPage;
-import dev.assay.page.PageTexts;
 import dev.assay.server.internal.intake.Upload;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -60,13 +59,9 @@ final class ExamineHandler {
 
   private void page(Context context, Upload upload, DetectorSettings wanted)
       throws InterruptedException {
-    String language = context.queryParam("lang");
-    ReportPage page =
-        examinations.page(
-            upload,
-            wanted,
-            language != null && PageTexts.LANGUAGES.contains(language) ? language : "en");
+    ReportPage page = examinations.page(upload, wanted, RequestLanguage.code(context));
     requireVerdict(page.report());
+    context.header("Content-Security-Policy", JobPages.POLICY);
     context.html(page.html());
   }
 

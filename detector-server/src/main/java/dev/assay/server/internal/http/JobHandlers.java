@@ -7,6 +7,7 @@ import dev.assay.server.internal.intake.Upload;
 import dev.assay.server.internal.jobs.ConflictException;
 import dev.assay.server.internal.jobs.Job;
 import dev.assay.server.internal.jobs.Job.Status;
+import dev.assay.server.internal.jobs.JobRequest;
 import dev.assay.server.internal.jobs.Jobs;
 import dev.assay.server.internal.work.BusyException;
 import io.javalin.http.Context;
@@ -18,12 +19,14 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/jobs}: files that are examined while their sender does something else. */
+/** Files that are examined while their sender does something else: sent, asked for, forgotten. */
 final class JobHandlers {
 
   static final String ID = "{id}";
 
   static final String WEBHOOK = "webhook";
+
+  static final String PAGE = "page";
 
   private static final String IDEMPOTENCY = "Idempotency-Key";
   private static final int MAX_IDEMPOTENCY = 255;
@@ -33,12 +36,14 @@ final class JobHandlers {
 
   private final Parts parts;
   private final Jobs jobs;
+  private final OwnJobs own;
   private final RequestSettings settings;
   private final Semaphore streams;
 
-  JobHandlers(Parts parts, Jobs jobs) {
+  JobHandlers(Parts parts, OwnJobs own) {
     this.parts = parts;
-    this.jobs = jobs;
+    this.jobs = own.jobs();
+    this.own = own;
     this.settings = new RequestSettings(parts.settings().detector());
     this.streams = new Semaphore(parts.settings().uploads());
   }
@@ -53,12 +58,14 @@ final class JobHandlers {
       throw Problem.of(400, "invalid-header", IDEMPOTENCY + " is not that long.").thrown();
     }
     Optional<URI> webhook = webhook(context.queryParam(WEBHOOK));
+    Optional<String> page =
+        Optional.ofNullable(context.queryParam(PAGE)).map(RequestLanguage::required);
     Body body = parts.received(context);
     try (Upload upload = body.upload()) {
       RequestLog log = RequestLog.of(context);
       log.received(upload.size(), upload.name());
       DetectorSettings wanted = settings.of(context.queryParamMap(), body.settings());
-      Job job = jobs.add(upload, wanted, log.keyName(), idempotency, webhook);
+      Job job = jobs.add(upload, new JobRequest(wanted, page, idempotency, webhook), log.keyName());
       context.header("Location", "/v1/jobs/" + job.id());
       send(context.status(202), job);
     } catch (BusyException e) {
@@ -89,12 +96,12 @@ final class JobHandlers {
 
   /** How far a job is; its report once it is done. */
   void tell(Context context) throws IOException {
-    send(context, found(context));
+    send(context, own.named(context));
   }
 
   /** The report of a job alone; until it is there how far the job is, with another status. */
   void report(Context context) throws IOException {
-    Job job = found(context);
+    Job job = own.named(context);
     Optional<String> report = jobs.report(job);
     if (report.isPresent()) {
       context.contentType("application/json").result(report.get());
@@ -106,13 +113,13 @@ final class JobHandlers {
 
   /** Forgets a job. */
   void remove(Context context) throws IOException {
-    jobs.remove(found(context));
+    jobs.remove(own.named(context));
     context.status(204);
   }
 
   /** Tells by server-sent events how far it is, until it is done. */
   void events(Context context) throws IOException, InterruptedException {
-    Job job = found(context);
+    Job job = own.named(context);
     if (!streams.tryAcquire()) {
       throw Problem.of(429, "busy", "As many streams are open as may be.").after(10).thrown();
     }
@@ -149,29 +156,12 @@ final class JobHandlers {
     context.outputStream().flush();
   }
 
-  private Job found(Context context) {
-    return jobs.find(context.pathParam("id"), RequestLog.of(context).keyName())
-        .orElseThrow(
-            () ->
-                Problem.of(404, "no-such-job", "There is no such job, or not any more.").thrown());
-  }
-
   private void send(Context context, Job job) throws IOException {
     context.contentType("application/json").result(json(job));
   }
 
   private String json(Job job) throws IOException {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("id", job.id());
-    json.put("status", job.status().code());
-    json.put("created", job.created().toString());
-    if (job.status() == Status.QUEUED) {
-      json.put("before", jobs.before(job));
-    }
-    if (job.finished().isPresent()) {
-      json.put("finished", job.finished().get().toString());
-      json.put("forgotten", job.finished().get().plus(parts.settings().keep()).toString());
-    }
+    ObjectNode json = own.json(job);
     Optional<String> report = jobs.report(job);
     if (report.isPresent()) {
       json.set("report", JSON.readTree(report.get()));

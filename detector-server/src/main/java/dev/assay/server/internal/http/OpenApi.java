@@ -20,6 +20,7 @@ final class OpenApi {
           Map.of(
               400, "The request is invalid.",
               404, "There is no such job, or not any more.",
+              409, "The job is not done yet.",
               413, "The file holds more bytes than it may.",
               415, "The file is no media of a known format, or the body is of another kind.",
               422, "The file could not be examined; the report beside the problem says why.",
@@ -74,8 +75,12 @@ final class OpenApi {
                       .putObject("schema")
                       .put("type", "string"));
     }
-    if (endpoint.takesFile()) {
-      body(operation.putObject("requestBody"));
+    switch (endpoint.takes()) {
+      case NOTHING -> {}
+      case FILE -> file(operation.putObject("requestBody"));
+      case LINES -> body(operation, BatchHandler.LINES, "string");
+      case IDS -> body(operation, Endpoints.JSON_TYPE, "array");
+      case TEXT -> body(operation, "text/plain", "string");
     }
     ObjectNode responses = operation.putObject("responses");
     ObjectNode done =
@@ -100,7 +105,16 @@ final class OpenApi {
     }
   }
 
-  private static void body(ObjectNode body) {
+  private static void body(ObjectNode operation, String mediaType, String type) {
+    operation
+        .putObject("requestBody")
+        .putObject("content")
+        .putObject(mediaType)
+        .putObject("schema")
+        .put("type", type);
+  }
+
+  private static void file(ObjectNode body) {
     ObjectNode content = body.put("required", true).putObject("content");
     content
         .putObject("application/octet-stream")

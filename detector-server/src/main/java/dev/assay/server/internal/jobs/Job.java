@@ -19,24 +19,20 @@ import java.util.Optional;
  * @param owner name of the access key that sent it; empty where there are no keys
  * @param name what its sender calls the file
  * @param sha256 of its content
- * @param settings of its examination
+ * @param request what is asked of it
  * @param created when it was taken
- * @param idempotency what its sender named the request, so that sending it again makes no other
- * @param webhook who is told when it is done
- * @param status how far it is
- * @param finished when its report was written
+ * @param progress how far it is
+ * @param note what its owner wrote of it; empty for nothing
  */
 public record Job(
     String id,
     String owner,
     String name,
     String sha256,
-    DetectorSettings settings,
+    JobRequest request,
     Instant created,
-    Optional<String> idempotency,
-    Optional<URI> webhook,
-    Status status,
-    Optional<Instant> finished) {
+    Progress progress,
+    String note) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -55,51 +51,65 @@ public record Job(
     }
   }
 
-  /** The same, further on. */
-  Job now(Status next) {
-    return new Job(
-        id, owner, name, sha256, settings, created, idempotency, webhook, next, finished);
+  /**
+   * How far a job is, and since when.
+   *
+   * @param finished when its report was written
+   */
+  public record Progress(Status status, Optional<Instant> finished) {
+
+    /** Of one that waits. */
+    static final Progress QUEUED = new Progress(Status.QUEUED, Optional.empty());
+
+    /** Of one that is examined. */
+    static final Progress RUNNING = new Progress(Status.RUNNING, Optional.empty());
+
+    /** Of one whose report was written. */
+    static Progress doneAt(Instant time) {
+      return new Progress(Status.DONE, Optional.of(time));
+    }
   }
 
-  /** The same with its report written. */
-  Job doneAt(Instant time) {
-    return new Job(
-        id,
-        owner,
-        name,
-        sha256,
-        settings,
-        created,
-        idempotency,
-        webhook,
-        Status.DONE,
-        Optional.of(time));
+  /** How far it is. */
+  public Status status() {
+    return progress.status();
+  }
+
+  /** The same, further on. */
+  Job at(Progress next) {
+    return new Job(id, owner, name, sha256, request, created, next, note);
+  }
+
+  /** The same with another note. */
+  Job noted(String text) {
+    return new Job(id, owner, name, sha256, request, created, progress, text);
   }
 
   /** Whether both are the same request. */
   boolean isSameAs(Job other) {
-    return sha256.equals(other.sha256) && settings.equals(other.settings);
+    return sha256.equals(other.sha256) && request.isSameAs(other.request);
   }
 
   /** What a webhook is told once its report is there. */
   String told(String report) {
     ObjectNode json = JSON.createObjectNode();
     json.put("id", id);
-    json.put("status", status.code());
+    json.put("status", status().code());
     return json.putRawValue("report", new RawValue(report)).toString();
   }
 
-  /** What is kept of it on disk. */
+  /** What is kept of it on disk: all but its progress and note. */
   String json() {
     ObjectNode json = JSON.createObjectNode();
     json.put("id", id);
     json.put("owner", owner);
     json.put("name", name);
     json.put("sha256", sha256);
-    json.put("settings", settings.json());
+    json.put("settings", request.settings().json());
     json.put("created", created.toString());
-    idempotency.ifPresent(value -> json.put("idempotency", value));
-    webhook.ifPresent(value -> json.put("webhook", value.toString()));
+    request.page().ifPresent(value -> json.put("page", value));
+    request.idempotency().ifPresent(value -> json.put("idempotency", value));
+    request.webhook().ifPresent(value -> json.put("webhook", value.toString()));
     return json.toString();
   }
 
@@ -111,17 +121,21 @@ public record Job(
   static Job read(String text) throws IOException {
     JsonNode json = JSON.readTree(text);
     try {
+      JobRequest request =
+          new JobRequest(
+              DetectorSettings.read(json.path("settings").asText()),
+              Optional.ofNullable(json.path("page").textValue()),
+              Optional.ofNullable(json.path("idempotency").textValue()),
+              Optional.ofNullable(json.path("webhook").textValue()).map(URI::create));
       return new Job(
           json.path("id").asText(),
           json.path("owner").asText(),
           json.path("name").asText(),
           json.path("sha256").asText(),
-          DetectorSettings.read(json.path("settings").asText()),
+          request,
           Instant.parse(json.path("created").asText()),
-          Optional.ofNullable(json.path("idempotency").textValue()),
-          Optional.ofNullable(json.path("webhook").textValue()).map(URI::create),
-          Status.QUEUED,
-          Optional.empty());
+          Progress.QUEUED,
+          "");
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new IOException("no job: " + text, e);
     }

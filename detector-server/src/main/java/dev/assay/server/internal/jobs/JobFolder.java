@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * Jobs on disk: a folder for each, with what it is, its media until they are examined, and its
- * report from then on. A folder appears, and a report in it, in one step, so that a process that
- * ends at any moment leaves each job either as it was or done. Forgetting a job removes its folder.
+ * report from then on, with the page and small picture beside it that were asked for. A folder
+ * appears, and a report in it, in one step, so that a process that ends at any moment leaves each
+ * job either as it was or done. Forgetting a job removes its folder.
  *
  * <p>Not thread-safe for one job.
  */
@@ -24,6 +25,9 @@ final class JobFolder {
   private static final String JOB = "job.json";
   private static final String MEDIA = "media";
   private static final String REPORT = "report.json";
+  private static final String PAGE = "page.html";
+  private static final String THUMBNAIL = "thumbnail.jpg";
+  private static final String NOTE = "note.txt";
   private static final String UNFINISHED = ".part";
   private static final String TOLD = "told";
 
@@ -67,9 +71,12 @@ final class JobFolder {
   }
 
   private static Job read(Path own) throws IOException {
-    Job job = Job.read(Files.readString(own.resolve(JOB)));
+    Job job =
+        Job.read(Files.readString(own.resolve(JOB))).noted(text(own.resolve(NOTE)).orElse(""));
     Path report = own.resolve(REPORT);
-    return Files.exists(report) ? job.doneAt(Files.getLastModifiedTime(report).toInstant()) : job;
+    return Files.exists(report)
+        ? job.at(Job.Progress.doneAt(Files.getLastModifiedTime(report).toInstant()))
+        : job;
   }
 
   /** Keeps a new job; its media are moved to it. */
@@ -86,19 +93,52 @@ final class JobFolder {
     return folder.resolve(job.id()).resolve(MEDIA);
   }
 
-  /** Keeps its report, and forgets its media. */
-  void finish(Job job, String report) throws IOException {
+  /** Keeps what came of it, its report last, and forgets its media. */
+  void finish(Job job, JobResult result) throws IOException {
     Path own = folder.resolve(job.id());
-    Path part = own.resolve(REPORT + UNFINISHED);
-    Files.writeString(part, report);
-    Files.move(part, own.resolve(REPORT), StandardCopyOption.ATOMIC_MOVE);
+    if (result.page().isPresent()) {
+      Files.writeString(own.resolve(PAGE), result.page().get());
+    }
+    if (result.thumbnail().isPresent()) {
+      Files.write(own.resolve(THUMBNAIL), result.thumbnail().get());
+    }
+    replace(own.resolve(REPORT), result.report());
     Files.deleteIfExists(media(job));
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + UNFINISHED);
+    Files.writeString(part, text);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Its report, once it is done. */
   Optional<String> report(Job job) throws IOException {
+    return text(folder.resolve(job.id()).resolve(REPORT));
+  }
+
+  /** Its page, once it is done, if one was asked for. */
+  Optional<String> page(Job job) throws IOException {
+    return text(folder.resolve(job.id()).resolve(PAGE));
+  }
+
+  /** The small picture beside its page. */
+  Optional<byte[]> thumbnail(Job job) throws IOException {
     try {
-      return Optional.of(Files.readString(folder.resolve(job.id()).resolve(REPORT)));
+      return Optional.of(Files.readAllBytes(folder.resolve(job.id()).resolve(THUMBNAIL)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Keeps the note of a job. */
+  void note(Job job) throws IOException {
+    replace(folder.resolve(job.id()).resolve(NOTE), job.note());
+  }
+
+  private static Optional<String> text(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readString(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

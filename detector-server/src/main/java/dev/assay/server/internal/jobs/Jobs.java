@@ -1,20 +1,24 @@
 package dev.assay.server.internal.jobs;
 
 import dev.assay.DetectorSettings;
+import dev.assay.MediaKind;
 import dev.assay.Report;
 import dev.assay.internal.report.ReportJson;
+import dev.assay.isolation.ReportPage;
 import dev.assay.server.internal.intake.Upload;
 import dev.assay.server.internal.jobs.Job.Status;
 import dev.assay.server.internal.work.BusyException;
 import dev.assay.server.internal.work.Detectors;
+import dev.assay.server.internal.work.PageSettings;
 import dev.assay.server.internal.work.Workshop;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,9 +41,12 @@ public final class Jobs implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Jobs.class.getName());
   private static final long SWEEP_SECONDS = 30;
+  private static final long AGAIN_SECONDS = 60;
   private static final long BUSY_MILLISECONDS = 50;
 
-  private record Request(String owner, String idempotency) {}
+  private static final int THUMBNAIL = 480;
+
+  private record Named(String owner, String idempotency) {}
 
   private final JobFolder folder;
   private final Workshop workshop;
@@ -51,8 +58,10 @@ public final class Jobs implements AutoCloseable {
   private final Clock clock;
   private final Semaphore places;
   private final Map<String, Job> known = new LinkedHashMap<>();
-  private final Map<Request, String> requests = new HashMap<>();
+  private final Map<Named, String> requests = new HashMap<>();
   private final Deque<String> waiting = new ArrayDeque<>();
+  private final String process = UUID.randomUUID().toString();
+  private long changes;
   private boolean ending;
   private final ScheduledExecutorService sweeper;
   private final Thread dispatcher;
@@ -109,7 +118,9 @@ public final class Jobs implements AutoCloseable {
 
   private void remember(Job job) {
     known.put(job.id(), job);
-    job.idempotency().ifPresent(key -> requests.put(new Request(job.owner(), key), job.id()));
+    job.request()
+        .idempotency()
+        .ifPresent(key -> requests.put(new Named(job.owner(), key), job.id()));
     if (job.status() == Status.QUEUED) {
       waiting.add(job.id());
     }
@@ -119,20 +130,14 @@ public final class Jobs implements AutoCloseable {
    * Takes a file.
    *
    * @param upload whose file is moved to the job
+   * @param request what is asked of it
    * @param owner name of the access key that sent it; empty for none
-   * @param idempotency what its sender named the request
-   * @param webhook who is told when it is done
    * @return the new job, or that of the same request before
    * @throws BusyException if as many wait as may wait
    * @throws ConflictException if another request has that name
    * @throws IOException if it cannot be kept
    */
-  public synchronized Job add(
-      Upload upload,
-      DetectorSettings settings,
-      String owner,
-      Optional<String> idempotency,
-      Optional<URI> webhook)
+  public synchronized Job add(Upload upload, JobRequest request, String owner)
       throws BusyException, ConflictException, IOException {
     Job job =
         new Job(
@@ -140,14 +145,12 @@ public final class Jobs implements AutoCloseable {
             owner,
             upload.name(),
             upload.sha256(),
-            settings,
+            request,
             clock.instant(),
-            idempotency,
-            webhook,
-            Status.QUEUED,
-            Optional.empty());
+            Job.Progress.QUEUED,
+            "");
     Optional<Job> before =
-        idempotency.map(key -> requests.get(new Request(owner, key))).map(known::get);
+        request.idempotency().map(key -> requests.get(new Named(owner, key))).map(known::get);
     if (before.isPresent()) {
       if (!before.get().isSameAs(job)) {
         throw new ConflictException();
@@ -159,7 +162,7 @@ public final class Jobs implements AutoCloseable {
     }
     folder.add(job, upload.file());
     remember(job);
-    notifyAll();
+    changed();
     return job;
   }
 
@@ -171,6 +174,28 @@ public final class Jobs implements AutoCloseable {
   /** A job of an owner. */
   public synchronized Optional<Job> find(String id, String owner) {
     return Optional.ofNullable(known.get(id)).filter(job -> job.owner().equals(owner));
+  }
+
+  /** The jobs of an owner, the newest first. */
+  public synchronized List<Job> all(String owner) {
+    List<Job> all = new ArrayList<>();
+    for (Job job : known.values()) {
+      if (job.owner().equals(owner)) {
+        all.add(job);
+      }
+    }
+    Collections.reverse(all);
+    return all;
+  }
+
+  /** A text that is another one whenever any job is further, or has another note. */
+  public synchronized String version() {
+    return process + "-" + changes;
+  }
+
+  private synchronized void changed() {
+    changes++;
+    notifyAll();
   }
 
   /** How many jobs are before it; 0 for one that does not wait. */
@@ -207,13 +232,34 @@ public final class Jobs implements AutoCloseable {
     return job.status() == Status.DONE ? folder.report(job) : Optional.empty();
   }
 
+  /** The page of a job that is done, if one was asked for. */
+  public Optional<String> page(Job job) throws IOException {
+    return job.status() == Status.DONE ? folder.page(job) : Optional.empty();
+  }
+
+  /** The small picture beside that page, as a JPEG file. */
+  public Optional<byte[]> thumbnail(Job job) throws IOException {
+    return job.status() == Status.DONE ? folder.thumbnail(job) : Optional.empty();
+  }
+
+  /** Keeps a note with a job; a blank one is none. */
+  public synchronized void note(Job job, String text) throws IOException {
+    Job now = known.get(job.id());
+    if (now != null) {
+      Job noted = now.noted(text.strip());
+      folder.note(noted);
+      known.put(noted.id(), noted);
+      changed();
+    }
+  }
+
   /** Forgets a job, its media and its report; of one that is examined now nothing will be kept. */
   public synchronized void remove(Job job) throws IOException {
     known.remove(job.id());
     waiting.remove(job.id());
-    job.idempotency().ifPresent(key -> requests.remove(new Request(job.owner(), key)));
+    job.request().idempotency().ifPresent(key -> requests.remove(new Named(job.owner(), key)));
     folder.remove(job);
-    notifyAll();
+    changed();
   }
 
   private void dispatch() {
@@ -238,15 +284,19 @@ public final class Jobs implements AutoCloseable {
     if (job == null) {
       throw new IllegalStateException("a job waits that is not known");
     }
-    return advance(job.now(Status.RUNNING));
+    return advance(job, Job.Progress.RUNNING);
   }
 
-  private synchronized Job advance(Job job) {
-    if (known.containsKey(job.id())) {
-      known.put(job.id(), job);
-      notifyAll();
+  /** The job as it is then, which may have another note than it had. */
+  private synchronized Job advance(Job job, Job.Progress progress) {
+    Job now = known.get(job.id());
+    if (now == null) {
+      return job;
     }
-    return job;
+    Job further = now.at(progress);
+    known.put(job.id(), further);
+    changed();
+    return further;
   }
 
   private boolean submitted(Job job) {
@@ -265,30 +315,62 @@ public final class Jobs implements AutoCloseable {
 
   private void examine(Job job) {
     try {
-      Report report =
-          detectors.ask(
-              job.settings(),
-              detector -> detector.analyze(folder.media(job), job.name(), job.sha256()));
-      examined.accept(report);
-      finish(job, ReportJson.line(report));
+      finish(job, examined(job));
     } catch (IOException | RuntimeException e) {
-      // It is on disk, and begun again by the next process.
+      // It is on disk: begun again after a while, or by the next process.
       LOG.log(System.Logger.Level.ERROR, "a job failed", e);
+      later(job);
     } finally {
       places.release();
     }
   }
 
-  private synchronized void finish(Job job, String report) throws IOException {
+  /** A disk that is full may have room again. */
+  private synchronized void later(Job job) {
+    if (!ending) {
+      advance(job, Job.Progress.QUEUED);
+      var unused = sweeper.schedule(() -> again(job), AGAIN_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private synchronized void again(Job job) {
     if (known.containsKey(job.id())) {
-      folder.finish(job, report);
-      tell(advance(job.doneAt(clock.instant())), report);
+      waiting.add(job.id());
+      changed();
+    }
+  }
+
+  private JobResult examined(Job job) {
+    Path media = folder.media(job);
+    DetectorSettings settings = job.request().settings();
+    Optional<String> language = job.request().page();
+    if (language.isEmpty()) {
+      Report report =
+          detectors.ask(settings, detector -> detector.analyze(media, job.name(), job.sha256()));
+      examined.accept(report);
+      return JobResult.of(ReportJson.line(report));
+    }
+    DetectorSettings shown = PageSettings.of(settings);
+    ReportPage page =
+        detectors.ask(shown, detector -> detector.page(media, job.name(), language.get()));
+    examined.accept(page.report());
+    Optional<byte[]> thumbnail =
+        page.report().media().filter(facts -> facts.kind() != MediaKind.AUDIO).isPresent()
+            ? detectors.ask(shown, detector -> detector.thumbnail(media, THUMBNAIL))
+            : Optional.empty();
+    return new JobResult(ReportJson.line(page.report()), Optional.of(page.html()), thumbnail);
+  }
+
+  private synchronized void finish(Job job, JobResult result) throws IOException {
+    if (known.containsKey(job.id())) {
+      folder.finish(job, result);
+      tell(advance(job, Job.Progress.doneAt(clock.instant())), result.report());
     }
   }
 
   private void tell(Job job, String report) {
-    if (webhooks.isPresent() && job.webhook().isPresent()) {
-      webhooks.get().tell(job.webhook().get(), job.told(report), () -> told(job));
+    if (webhooks.isPresent() && job.request().webhook().isPresent()) {
+      webhooks.get().tell(job.request().webhook().get(), job.told(report), () -> told(job));
     }
   }
 
@@ -304,7 +386,8 @@ public final class Jobs implements AutoCloseable {
   private synchronized void sweep() {
     List<Job> old = new ArrayList<>();
     for (Job job : known.values()) {
-      if (job.finished().isPresent() && job.finished().get().plus(keep).isBefore(clock.instant())) {
+      Optional<Instant> finished = job.progress().finished();
+      if (finished.isPresent() && finished.get().plus(keep).isBefore(clock.instant())) {
         old.add(job);
       }
     }

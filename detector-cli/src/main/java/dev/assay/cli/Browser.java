@@ -1,0 +1,40 @@
+package dev.assay.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+
+/** The browser of whoever sits before the machine. */
+final class Browser {
+
+  private Browser() {}
+
+  /**
+   * Opens an address, if there is a browser and a screen.
+   *
+   * @return whether one was started
+   */
+  static boolean open(URI address) {
+    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    List<String> command;
+    if (system.startsWith("windows")) {
+      command = List.of("rundll32", "url.dll,FileProtocolHandler", address.toString());
+    } else if (system.startsWith("mac")) {
+      command = List.of("open", address.toString());
+    } else if (System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null) {
+      command = List.of("xdg-open", address.toString());
+    } else {
+      return false;
+    }
+    try {
+      new ProcessBuilder(command)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

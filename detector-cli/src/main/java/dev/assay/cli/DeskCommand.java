@@ -1,0 +1,74 @@
+package dev.assay.cli;
+
+import dev.assay.internal.resource.UserFolders;
+import dev.assay.server.AssayServer;
+import dev.assay.server.ServerSettings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code assay desk}: a page of this machine, on which files are dropped to be examined. */
+final class DeskCommand implements Command {
+
+  private static final int PORT = 8088;
+  private static final Duration KEEP = Duration.ofDays(30);
+
+  @Override
+  public String name() {
+    return "desk";
+  }
+
+  @Override
+  public String arguments() {
+    return "[options]";
+  }
+
+  @Override
+  public String summary() {
+    return "Open a page of this machine on which files are dropped to be examined.";
+  }
+
+  private static ServerSettings defaults() {
+    ServerSettings settings = ServerSettings.defaults();
+    return settings
+        .at(settings.host(), PORT)
+        .withDesk(true)
+        .withJobs(UserFolders.data().resolve("desk"), settings.jobs(), KEEP);
+  }
+
+  @Override
+  public Options options() {
+    Options options = new Options();
+    options.addOption(
+        Option.builder().longOpt("no-browser").desc("print the address, and open nothing").get());
+    ServerOptions.addTo(options, defaults(), "user's data folder");
+    return options;
+  }
+
+  @Override
+  public int run(CommandLine line, Terminal terminal) throws UsageException, IOException {
+    if (!line.getArgList().isEmpty()) {
+      throw new UsageException("desk takes no files; they are dropped on its page.");
+    }
+    ServerSettings settings = ServerOptions.settings(line, defaults());
+    // What the page asks for each second is no news to whoever has it open.
+    PrintStream log =
+        line.hasOption("log-names")
+            ? terminal.out()
+            : new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Listening.run(settings, log, terminal, server -> open(line, terminal, server));
+    return ExitCode.DONE;
+  }
+
+  private static void open(CommandLine line, Terminal terminal, AssayServer server) {
+    terminal.err().println("The desk is open until Ctrl-C, at " + server.deskAddress());
+    if (terminal.ownsProcess() && !line.hasOption("no-browser")) {
+      Browser.open(server.deskAddressOnce());
+    }
+  }
+}

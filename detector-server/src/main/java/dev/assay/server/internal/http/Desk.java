@@ -1,0 +1,126 @@
+package dev.assay.server.internal.http;
+
+import dev.assay.internal.resource.ShippedData;
+import dev.assay.server.internal.access.Access;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The page by which people use the server: files that hold no secret, and a session, which is an
+ * access key in a cookie that scripts cannot read. What it shows it asks for as programs do.
+ */
+final class Desk {
+
+  /** Address of the page. */
+  static final String PATH = "/desk/";
+
+  private static final String SESSION = "/desk/session";
+  private static final String FOLDER = "/dev/assay/server/desk/";
+  private static final String STYLE_OF_PAGES = "/dev/assay/page/page.css";
+
+  /** The page runs its own scripts, and asks this server alone. */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "svg", "image/svg+xml",
+          "json", "application/json");
+
+  private static final List<String> OWN =
+      List.of(
+          "desk.css",
+          "desk.js",
+          "drop.js",
+          "en.json",
+          "icon.svg",
+          "rows.js",
+          "sending.js",
+          "server.js",
+          "zh.json");
+
+  /** Resources by their addresses. */
+  private static final Map<String, String> FILES = files();
+
+  /** What a cookie may hold without being quoted. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~+/=-]{1,256}");
+
+  private static Map<String, String> files() {
+    Map<String, String> files = new TreeMap<>();
+    files.put(PATH, FOLDER + "desk.html");
+    files.put(PATH + "page.css", STYLE_OF_PAGES);
+    OWN.forEach(name -> files.put(PATH + name, FOLDER + name));
+    return files;
+  }
+
+  private final Access access;
+
+  Desk(Access access) {
+    this.access = access;
+  }
+
+  /** Whether a request begins or ends a session: it brings its key itself. */
+  static boolean isSession(Context context) {
+    return context.path().equals(SESSION);
+  }
+
+  /** Whether a request asks for one of its files. */
+  static boolean isFile(Context context) {
+    return context.method().equals(HandlerType.GET)
+        && (FILES.containsKey(context.path()) || context.path().equals("/"));
+  }
+
+  void addTo(RoutesConfig routes) {
+    FILES.forEach((path, resource) -> addFile(routes, path, resource));
+    routes.get("/", context -> context.redirect(PATH));
+    routes.post(SESSION, this::begin);
+    routes.delete(SESSION, Desk::end);
+  }
+
+  private static void addFile(RoutesConfig routes, String path, String resource) {
+    byte[] content = ShippedData.bytes(resource);
+    String type = TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
+    routes.get(
+        path,
+        context -> {
+          context.header("Content-Security-Policy", POLICY);
+          context.contentType(type).result(content);
+        });
+  }
+
+  /** Puts the key that a request brings into a cookie. */
+  private void begin(Context context) {
+    String key = access.meant(Gate.bearer(context)).orElseThrow(Gate::noKey);
+    if (!PLAIN.matcher(key).matches()) {
+      throw Problem.of(400, "invalid-header", "This key holds what no cookie can hold.").thrown();
+    }
+    cookie(context, key, "");
+    context.status(204);
+  }
+
+  private static void end(Context context) {
+    cookie(context, "", "; Max-Age=0");
+    context.status(204);
+  }
+
+  private static void cookie(Context context, String value, String more) {
+    String secure = context.req().isSecure() ? "; Secure" : "";
+    context.header(
+        "Set-Cookie",
+        Gate.cookieName(context)
+            + "="
+            + value
+            + "; Path=/; HttpOnly; SameSite=Strict"
+            + secure
+            + more);
+  }
+}
