@@ -110,8 +110,13 @@ final class WorkerPool implements AutoCloseable {
     worker.close();
   }
 
-  /** Why nothing came of a file whose process ended. */
+  /**
+   * Why nothing came of a file whose process ended.
+   *
+   * @throws IllegalStateException if the pool ended it: nothing was found out about the file
+   */
   MediaException reason(EndedException e) {
+    requireOpen();
     WorkerProcess.Excess excess = e.excess();
     if (excess == null) {
       return new MediaException(

@@ -177,6 +177,16 @@ async function unlock(key) {
   }
 }
 
+/** Opens the desk with the key that the address holds, if it holds one. */
+async function enter() {
+  const key = location.hash.slice(1);
+  if (!key) return false;
+  // Not in the history of the browser, nor in what is copied from its address line.
+  history.replaceState(null, "", location.pathname);
+  await unlock(key);
+  return true;
+}
+
 async function showVersion() {
   const {name, version} = await server.version().catch(() => ({}));
   byId("version").textContent = name ? `${name} ${version}` : "";
@@ -206,6 +216,8 @@ async function showQuote(item) {
   await act(async () => {
     byId("quote-text").value = await server.quote(item.id, language);
     answered(byId("quote-dialog"));
+    byId("quote-text").setSelectionRange(0, 0);
+    byId("quote-text").scrollTop = 0;
   });
 }
 
@@ -292,12 +304,9 @@ window.addEventListener("beforeunload", (event) => {
 
 byId("language").value = language;
 await speak(language);
-const key = location.hash.slice(1);
-if (key) {
-  // Not in the history of the browser, nor in what is copied from its address line.
-  history.replaceState(null, "", location.pathname);
-  await unlock(key);
-} else {
+if (!(await enter())) {
   await poll();
   showVersion();
 }
+// Whoever opens a new address in the same tab changes nothing but what is behind the #.
+window.addEventListener("hashchange", enter);

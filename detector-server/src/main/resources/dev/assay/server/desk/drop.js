@@ -14,11 +14,16 @@ async function filesOf(entry) {
 }
 
 async function dropped(transfer) {
-  // Entries are gone once the event is over: take all of them before the first wait.
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  if (entries.length === 0) return [...transfer.files];
+  // Both are gone once the event is over: take all before the first wait.
+  const handed = [...transfer.items].map((item) => {
+    const entry = item.webkitGetAsEntry?.();
+    return entry?.isDirectory ? entry : item.getAsFile();
+  });
   const found = [];
-  for (const entry of entries) found.push(...(await filesOf(entry)));
+  for (const each of handed) {
+    if (each instanceof File) found.push(each);
+    else if (each) found.push(...(await filesOf(each)));
+  }
   return found;
 }
 
@@ -44,6 +49,7 @@ export function listen(zone, inputs, take) {
   window.addEventListener("dragover", (event) => {
     if (!holdsFiles(event)) return;
     event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
     zone.classList.add("over");
   });
   window.addEventListener("dragleave", (event) => {

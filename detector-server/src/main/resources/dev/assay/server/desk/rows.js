@@ -78,7 +78,7 @@ class Row {
       "textContent",
       item.probability === undefined ? "" : (100 * item.probability).toFixed(1) + " %",
     );
-    put(this.reason, "textContent", item.reason ?? item.detail ?? "");
+    put(this.reason, "textContent", item.unreadable ? say("unreadable") : item.reason ?? item.detail ?? "");
     this.showMenu(item, done);
     this.showPicture(item, done);
   }
@@ -86,6 +86,7 @@ class Row {
   state(item) {
     if (item.status === "done") return this.say("label." + item.label);
     if (item.status === "sending") return this.say("state.sending", Math.round(100 * item.share));
+    if (item.status === "queued" && item.before === 0) return this.say("state.next");
     if (item.status === "queued") return this.say("state.queued", item.before);
     return this.say("state." + item.status);
   }

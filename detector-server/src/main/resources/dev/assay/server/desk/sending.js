@@ -5,7 +5,10 @@ import * as server from "./server.js";
 const AT_A_TIME = 3;
 const AGAIN_SECONDS = 2;
 
-/** Files that are not with the server yet: {key, name, share, state: waiting | sending | refused, detail}. */
+/** Answers after which the same is worth asking again: none, no session, too slow, no room. */
+const PASSING = [0, 401, 408, 429, 503];
+
+/** Files that are not with the server yet: {key, name, share, state: waiting | sending | refused, unreadable, detail}. */
 export const files = [];
 
 let sending = 0;
@@ -67,9 +70,11 @@ async function send(one) {
     });
     files.splice(files.indexOf(one), 1);
   } catch (refused) {
-    const passing = [0, 401, 408, 429, 503].includes(refused.status);
     one.share = 0;
-    if (passing) {
+    if (refused.status === 0 && !(await isReadable(one.file))) {
+      one.unreadable = true;
+      one.state = "refused";
+    } else if (PASSING.includes(refused.status)) {
       const seconds = refused.retryAfter || AGAIN_SECONDS;
       await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
       one.state = "waiting";
@@ -79,3 +84,10 @@ async function send(one) {
     }
   }
 }
+
+/** A file may be moved, or changed, after it was handed over: the browser then reads it no more. */
+const isReadable = (file) =>
+  file.slice(0, 1).arrayBuffer().then(
+    () => true,
+    () => false,
+  );
