@@ -148,6 +148,8 @@ public final class AssayServer implements AutoCloseable {
     }
     workshop.close();
     detectors.close();
+    // The next server must not find a file that this one is about to finish.
+    workshop.awaitEnd();
     http.close();
     try {
       data.close();

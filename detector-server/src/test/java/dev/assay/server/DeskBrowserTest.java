@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeskBrowserTest {
 
   private static final int FILES = 50;
-  private static final String TEXT = "document.getElementById('progress-text').textContent";
+  private static final String TEXT = "document.getElementById('progress-text')?.textContent ?? ''";
   private static final String ROWS = "document.querySelectorAll('#rows tr').length";
 
   @TempDir private Path folder;

@@ -1,5 +1,6 @@
 package dev.assay.server;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -94,8 +95,7 @@ class DeskTest {
   @Test
   void nothingElseIsToldWithoutItsKey() throws Exception {
     try (StartedServer server = desk()) {
-      for (String path :
-          List.of(JOBS, "/v1/version", "/metrics", "/openapi.json", "/favicon.ico")) {
+      for (String path : List.of(JOBS, "/v1/version", "/metrics", "/favicon.ico")) {
         assertEquals(401, server.get(path).statusCode(), path);
       }
       assertEquals(401, server.post("/v1/examine", new byte[1]).statusCode());
@@ -231,6 +231,25 @@ class DeskTest {
       IOException refused =
           assertThrows(IOException.class, () -> AssayServer.start(settings, System.out).close());
       assertTrue(refused.getMessage().contains("needs a file of keys"), refused.getMessage());
+    }
+  }
+
+  @Test
+  void requestsAreTriedOnAPageThatAsksNobodyElse() throws Exception {
+    try (StartedServer server = StartedServer.with(ServerSettings.defaults());
+        Chromium chromium = Chromium.start(folder)) {
+      chromium.open(own(server) + "/");
+      await()
+          .until(
+              () ->
+                  Integer.parseInt(
+                          chromium.value("String(document.querySelectorAll('.opblock').length)"))
+                      > 10);
+      assertEquals(own(server) + "/api/", chromium.value("location.href"));
+      assertEquals(List.of(), chromium.complaints);
+      for (String address : chromium.requests) {
+        assertTrue(address.startsWith(own(server)) || address.startsWith("data:"), address);
+      }
     }
   }
 

@@ -179,6 +179,26 @@ class JobsTest {
   }
 
   @Test
+  void aServerThatIsStoppedFinishesNothingForTheNext() throws Exception {
+    List<String> jobs = new ArrayList<>();
+    for (int round = 0; round < 6; round++) {
+      try (StartedServer server = StartedServer.with(settings().withGrace(Duration.ZERO))) {
+        for (int i = 0; i < 4; i++) {
+          jobs.add(location(server.post(JOBS + "?profile=fast", SamplePictures.png(i))));
+        }
+        // Stopped while one or the other is examined, or just done.
+        Thread.sleep(round == 0 ? 3000 : 40 * round);
+      }
+    }
+    try (StartedServer server = StartedServer.with(settings())) {
+      for (String job : jobs) {
+        JsonNode report = done(server, job).path("report");
+        assertTrue(report.path("verdict").isObject(), report.toString());
+      }
+    }
+  }
+
+  @Test
   void reportsAreForgottenAfterTheirTime() throws Exception {
     String job;
     try (StartedServer server = StartedServer.with(settings())) {

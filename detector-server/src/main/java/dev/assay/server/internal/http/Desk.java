@@ -1,13 +1,9 @@
 package dev.assay.server.internal.http;
 
-import dev.assay.internal.resource.ShippedData;
 import dev.assay.server.internal.access.Access;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +16,7 @@ final class Desk {
   static final String PATH = "/desk/";
 
   private static final String SESSION = "/desk/session";
-  private static final String FOLDER = "/dev/assay/server/desk/";
+  private static final String FOLDER = "/dev/assay/server/";
   private static final String STYLE_OF_PAGES = "/dev/assay/page/page.css";
 
   /** The page runs its own scripts, and asks this server alone. */
@@ -28,39 +24,19 @@ final class Desk {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  private static final Map<String, String> TYPES =
-      Map.of(
-          "html", "text/html; charset=utf-8",
-          "css", "text/css; charset=utf-8",
-          "js", "text/javascript; charset=utf-8",
-          "svg", "image/svg+xml",
-          "json", "application/json");
-
   private static final List<String> OWN =
       List.of(
           "desk.css",
           "desk.js",
           "drop.js",
           "en.json",
-          "icon.svg",
           "rows.js",
           "sending.js",
           "server.js",
           "zh.json");
 
-  /** Resources by their addresses. */
-  private static final Map<String, String> FILES = files();
-
   /** What a cookie may hold without being quoted. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~+/=-]{1,256}");
-
-  private static Map<String, String> files() {
-    Map<String, String> files = new TreeMap<>();
-    files.put(PATH, FOLDER + "desk.html");
-    files.put(PATH + "page.css", STYLE_OF_PAGES);
-    OWN.forEach(name -> files.put(PATH + name, FOLDER + name));
-    return files;
-  }
 
   private final Access access;
 
@@ -73,28 +49,20 @@ final class Desk {
     return context.path().equals(SESSION);
   }
 
-  /** Whether a request asks for one of its files. */
-  static boolean isFile(Context context) {
-    return context.method().equals(HandlerType.GET)
-        && (FILES.containsKey(context.path()) || context.path().equals("/"));
+  /** Its files. */
+  static StaticFiles files() {
+    StaticFiles files = new StaticFiles(POLICY);
+    files.add(PATH, FOLDER + "desk/desk.html");
+    files.add(PATH + "page.css", STYLE_OF_PAGES);
+    files.add(PATH + "icon.svg", FOLDER + "icon.svg");
+    OWN.forEach(name -> files.add(PATH + name, FOLDER + "desk/" + name));
+    return files;
   }
 
+  /** Adds the addresses by which sessions begin and end. */
   void addTo(RoutesConfig routes) {
-    FILES.forEach((path, resource) -> addFile(routes, path, resource));
-    routes.get("/", context -> context.redirect(PATH));
     routes.post(SESSION, this::begin);
     routes.delete(SESSION, Desk::end);
-  }
-
-  private static void addFile(RoutesConfig routes, String path, String resource) {
-    byte[] content = ShippedData.bytes(resource);
-    String type = TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
-    routes.get(
-        path,
-        context -> {
-          context.header("Content-Security-Policy", POLICY);
-          context.contentType(type).result(content);
-        });
   }
 
   /** Puts the key that a request brings into a cookie. */

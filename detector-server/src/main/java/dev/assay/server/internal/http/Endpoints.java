@@ -44,7 +44,7 @@ final class Endpoints {
     addPages();
     addInformation();
     String document = OpenApi.document(all, parts.settings().keyed());
-    all.add(telling("/openapi.json", "This description.", document));
+    all.add(describing("/openapi.json", "This description.", document));
     return all;
   }
 
@@ -201,7 +201,7 @@ final class Endpoints {
     all.add(telling("/v1/models", "The models that are asked.", InfoHandlers.models(tool)));
     all.add(telling("/v1/formats", "The formats that are examined.", InfoHandlers.formats()));
     all.add(telling("/v1/version", "The release.", InfoHandlers.version(tool)));
-    all.add(telling("/report.schema.json", "The schema of reports.", InfoHandlers.schema()));
+    all.add(describing("/report.schema.json", "The schema of reports.", InfoHandlers.schema()));
     all.add(
         Endpoint.telling(
             "/metrics",
@@ -218,6 +218,11 @@ final class Endpoints {
             context -> tell(context, "{\"live\":true}")));
     all.add(
         Endpoint.telling("/health/ready", "Whether it takes files.", true, JSON_TYPE, readiness));
+  }
+
+  /** What the documentation tells too: whoever writes a client needs no key to read it. */
+  private static Endpoint describing(String path, String summary, String json) {
+    return Endpoint.telling(path, summary, true, JSON_TYPE, context -> tell(context, json));
   }
 
   private static Endpoint telling(String path, String summary, String json) {

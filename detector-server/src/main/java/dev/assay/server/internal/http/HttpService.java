@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,9 +46,11 @@ public final class HttpService implements AutoCloseable {
   private final Parts parts;
   private final Gate gate;
   private final Optional<Desk> desk;
+  private final List<StaticFiles> pages;
   private final AccessLog log;
   private final Report.Tool tool;
   private final Optional<SslContextFactory.Server> tls;
+  private final UnreadBody unread = new UnreadBody();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Set<String> open = new HashSet<>();
   private final Javalin javalin;
@@ -63,6 +66,8 @@ public final class HttpService implements AutoCloseable {
     this.parts = parts;
     this.gate = gate;
     this.desk = desk;
+    this.pages =
+        desk.isPresent() ? List.of(Desk.files(), ApiPage.files()) : List.of(ApiPage.files());
     this.log = log;
     this.tool = tool;
     this.tls = tls;
@@ -115,6 +120,9 @@ public final class HttpService implements AutoCloseable {
       config.routes.addHttpHandler(endpoint.method(), endpoint.path(), endpoint.handler());
     }
     desk.ifPresent(page -> page.addTo(config.routes));
+    pages.forEach(page -> page.addTo(config.routes));
+    config.routes.get(
+        "/", context -> context.redirect(desk.isPresent() ? Desk.PATH : ApiPage.PATH));
     around(config.routes);
     config.router.javaLangErrorHandler(HttpService::failed);
   }
@@ -180,7 +188,7 @@ public final class HttpService implements AutoCloseable {
   }
 
   private void admit(Context context) {
-    if (desk.isPresent() && Desk.isFile(context)) {
+    if (context.path().equals("/") || pages.stream().anyMatch(page -> page.has(context))) {
       gate.admitHost(context);
     } else {
       gate.admit(context, open.contains(context.path()) || Desk.isSession(context));
@@ -214,9 +222,10 @@ public final class HttpService implements AutoCloseable {
     log.write(context, route, request);
   }
 
-  private static void send(Context context, Problem problem) {
-    if (RequestLog.of(context).bytes().isEmpty() && !context.method().equals(HandlerType.GET)) {
-      // What is left of a body that was not read would be taken for the next request.
+  private void send(Context context, Problem problem) {
+    boolean bodied = !context.method().equals(HandlerType.GET);
+    if (bodied && RequestLog.of(context).bytes().isEmpty() && !unread.isRead(context)) {
+      // What is left of a body would be taken for the next request.
       context.header("Connection", "close");
     }
     if (problem.retryAfter() > 0) {

@@ -30,6 +30,7 @@ public final class Detectors implements AutoCloseable {
   private final Map<DetectorSettings, Held> held = new LinkedHashMap<>(8, 0.75f, true);
   private final int processes;
   private final WorkerLimits limits;
+  private boolean closed;
 
   /**
    * None yet.
@@ -46,6 +47,7 @@ public final class Detectors implements AutoCloseable {
    * Asks the detector with these settings.
    *
    * @throws dev.assay.InstallationException if there can be none
+   * @throws IllegalStateException if they are closed
    */
   public <T> T ask(DetectorSettings settings, Function<IsolatedDetector, T> question) {
     Held mine = take(settings);
@@ -57,6 +59,9 @@ public final class Detectors implements AutoCloseable {
   }
 
   private synchronized Held take(DetectorSettings settings) {
+    if (closed) {
+      throw new IllegalStateException("the detectors are closed");
+    }
     Held mine =
         held.computeIfAbsent(
             settings, wanted -> new Held(new IsolatedDetector(wanted, processes, limits)));
@@ -86,6 +91,7 @@ public final class Detectors implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     held.values().forEach(each -> each.detector.close());
     held.clear();
   }

@@ -89,8 +89,29 @@ public final class Workshop implements AutoCloseable {
     var unused = executor.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * Gives up what waits, and interrupts what is worked on.
+   *
+   * @see #awaitEnd
+   */
   @Override
   public void close() {
     executor.shutdownNow();
+  }
+
+  /** Waits until nobody works any more, once it is closed; whoever still does writes files. */
+  public void awaitEnd() {
+    boolean ended = false;
+    boolean interrupted = false;
+    while (!ended) {
+      try {
+        ended = executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
