@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,15 +14,15 @@ final class Browser {
    *
    * @return whether one was started
    */
-  static boolean open(URI address) {
+  static boolean open(String address) {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     List<String> command;
     if (system.startsWith("windows")) {
-      command = List.of("rundll32", "url.dll,FileProtocolHandler", address.toString());
+      command = List.of("rundll32", "url.dll,FileProtocolHandler", address);
     } else if (system.startsWith("mac")) {
-      command = List.of("open", address.toString());
+      command = List.of("open", address);
     } else if (System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null) {
-      command = List.of("xdg-open", address.toString());
+      command = List.of("xdg-open", address);
     } else {
       return false;
     }

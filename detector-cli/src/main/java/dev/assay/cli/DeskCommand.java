@@ -6,6 +6,7 @@ import dev.assay.server.ServerSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.commons.cli.CommandLine;
@@ -46,6 +47,7 @@ final class DeskCommand implements Command {
     Options options = new Options();
     options.addOption(
         Option.builder().longOpt("no-browser").desc("print the address, and open nothing").get());
+    options.addOption(Languages.option());
     ServerOptions.addTo(options, defaults(), "user's data folder");
     return options;
   }
@@ -55,20 +57,32 @@ final class DeskCommand implements Command {
     if (!line.getArgList().isEmpty()) {
       throw new UsageException("desk takes no files; they are dropped on its page.");
     }
+    Terminal spoken = terminal.in(Languages.of(line));
     ServerSettings settings = ServerOptions.settings(line, defaults());
     // What the page asks for each second is no news to whoever has it open.
     PrintStream log =
         line.hasOption("log-names")
             ? terminal.out()
             : new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Listening.run(settings, log, terminal, server -> open(line, terminal, server));
+    Listening.run(settings, log, terminal, server -> open(line, spoken, server));
     return ExitCode.DONE;
   }
 
   private static void open(CommandLine line, Terminal terminal, AssayServer server) {
-    terminal.err().println("The desk is open until Ctrl-C, at " + server.deskAddress());
+    terminal
+        .err()
+        .println(
+            terminal.say(
+                "The desk is open until Ctrl-C, at {0}", spoken(line, server.deskAddress())));
     if (terminal.ownsProcess() && !line.hasOption("no-browser")) {
-      Browser.open(server.deskAddressOnce());
+      Browser.open(spoken(line, server.deskAddressOnce()));
     }
+  }
+
+  /** The page in the language that was asked for, until its reader chooses another. */
+  private static String spoken(CommandLine line, URI address) {
+    return line.hasOption(Languages.NAME)
+        ? address.toString().replace("/desk/", "/desk/?lang=" + line.getOptionValue(Languages.NAME))
+        : address.toString();
   }
 }

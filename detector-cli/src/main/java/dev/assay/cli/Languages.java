@@ -8,7 +8,8 @@ import org.apache.commons.cli.Option;
 /** The language of what people read: {@code --lang}. */
 final class Languages {
 
-  private static final String NAME = "lang";
+  /** Name of the option. */
+  static final String NAME = "lang";
 
   private Languages() {}
 

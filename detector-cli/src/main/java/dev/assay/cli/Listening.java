@@ -28,6 +28,7 @@ final class Listening {
       if (terminal.ownsProcess()) {
         Runtime.getRuntime().addShutdownHook(closer);
       }
+      server.warmUp();
       told.accept(server);
       ended.await();
     } catch (InterruptedException e) {

@@ -100,4 +100,44 @@ class ServeCommandTest {
     assertTrue(err.toString(StandardCharsets.UTF_8).contains("needs a file of keys"));
     assertEquals(ExitCode.BROKEN, run("serve", "--keys", folder.resolve("none").toString()));
   }
+
+  @Test
+  void aDeskTellsItsAddressWithAKeyAndAnswersThere() throws Exception {
+    Thread desk =
+        new Thread(
+            () ->
+                run(
+                    "desk",
+                    "--lang",
+                    "zh",
+                    "--port",
+                    "0",
+                    "--data",
+                    folder.resolve("desk").toString()));
+    desk.start();
+    Pattern told =
+        Pattern.compile(
+            "\u5de5\u4f5c\u53f0.*(http://[^ ]+/desk/)[?]lang=zh#([A-Za-z0-9_-]{43})\\s");
+    await().until(() -> told.matcher(err.toString(StandardCharsets.UTF_8)).find());
+    Matcher address = told.matcher(err.toString(StandardCharsets.UTF_8));
+    assertTrue(address.find());
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest page = HttpRequest.newBuilder(URI.create(address.group(1))).build();
+    assertTrue(client.send(page, BodyHandlers.ofString()).body().contains("desk.js"));
+    HttpRequest session =
+        HttpRequest.newBuilder(URI.create(address.group(1) + "session"))
+            .header("Authorization", "Bearer " + address.group(2))
+            .POST(BodyPublishers.noBody())
+            .build();
+    assertEquals(204, client.send(session, BodyHandlers.ofString()).statusCode());
+    assertEquals("", out.toString(StandardCharsets.UTF_8), "no access log");
+    desk.interrupt();
+    desk.join();
+  }
+
+  @Test
+  void aDeskTakesNoFiles() {
+    assertEquals(ExitCode.USAGE, run("desk", "photo.jpg"));
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("dropped on its page"));
+  }
 }

@@ -6,6 +6,7 @@ import dev.assay.server.internal.http.HttpService;
 import dev.assay.server.internal.intake.DataFolder;
 import dev.assay.server.internal.intake.Uploads;
 import dev.assay.server.internal.work.Detectors;
+import dev.assay.server.internal.work.WarmUp;
 import dev.assay.server.internal.work.Workshop;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -98,6 +99,16 @@ public final class AssayServer implements AutoCloseable {
         data.close();
       }
     }
+  }
+
+  /**
+   * Starts worker processes in the background, so that the first file does not wait for models;
+   * until then the server says that it is not ready, and takes files all the same.
+   */
+  public void warmUp() {
+    http.warm(false);
+    WarmUp.begin(
+        detectors, settings.detector(), data.arriving(), settings.workers(), () -> http.warm(true));
   }
 
   /** The TCP port that it listens on. */

@@ -1,6 +1,8 @@
 package dev.assay.server;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,6 +81,18 @@ class AccessTest {
     }
   }
 
+  @Test
+  void aKeyBoundsThePixelsOfAPicture() throws Exception {
+    AccessKeyLine small = AccessKeyLine.random("small");
+    Path keys = Files.writeString(folder.resolve("keys"), small.line() + " pixels=10K\n");
+    try (StartedServer server = StartedServer.with(ServerSettings.defaults().withKeys(keys))) {
+      HttpResponse<String> refused =
+          server.post("/v1/examine?profile=fast", SamplePictures.png(1), bearer(small.key()));
+      assertEquals(422, refused.statusCode(), refused.body());
+      assertEquals("too-many-pixels", StartedServer.json(refused).path("code").asText());
+    }
+  }
+
   private static String[] bearer(String key) {
     return new String[] {"Authorization", "Bearer " + key};
   }
@@ -90,7 +104,8 @@ class AccessTest {
     }
     String line = AccessKeyLine.random("twice").line();
     assertTrue(refused(line + "\n" + line + "\n").contains("line 2"));
-    assertTrue(refused(line + " speed=3\n").contains("limits are"));
+    assertTrue(refused(line + " speed=3\n").contains("limits are bytes=N, pixels=N"));
+    assertTrue(refused(line + " pixels=\n").contains("limits are"));
   }
 
   private String refused(String text) throws IOException {
@@ -155,6 +170,42 @@ class AccessTest {
       out.flush();
       InputStream in = socket.getInputStream();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void aServerThatWarmsUpIsReadyOnceItsWorkersAre() throws Exception {
+    try (StartedServer server = StartedServer.with(ServerSettings.defaults())) {
+      server.server().warmUp();
+      assertEquals(503, server.get("/health/ready").statusCode());
+      assertEquals(200, server.get("/health/live").statusCode());
+      assertEquals(200, server.get(INFO).statusCode());
+      await()
+          .atMost(Duration.ofSeconds(50))
+          .until(() -> server.get("/health/ready").statusCode() == 200);
+      assertEquals(0, server.server().files(), "nothing is left of it");
+    }
+  }
+
+  @Test
+  void behindAProxyItIsCalledAsTheProxySays() throws Exception {
+    AccessKeyLine key = AccessKeyLine.random("proxy");
+    Path keys = Files.writeString(folder.resolve("keys"), key.line());
+    ServerSettings settings = ServerSettings.defaults().withKeys(keys);
+    String[] forwarded = {
+      "Authorization", "Bearer " + key.key(),
+      "X-Forwarded-For", "203.0.113.9",
+      "X-Forwarded-Host", "assay.example",
+      "X-Forwarded-Proto", "https",
+      "Origin", "https://assay.example"
+    };
+    try (StartedServer server = StartedServer.with(settings)) {
+      assertEquals(403, server.get(INFO, forwarded).statusCode(), "nobody said to believe them");
+      assertFalse(server.log().contains("203.0.113.9"));
+    }
+    try (StartedServer server = StartedServer.with(settings.withProxy(true))) {
+      assertEquals(200, server.get(INFO, forwarded).statusCode());
+      await().until(() -> server.log().contains("\"remote\":\"203.0.113.9\""));
     }
   }
 

@@ -123,8 +123,10 @@ final class Chromium implements AutoCloseable {
       case "Network.requestWillBeSent" -> requests.add(told.at("/request/url").asText());
       case "Runtime.exceptionThrown" -> complaints.add(told.toString());
       case "Log.entryAdded" -> complaints.add(told.at("/entry/text").asText());
-      case "Page.javascriptDialogOpening" ->
-          send("Page.handleJavaScriptDialog", JSON.createObjectNode().put("accept", true));
+      case "Page.javascriptDialogOpening" -> {
+        var unused =
+            send("Page.handleJavaScriptDialog", JSON.createObjectNode().put("accept", true));
+      }
       default -> {
         CompletableFuture<JsonNode> waiting = asked.remove(message.path("id").asInt());
         if (waiting != null) {
@@ -143,7 +145,7 @@ final class Chromium implements AutoCloseable {
     if (!session.isEmpty()) {
       message.put("sessionId", session);
     }
-    socket.sendText(message.toString(), true);
+    var unused = socket.sendText(message.toString(), true);
     return answer;
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,11 +36,13 @@ class DeskBrowserTest {
 
   @BeforeEach
   void startBrowser() throws Exception {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
     chromium = Chromium.start(folder);
   }
 
   @AfterEach
-  void endBrowser() throws Exception {
+  void endBrowser() {
+    Awaitility.reset();
     if (chromium != null) {
       chromium.close();
     }
@@ -109,7 +112,7 @@ class DeskBrowserTest {
                           "String(document.querySelectorAll('[data-status=sending], [data-status=waiting]').length)")
                       .equals("0"));
       chromium.reload();
-      await().until(() -> chromium.value(TEXT).contains("of 50 are done"));
+      await().until(() -> chromium.value(TEXT).matches("(All|.* of) 50 are done.*"));
     }
     await()
         .until(

@@ -14,7 +14,10 @@ const byId = (id) => document.getElementById(id);
 const stored = (name, otherwise) => localStorage.getItem("assay." + name) ?? otherwise;
 
 let texts = {};
-let language = stored("language", navigator.language.startsWith("zh") ? "zh" : "en");
+const asked = new URLSearchParams(location.search).get("lang");
+let language = ["en", "zh"].includes(asked)
+  ? asked
+  : stored("language", navigator.language.startsWith("zh") ? "zh" : "en");
 let jobs = [];
 let total = 0;
 let anew = true;

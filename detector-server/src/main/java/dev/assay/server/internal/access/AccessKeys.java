@@ -12,10 +12,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -32,8 +29,6 @@ public final class AccessKeys {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern BYTES = Pattern.compile("bytes=(\\d{1,9})([KMG]?)");
-  private static final Pattern PER_MINUTE = Pattern.compile("perMinute=(\\d{1,9})");
   private static final int MAX_FILE_BYTES = 4 << 20;
   private static final int KEY_BYTES = 32;
 
@@ -76,8 +71,7 @@ public final class AccessKeys {
 
   /** One key, without limits. */
   public static AccessKeys only(String name, String key) {
-    return new AccessKeys(
-        List.of(new AccessKey(name, digest(key), OptionalLong.empty(), OptionalInt.empty())));
+    return new AccessKeys(List.of(new AccessKey(name, digest(key), KeyLimits.none())));
   }
 
   private static AccessKey parsed(String line, String where) throws IOException {
@@ -85,21 +79,10 @@ public final class AccessKeys {
     if (words.length < 2 || !NAME.matcher(words[0]).matches() || !isDigest(words[1])) {
       throw new IOException(where + ": wanted are a name, the SHA-256 of a key, and limits.");
     }
-    OptionalLong bytes = OptionalLong.empty();
-    OptionalInt perMinute = OptionalInt.empty();
-    for (int i = 2; i < words.length; i++) {
-      Matcher size = BYTES.matcher(words[i]);
-      Matcher rate = PER_MINUTE.matcher(words[i]);
-      if (size.matches()) {
-        int power = " KMG".indexOf(size.group(2).isEmpty() ? ' ' : size.group(2).charAt(0));
-        bytes = OptionalLong.of(Long.parseLong(size.group(1)) << (10 * power));
-      } else if (rate.matches()) {
-        perMinute = OptionalInt.of(Integer.parseInt(rate.group(1)));
-      } else {
-        throw new IOException(where + ": limits are bytes=N and perMinute=N.");
-      }
-    }
-    return new AccessKey(words[0], words[1], bytes, perMinute);
+    KeyLimits limits =
+        KeyLimits.read(List.of(words).subList(2, words.length))
+            .orElseThrow(() -> new IOException(where + ": limits are " + KeyLimits.forms() + "."));
+    return new AccessKey(words[0], words[1], limits);
   }
 
   private static boolean isDigest(String text) {

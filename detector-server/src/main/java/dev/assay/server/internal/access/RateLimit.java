@@ -35,10 +35,10 @@ public final class RateLimit {
    * @return seconds after which another is allowed; 0 if this one is
    */
   public synchronized int waitSeconds(AccessKey key) {
-    if (key.perMinute().isEmpty()) {
+    if (key.limits().perMinute().isEmpty()) {
       return 0;
     }
-    int most = key.perMinute().getAsInt();
+    double most = key.limits().perMinute().getAsLong();
     long now = nanoseconds.getAsLong();
     Bucket bucket = buckets.computeIfAbsent(key.name(), name -> full(most, now));
     bucket.tokens = Math.min(most, bucket.tokens + (now - bucket.filled) / MINUTE * most);
@@ -50,7 +50,7 @@ public final class RateLimit {
     return most == 0 ? 60 : (int) Math.ceil((1 - bucket.tokens) / most * 60);
   }
 
-  private static Bucket full(int most, long now) {
+  private static Bucket full(double most, long now) {
     Bucket bucket = new Bucket();
     bucket.tokens = most;
     bucket.filled = now;

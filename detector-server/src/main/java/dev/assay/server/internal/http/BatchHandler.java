@@ -55,7 +55,7 @@ final class BatchHandler {
     }
     Deque<Pending> pending = new ArrayDeque<>();
     try {
-      DetectorSettings wanted = settings.of(context.queryParamMap(), "");
+      DetectorSettings wanted = settings.of(context, "");
       context.contentType(LINES);
       lines(context, wanted, pending);
     } finally {
@@ -103,7 +103,7 @@ final class BatchHandler {
    * @throws ProblemException if it is no object with content, or holds more than it may
    */
   private Upload upload(JsonParser line, RequestLog log) {
-    long most = log.most(parts.settings().detector().limits().bytes());
+    long most = log.limits().bytes(parts.settings().detector().limits().bytes());
     String name = "";
     Upload upload = null;
     boolean whole = false;

@@ -35,7 +35,7 @@ final class ExamineHandler {
     Body body = parts.received(context);
     try (Upload upload = body.upload()) {
       RequestLog.of(context).received(upload.size(), upload.name());
-      DetectorSettings wanted = settings.of(context.queryParamMap(), body.settings());
+      DetectorSettings wanted = settings.of(context, body.settings());
       if (prefersPage(context)) {
         page(context, upload, wanted);
       } else {

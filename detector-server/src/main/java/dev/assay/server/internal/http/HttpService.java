@@ -55,6 +55,7 @@ public final class HttpService implements AutoCloseable {
   private final Set<String> open = new HashSet<>();
   private final Javalin javalin;
   private volatile boolean ready = true;
+  private volatile boolean warm = true;
 
   HttpService(
       Parts parts,
@@ -88,9 +89,17 @@ public final class HttpService implements AutoCloseable {
     return javalin.port();
   }
 
+  /** Whether the first file would be examined at once. */
+  public void warm(boolean value) {
+    warm = value;
+  }
+
   private void readiness(Context context) {
     if (!ready) {
       throw stopping();
+    }
+    if (!warm) {
+      throw Problem.of(503, "starting", "Models are being read.").after(2).thrown();
     }
     Endpoints.tell(context, "{\"ready\":true}");
   }

@@ -64,7 +64,7 @@ final class JobHandlers {
     try (Upload upload = body.upload()) {
       RequestLog log = RequestLog.of(context);
       log.received(upload.size(), upload.name());
-      DetectorSettings wanted = settings.of(context.queryParamMap(), body.settings());
+      DetectorSettings wanted = settings.of(context, body.settings());
       Job job = jobs.add(upload, new JobRequest(wanted, page, idempotency, webhook), log.keyName());
       context.header("Location", "/v1/jobs/" + job.id());
       send(context.status(202), job);

@@ -34,7 +34,7 @@ record Parts(
       throw Problem.of(429, "busy", "As many files arrive as may at a time.").after(2).thrown();
     }
     try {
-      long most = RequestLog.of(context).most(settings.detector().limits().bytes());
+      long most = RequestLog.of(context).limits().bytes(settings.detector().limits().bytes());
       return Body.read(context, uploads, most);
     } finally {
       arriving.release();

@@ -1,6 +1,7 @@
 package dev.assay.server.internal.http;
 
 import dev.assay.server.internal.access.AccessKey;
+import dev.assay.server.internal.access.KeyLimits;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,12 +44,9 @@ final class RequestLog {
     name = called;
   }
 
-  /** Bytes that its body may hold, within a limit. */
-  long most(long limit) {
-    return key.map(AccessKey::bytes)
-        .filter(OptionalLong::isPresent)
-        .map(own -> Math.min(limit, own.getAsLong()))
-        .orElse(limit);
+  /** What its key may ask for. */
+  KeyLimits limits() {
+    return key.map(AccessKey::limits).orElseGet(KeyLimits::none);
   }
 
   String id() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.spi.ExaminerInfo;
+import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +49,13 @@ final class RequestSettings {
   }
 
   /**
-   * The settings of a request.
+   * The settings of a request, within the limits of its key.
    *
-   * @param query its parameters, those that are no settings too
    * @param json an object of settings, which wins over the query; blank for none
    * @throws ProblemException if a setting is unknown or has no such value
    */
-  DetectorSettings of(Map<String, List<String>> query, String json) {
+  DetectorSettings of(Context context, String json) {
+    Map<String, List<String>> query = context.queryParamMap();
     ObjectNode all = object(base.json());
     for (String name : NAMES.keySet()) {
       List<String> values = query.getOrDefault(name, List.of());
@@ -77,7 +78,8 @@ final class RequestSettings {
               });
       all.setAll(given);
     }
-    return within(all);
+    DetectorSettings wanted = within(all);
+    return wanted.withLimits(RequestLog.of(context).limits().of(wanted.limits()));
   }
 
   private DetectorSettings within(ObjectNode all) {
