@@ -317,17 +317,16 @@ public final class Jobs implements AutoCloseable {
     try {
       finish(job, examined(job));
     } catch (IOException | RuntimeException e) {
-      // It is on disk: begun again after a while, or by the next process.
-      LOG.log(System.Logger.Level.ERROR, "a job failed", e);
-      later(job);
+      later(job, e);
     } finally {
       places.release();
     }
   }
 
-  /** A disk that is full may have room again. */
-  private synchronized void later(Job job) {
+  /** It is on disk: begun again after a while, when a full disk may have room, or by the next. */
+  private synchronized void later(Job job, Exception cause) {
     if (!ending) {
+      LOG.log(System.Logger.Level.ERROR, "a job failed, and is begun again later", cause);
       advance(job, Job.Progress.QUEUED);
       var unused = sweeper.schedule(() -> again(job), AGAIN_SECONDS, TimeUnit.SECONDS);
     }
