@@ -69,7 +69,7 @@ public final class ComparePage {
       page.open("th", "scope", "col");
       side.jpeg()
           .ifPresent(
-              jpeg -> page.open("img", "src", HtmlImage.data("image/jpeg", jpeg), "alt", name));
+              jpeg -> page.open("img", "src", HtmlImage.data("image/jpeg", jpeg), "alt", ""));
       page.text(name).close("th");
     }
     page.close("tr").close("thead");

@@ -32,6 +32,7 @@ final class ExamineHandler {
     if (!examinations.hasRoom()) {
       throw examinations.busy();
     }
+    settings.requireValid(context);
     Body body = parts.received(context);
     try (Upload upload = body.upload()) {
       RequestLog.of(context).received(upload.size(), upload.name());

@@ -60,6 +60,7 @@ final class JobHandlers {
     Optional<URI> webhook = webhook(context.queryParam(WEBHOOK));
     Optional<String> page =
         Optional.ofNullable(context.queryParam(PAGE)).map(RequestLanguage::required);
+    settings.requireValid(context);
     Body body = parts.received(context);
     try (Upload upload = body.upload()) {
       RequestLog log = RequestLog.of(context);

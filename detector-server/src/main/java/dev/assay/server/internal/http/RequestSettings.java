@@ -82,6 +82,15 @@ final class RequestSettings {
     return wanted.withLimits(RequestLog.of(context).limits().of(wanted.limits()));
   }
 
+  /**
+   * Says what is the matter with parameters before a body is received.
+   *
+   * @throws ProblemException if a setting has no such value
+   */
+  void requireValid(Context context) {
+    of(context, "");
+  }
+
   private DetectorSettings within(ObjectNode all) {
     try {
       DetectorSettings settings = DetectorSettings.read(all.toString());
