@@ -111,6 +111,30 @@ class TlsTest {
   }
 
   @Test
+  void sessionsOfADeskAreForTlsAlone() throws Exception {
+    Made made = made();
+    try (StartedServer server =
+        StartedServer.with(ServerSettings.defaults().withDesk(true).withTls(made.files()))) {
+      URI address = server.server().deskAddress();
+      assertEquals("https", address.getScheme());
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create("https://localhost:" + server.server().port() + "/desk/session"))
+              .header("Authorization", "Bearer " + address.getFragment())
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      HttpClient client = HttpClient.newBuilder().sslContext(trusting(made.certificate())).build();
+      String cookie =
+          client
+              .send(request, BodyHandlers.ofString())
+              .headers()
+              .firstValue("Set-Cookie")
+              .orElseThrow();
+      assertTrue(cookie.endsWith("; Secure"), cookie);
+    }
+  }
+
+  @Test
   void filesThatAreNoneAreRefused() throws Exception {
     Made made = made();
     Path text = Files.writeString(folder.resolve("text"), "no certificate");

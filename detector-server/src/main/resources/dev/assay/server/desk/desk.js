@@ -124,8 +124,8 @@ async function refresh() {
   if (answer) {
     jobs = answer.jobs;
     total = answer.total;
-    show();
   }
+  if (answer || jobs.some((job) => job.status === "running")) show();
 }
 
 function isBusy() {

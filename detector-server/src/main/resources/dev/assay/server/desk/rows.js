@@ -88,6 +88,10 @@ class Row {
     if (item.status === "sending") return this.say("state.sending", Math.round(100 * item.share));
     if (item.status === "queued" && item.before === 0) return this.say("state.next");
     if (item.status === "queued") return this.say("state.queued", item.before);
+    if (item.started) {
+      const seconds = Math.max(0, Math.round((Date.now() - Date.parse(item.started)) / 1000));
+      return this.say("state.running", seconds);
+    }
     return this.say("state." + item.status);
   }
 

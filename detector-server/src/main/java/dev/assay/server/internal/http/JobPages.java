@@ -64,7 +64,7 @@ final class JobPages {
   /** The answer as a text that can be quoted. */
   void text(Context context) throws IOException {
     Job job = own.named(context);
-    Instant examined = job.progress().finished().orElseThrow(OwnJobs::notDone);
+    Instant examined = job.finished().orElseThrow(OwnJobs::notDone);
     String text = ArticleText.of(RequestLanguage.texts(context), own.report(job), examined);
     context.contentType("text/plain; charset=utf-8").result(text);
   }

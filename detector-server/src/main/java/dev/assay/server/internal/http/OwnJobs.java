@@ -78,8 +78,8 @@ record OwnJobs(Jobs jobs, Duration keep) {
     if (job.status() == Status.QUEUED) {
       json.put("before", jobs.before(job));
     }
-    job.progress()
-        .finished()
+    job.started().ifPresent(started -> json.put("started", started.toString()));
+    job.finished()
         .ifPresent(
             finished -> {
               json.put("finished", finished.toString());

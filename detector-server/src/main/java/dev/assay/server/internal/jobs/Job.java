@@ -54,20 +54,32 @@ public record Job(
   /**
    * How far a job is, and since when.
    *
-   * @param finished when its report was written
+   * @param since when its examination began, or its report was written; empty while it waits
    */
-  public record Progress(Status status, Optional<Instant> finished) {
+  public record Progress(Status status, Optional<Instant> since) {
 
     /** Of one that waits. */
     static final Progress QUEUED = new Progress(Status.QUEUED, Optional.empty());
 
     /** Of one that is examined. */
-    static final Progress RUNNING = new Progress(Status.RUNNING, Optional.empty());
+    static Progress runningSince(Instant time) {
+      return new Progress(Status.RUNNING, Optional.of(time));
+    }
 
     /** Of one whose report was written. */
     static Progress doneAt(Instant time) {
       return new Progress(Status.DONE, Optional.of(time));
     }
+  }
+
+  /** When its report was written. */
+  public Optional<Instant> finished() {
+    return progress.since().filter(time -> status() == Status.DONE);
+  }
+
+  /** When its examination began, while it lasts. */
+  public Optional<Instant> started() {
+    return progress.since().filter(time -> status() == Status.RUNNING);
   }
 
   /** How far it is. */

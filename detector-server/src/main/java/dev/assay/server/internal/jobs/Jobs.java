@@ -284,7 +284,7 @@ public final class Jobs implements AutoCloseable {
     if (job == null) {
       throw new IllegalStateException("a job waits that is not known");
     }
-    return advance(job, Job.Progress.RUNNING);
+    return advance(job, Job.Progress.runningSince(clock.instant()));
   }
 
   /** The job as it is then, which may have another note than it had. */
@@ -385,7 +385,7 @@ public final class Jobs implements AutoCloseable {
   private synchronized void sweep() {
     List<Job> old = new ArrayList<>();
     for (Job job : known.values()) {
-      Optional<Instant> finished = job.progress().finished();
+      Optional<Instant> finished = job.finished();
       if (finished.isPresent() && finished.get().plus(keep).isBefore(clock.instant())) {
         old.add(job);
       }
