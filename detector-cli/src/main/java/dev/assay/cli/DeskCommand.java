@@ -19,6 +19,9 @@ final class DeskCommand implements Command {
   private static final int PORT = 8088;
   private static final Duration KEEP = Duration.ofDays(30);
 
+  /** What is not done by then is begun again at the next start; nobody else waits for it. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
   @Override
   public String name() {
     return "desk";
@@ -39,6 +42,7 @@ final class DeskCommand implements Command {
     return settings
         .at(settings.host(), PORT)
         .withDesk(true)
+        .withGrace(GRACE)
         .withJobs(UserFolders.data().resolve("desk"), settings.jobs(), KEEP);
   }
 

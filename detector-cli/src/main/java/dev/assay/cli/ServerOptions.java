@@ -80,7 +80,11 @@ final class ServerOptions {
             .get());
     options.addOption(
         DetectorOptions.option(
-            "grace", "SECONDS", "time for requests in flight when asked to end (30)"));
+            "grace",
+            "SECONDS",
+            "time for requests in flight when asked to end ("
+                + defaults.grace().toSeconds()
+                + ")"));
     options.addOption(
         Option.builder()
             .longOpt("behind-proxy")

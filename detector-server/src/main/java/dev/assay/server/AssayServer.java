@@ -66,7 +66,7 @@ public final class AssayServer implements AutoCloseable {
     boolean loopback = InetAddress.getByName(settings.host()).isLoopbackAddress();
     if ((!loopback || settings.proxied()) && settings.keys().isEmpty()) {
       throw new IOException(
-          settings.host()
+          (settings.proxied() ? "Through a proxy the server" : settings.host())
               + " can be reached from other machines; that needs a file of keys (--keys).");
     }
     Access access = Access.of(settings.keys(), settings.desk());
