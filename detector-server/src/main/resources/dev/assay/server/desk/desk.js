@@ -22,6 +22,8 @@ let jobs = [];
 let total = 0;
 let anew = true;
 let timer;
+let polling = false;
+let asksAgain = false;
 
 const say = (name, ...values) =>
   values.reduce((text, value, i) => text.replaceAll(`{${i}}`, value), texts[name] ?? name);
@@ -52,8 +54,7 @@ async function speak(code) {
 
 function items() {
   const waiting = sending.files.map((file) => ({...file, status: file.state}));
-  const known = jobs.map((job) => ({...job, key: job.id}));
-  return [...waiting.reverse(), ...known];
+  return [...waiting.reverse(), ...jobs];
 }
 
 function matches(item) {
@@ -122,7 +123,7 @@ async function refresh() {
   locked(false);
   trouble("");
   if (answer) {
-    jobs = answer.jobs;
+    jobs = answer.jobs.map((job) => ({...job, key: job.id}));
     total = answer.total;
   }
   if (answer || jobs.some((job) => job.status === "running")) show();
@@ -132,13 +133,23 @@ function isBusy() {
   return sending.left() > 0 || jobs.some((job) => job.status !== "done");
 }
 
+/** Asks once, and again after a while; whoever calls meanwhile has it asked once more at once. */
 async function poll() {
   clearTimeout(timer);
-  try {
-    await refresh();
-  } catch (refused) {
-    told(refused);
+  if (polling) {
+    asksAgain = true;
+    return;
   }
+  polling = true;
+  do {
+    asksAgain = false;
+    try {
+      await refresh();
+    } catch (refused) {
+      told(refused);
+    }
+  } while (asksAgain);
+  polling = false;
   timer = setTimeout(poll, isBusy() ? BUSY_MILLISECONDS : IDLE_MILLISECONDS);
 }
 

@@ -58,7 +58,10 @@ class Row {
   }
 
   show(item, language) {
+    // Seconds go on by themselves; all else comes as another item.
+    if (item === this.item && language === this.language && !item.started) return;
     this.item = item;
+    this.language = language;
     const {say} = this;
     const done = item.status === "done";
     put(this.tr, "className", item.label ?? item.status);
