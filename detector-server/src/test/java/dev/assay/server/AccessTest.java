@@ -106,6 +106,8 @@ class AccessTest {
     assertTrue(refused(line + "\n" + line + "\n").contains("line 2"));
     assertTrue(refused(line + " speed=3\n").contains("limits are bytes=N, pixels=N"));
     assertTrue(refused(line + " pixels=\n").contains("limits are"));
+    assertTrue(refused(line + " pixels=0\n").contains("at least 1"));
+    assertTrue(refused(line + " seconds=0\n").contains("at least 1"));
   }
 
   private String refused(String text) throws IOException {

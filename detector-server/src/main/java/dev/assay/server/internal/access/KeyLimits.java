@@ -15,18 +15,20 @@ public final class KeyLimits {
   /** What can be bounded. */
   private enum Kind {
     /** Of a body. */
-    BYTES("bytes"),
+    BYTES("bytes", 0),
     /** Of a picture. */
-    PIXELS("pixels"),
+    PIXELS("pixels", 1),
     /** That the examination of a file may take. */
-    SECONDS("seconds"),
+    SECONDS("seconds", 1),
     /** Requests within a minute. */
-    PER_MINUTE("perMinute");
+    PER_MINUTE("perMinute", 0);
 
     private final String word;
+    private final long least;
 
-    Kind(String word) {
+    Kind(String word, long least) {
       this.word = word;
+      this.least = least;
     }
   }
 
@@ -55,7 +57,11 @@ public final class KeyLimits {
         return Optional.empty();
       }
       int power = parts.group(3).isEmpty() ? 0 : POWERS.indexOf(parts.group(3)) + 1;
-      limits.most.put(kind.get(), Long.parseLong(parts.group(2)) << (10 * power));
+      long value = Long.parseLong(parts.group(2)) << (10 * power);
+      if (value < kind.get().least) {
+        return Optional.empty();
+      }
+      limits.most.put(kind.get(), value);
     }
     return Optional.of(limits);
   }
@@ -75,7 +81,7 @@ public final class KeyLimits {
     for (Kind kind : Kind.values()) {
       forms.append(forms.length() == 0 ? "" : ", ").append(kind.word).append("=N");
     }
-    return forms.toString();
+    return forms.append(", pixels and seconds at least 1").toString();
   }
 
   /** Bytes of a body, within what all may send. */

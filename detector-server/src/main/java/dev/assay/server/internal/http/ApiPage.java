@@ -1,5 +1,6 @@
 package dev.assay.server.internal.http;
 
+import dev.assay.InstallationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ final class ApiPage {
   private static String swaggerVersion() {
     try (InputStream stream = ApiPage.class.getResourceAsStream(SWAGGER)) {
       if (stream == null) {
-        throw new IllegalStateException("the installation lacks org.webjars:swagger-ui");
+        throw new InstallationException("The installation lacks org.webjars:swagger-ui.");
       }
       Properties properties = new Properties();
       properties.load(stream);

@@ -55,7 +55,7 @@ final class BatchHandler {
     }
     Deque<Pending> pending = new ArrayDeque<>();
     try {
-      DetectorSettings wanted = settings.of(context, "");
+      DetectorSettings wanted = settings.of(context);
       context.contentType(LINES);
       lines(context, wanted, pending);
     } finally {

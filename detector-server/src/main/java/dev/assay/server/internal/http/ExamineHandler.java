@@ -32,11 +32,11 @@ final class ExamineHandler {
     if (!examinations.hasRoom()) {
       throw examinations.busy();
     }
-    settings.requireValid(context);
+    DetectorSettings queried = settings.of(context);
     Body body = parts.received(context);
     try (Upload upload = body.upload()) {
       RequestLog.of(context).received(upload.size(), upload.name());
-      DetectorSettings wanted = settings.of(context, body.settings());
+      DetectorSettings wanted = settings.of(context, queried, body.settings());
       if (prefersPage(context)) {
         page(context, upload, wanted);
       } else {

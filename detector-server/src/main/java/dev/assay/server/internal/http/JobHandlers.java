@@ -60,12 +60,12 @@ final class JobHandlers {
     Optional<URI> webhook = webhook(context.queryParam(WEBHOOK));
     Optional<String> page =
         Optional.ofNullable(context.queryParam(PAGE)).map(RequestLanguage::required);
-    settings.requireValid(context);
+    DetectorSettings queried = settings.of(context);
     Body body = parts.received(context);
     try (Upload upload = body.upload()) {
       RequestLog log = RequestLog.of(context);
       log.received(upload.size(), upload.name());
-      DetectorSettings wanted = settings.of(context, body.settings());
+      DetectorSettings wanted = settings.of(context, queried, body.settings());
       Job job = jobs.add(upload, new JobRequest(wanted, page, idempotency, webhook), log.keyName());
       context.header("Location", "/v1/jobs/" + job.id());
       send(context.status(202), job);

@@ -49,12 +49,44 @@ final class RequestSettings {
   }
 
   /**
-   * The settings of a request, within the limits of its key.
+   * The settings that the parameters of a request name, within the limits of its key: known before
+   * its body is received.
    *
-   * @param json an object of settings, which wins over the query; blank for none
+   * @throws ProblemException if a setting has no such value
+   */
+  DetectorSettings of(Context context) {
+    return within(context, queried(context));
+  }
+
+  /**
+   * The same with those that its body names, which win.
+   *
+   * @param queried what its parameters name
+   * @param json an object of settings; blank for none
    * @throws ProblemException if a setting is unknown or has no such value
    */
-  DetectorSettings of(Context context, String json) {
+  DetectorSettings of(Context context, DetectorSettings queried, String json) {
+    if (json.isBlank()) {
+      return queried;
+    }
+    ObjectNode given = object(json);
+    given
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!NAMES.containsKey(name)) {
+                throw invalid(
+                    "A request may choose "
+                        + String.join(", ", NAMES.keySet())
+                        + ", and nothing else.");
+              }
+            });
+    ObjectNode all = queried(context);
+    all.setAll(given);
+    return within(context, all);
+  }
+
+  private ObjectNode queried(Context context) {
     Map<String, List<String>> query = context.queryParamMap();
     ObjectNode all = object(base.json());
     for (String name : NAMES.keySet()) {
@@ -63,32 +95,12 @@ final class RequestSettings {
         all.set(name, value(name, values.get(values.size() - 1)));
       }
     }
-    if (!json.isBlank()) {
-      ObjectNode given = object(json);
-      given
-          .fieldNames()
-          .forEachRemaining(
-              name -> {
-                if (!NAMES.containsKey(name)) {
-                  throw invalid(
-                      "A request may choose "
-                          + String.join(", ", NAMES.keySet())
-                          + ", and nothing else.");
-                }
-              });
-      all.setAll(given);
-    }
-    DetectorSettings wanted = within(all);
-    return wanted.withLimits(RequestLog.of(context).limits().of(wanted.limits()));
+    return all;
   }
 
-  /**
-   * Says what is the matter with parameters before a body is received.
-   *
-   * @throws ProblemException if a setting has no such value
-   */
-  void requireValid(Context context) {
-    of(context, "");
+  private DetectorSettings within(Context context, ObjectNode all) {
+    DetectorSettings wanted = within(all);
+    return wanted.withLimits(RequestLog.of(context).limits().of(wanted.limits()));
   }
 
   private DetectorSettings within(ObjectNode all) {
