@@ -33,6 +33,8 @@ STEPS = {
     "sound-heads": "sound",
     "sound-texture": "sound",
     "sound-cards": "sound",
+    "media": "checks",
+    "learned": "checks",
     "parity": "checks",
     "benchmark": "checks",
     "texture-debian-sources": "the texture model",

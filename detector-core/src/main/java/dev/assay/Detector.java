@@ -6,6 +6,7 @@ import dev.assay.internal.archive.LocalArchives;
 import dev.assay.internal.engine.Examination;
 import dev.assay.internal.engine.Stability;
 import dev.assay.internal.fusion.Fusion;
+import dev.assay.internal.media.ConditionedCopy;
 import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.PlayableSound;
@@ -317,20 +318,36 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     return Optional.of(classifiers).filter(rules.examiners()::contains);
   }
 
-  /**
-   * A small picture to be shown beside a report: of a video, its first frame.
-   *
-   * @param file where it lies
-   * @param side of the longer side at most, in pixels, at least 1
-   * @return a JPEG file; empty where there is nothing to see, or it cannot be decoded within the
-   *     limits
-   */
+  @Override
   public Optional<byte[]> thumbnail(Path file, int side) {
+    return ofFirstFrame(
+        file,
+        media ->
+            media.kind() == MediaKind.AUDIO
+                ? Optional.empty()
+                : Optional.of(
+                    Images.jpeg(media.frames().get(0).picture(), side, THUMBNAIL_QUALITY)));
+  }
+
+  @Override
+  public Optional<byte[]> copy(Path file, Condition condition) {
+    return ofFirstFrame(
+        file,
+        media ->
+            media.kind() == MediaKind.IMAGE
+                ? Optional.of(ConditionedCopy.of(media.frames().get(0).picture(), condition))
+                : Optional.empty());
+  }
+
+  /** What is made of a frame. */
+  private interface Made {
+    Optional<byte[]> of(OpenedMedia media) throws MediaException;
+  }
+
+  private Optional<byte[]> ofFirstFrame(Path file, Made made) {
     try (OpenedMedia media =
         MediaOpener.open(Source.of(file, file.toString()), rules.limits().withFrames(1))) {
-      return media.kind() == MediaKind.AUDIO
-          ? Optional.empty()
-          : Optional.of(Images.jpeg(media.frames().get(0).picture(), side, THUMBNAIL_QUALITY));
+      return made.of(media);
     } catch (InstallationException e) {
       throw e;
     } catch (MediaException | IOException | RuntimeException | OutOfMemoryError e) {

@@ -1,6 +1,7 @@
 package dev.assay;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Examines files: a {@link Detector} in this process, or one that keeps what is hostile in other
@@ -16,6 +17,30 @@ public interface FileAnalyzer {
    * @throws InstallationException if a library or model is missing or broken
    */
   Report analyze(Path file, String name);
+
+  /**
+   * A small picture to be shown beside a report: of a video, its first frame.
+   *
+   * @param file where it lies
+   * @param side of the longer side at most, in pixels, at least 1
+   * @return a JPEG file; empty where there is nothing to see, or it cannot be decoded within the
+   *     limits
+   */
+  default Optional<byte[]> thumbnail(Path file, int side) {
+    return Optional.empty();
+  }
+
+  /**
+   * A picture as it may reach its readers.
+   *
+   * @param file where it lies
+   * @param condition what is done to it
+   * @return a JPEG or WebP file; empty of what is no still picture, or cannot be decoded within the
+   *     limits
+   */
+  default Optional<byte[]> copy(Path file, Condition condition) {
+    return Optional.empty();
+  }
 
   /** The report on a file that could not be handed to {@link #analyze}, and why. */
   Report failed(String name, MediaException reason);

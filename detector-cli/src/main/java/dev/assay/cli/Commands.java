@@ -18,6 +18,7 @@ final class Commands {
         new VerifyCommand(),
         new DeskCommand(),
         new ServeCommand(),
+        new EvaluateCommand(),
         new BenchCommand(),
         new ModelsCommand(),
         new ReportCommand(),

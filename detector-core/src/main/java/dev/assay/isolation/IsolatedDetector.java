@@ -1,6 +1,7 @@
 package dev.assay.isolation;
 
 import dev.assay.Archives;
+import dev.assay.Condition;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.FileAnalyzer;
@@ -119,19 +120,26 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
     }
   }
 
-  /**
-   * A small picture of a file, as {@link Detector#thumbnail} has it.
-   *
-   * @return also empty where the process that decoded it came to an end
-   */
+  /** Also empty where the process that decoded it came to an end. */
+  @Override
   public Optional<byte[]> thumbnail(Path file, int side) {
+    return picture(file, WorkerMessages.THUMBNAIL, Integer.toString(side));
+  }
+
+  /** Also empty where the process that decoded it came to an end. */
+  @Override
+  public Optional<byte[]> copy(Path file, Condition condition) {
+    return picture(file, WorkerMessages.COPY, condition.code());
+  }
+
+  private Optional<byte[]> picture(Path file, int kind, String how) {
     places.acquireUninterruptibly();
     try (NameablePath nameable = NameablePath.of(file)) {
       byte[] picture =
           ask(
               pool.take(),
-              question(WorkerMessages.THUMBNAIL, nameable.text(), "", Integer.toString(side)),
-              (kind, in) -> WorkerMessages.readPicture(in),
+              question(kind, nameable.text(), "", how),
+              (answer, in) -> WorkerMessages.readPicture(in),
               Duration.ZERO);
       return picture.length == 0 ? Optional.empty() : Optional.of(picture);
     } catch (EndedException | IOException e) {

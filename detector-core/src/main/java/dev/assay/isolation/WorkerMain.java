@@ -1,5 +1,6 @@
 package dev.assay.isolation;
 
+import dev.assay.Condition;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.InstallationException;
@@ -16,6 +17,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -29,8 +31,8 @@ final class WorkerMain {
    * A file to look at.
    *
    * @param question what is asked of it
-   * @param how the hash of its content, if it is known; longer side of a small picture of it; or
-   *     the language of its page
+   * @param how the hash of its content, if it is known; longer side of a small picture of it; the
+   *     condition of a copy; or the language of its page
    */
   private record Request(int question, String path, String name, String how) {}
 
@@ -78,11 +80,9 @@ final class WorkerMain {
           answer(WorkerMessages.REPORT, ReportJson.line(report(detector, file, request)));
       case WorkerMessages.THUMBNAIL -> {
         int side = Integer.parseInt(request.how());
-        byte[] picture = detector.thumbnail(file, side).orElse(new byte[0]);
-        begin(WorkerMessages.PICTURE);
-        WorkerMessages.writePicture(out, picture);
-        out.flush();
+        answer(detector.thumbnail(file, side));
       }
+      case WorkerMessages.COPY -> answer(detector.copy(file, Condition.of(request.how())));
       case WorkerMessages.PAGE -> {
         ReportPage made =
             ReportPage.of(detector, file, request.name(), PageTexts.of(request.how()));
@@ -99,6 +99,12 @@ final class WorkerMain {
     return request.how().isEmpty()
         ? detector.analyze(file, request.name())
         : detector.analyze(file, request.name(), request.how());
+  }
+
+  private void answer(Optional<byte[]> picture) throws IOException {
+    begin(WorkerMessages.PICTURE);
+    WorkerMessages.writePicture(out, picture.orElse(new byte[0]));
+    out.flush();
   }
 
   private void answer(int kind, String text) throws IOException {

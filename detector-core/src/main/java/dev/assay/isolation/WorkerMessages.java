@@ -25,6 +25,7 @@ final class WorkerMessages {
   static final int EXAMINE = 1;
   static final int THUMBNAIL = 2;
   static final int PAGE = 3;
+  static final int COPY = 4;
 
   // What is answered.
   static final int REPORT = 1;

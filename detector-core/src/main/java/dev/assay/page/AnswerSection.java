@@ -2,6 +2,7 @@ package dev.assay.page;
 
 import dev.assay.Report;
 import dev.assay.Verdict;
+import dev.assay.internal.html.Markup;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.assay.page;
 
 import dev.assay.Region;
 import dev.assay.Report;
+import dev.assay.internal.html.Markup;
 import java.util.List;
 
 /** The changed part near by, beside forensic maps of the same place. */

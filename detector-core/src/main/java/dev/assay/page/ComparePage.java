@@ -2,6 +2,8 @@ package dev.assay.page;
 
 import dev.assay.Evidence;
 import dev.assay.Report;
+import dev.assay.internal.html.HtmlDocument;
+import dev.assay.internal.html.Markup;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,7 +61,7 @@ public final class ComparePage {
     rows(sides.stream().map(side -> FileRows.of(texts, side.report())).toList());
     rows(sides.stream().map(side -> evidence(side.report())).toList());
     page.close("table").close("div").close("main");
-    return HtmlDocument.of(texts, title, "data:", page);
+    return HtmlDocument.of(texts.language(), title, "data:", page);
   }
 
   private void head() {

@@ -4,6 +4,7 @@ import dev.assay.Evidence;
 import dev.assay.Region;
 import dev.assay.Report;
 import dev.assay.Verdict.Label;
+import dev.assay.internal.html.Markup;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -3,6 +3,7 @@ package dev.assay.page;
 import dev.assay.Evidence;
 import dev.assay.Report;
 import dev.assay.Verdict;
+import dev.assay.internal.html.Markup;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

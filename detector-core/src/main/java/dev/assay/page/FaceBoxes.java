@@ -3,6 +3,7 @@ package dev.assay.page;
 import dev.assay.Evidence;
 import dev.assay.Region;
 import dev.assay.Report;
+import dev.assay.internal.html.Markup;
 import java.util.List;
 
 /** The faces of a still picture, by the numbers that the evidence gives them. */

@@ -1,5 +1,6 @@
 package dev.assay.page;
 
+import dev.assay.internal.html.Markup;
 import java.util.Locale;
 
 /** Rows of a name and a value. */

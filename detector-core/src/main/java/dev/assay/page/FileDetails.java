@@ -1,5 +1,6 @@
 package dev.assay.page;
 
+import dev.assay.internal.html.Markup;
 import java.util.Locale;
 
 /** What stands in a file beside its picture: small copies, and the quantisation tables. */

@@ -2,6 +2,8 @@ package dev.assay.page;
 
 import dev.assay.Evidence;
 import dev.assay.Report;
+import dev.assay.internal.html.HtmlDocument;
+import dev.assay.internal.html.Markup;
 import dev.assay.internal.report.ManifestDetails;
 import dev.assay.internal.report.ProvenanceAnswers;
 import dev.assay.internal.report.ProvenanceAnswers.Answer;
@@ -54,7 +56,7 @@ public final class FilePage {
     FileDetails.write(page, texts, pictures);
     new TechnicalSection(page, texts, report).write();
     page.close("main");
-    return HtmlDocument.of(texts, title, "data:", page);
+    return HtmlDocument.of(texts.language(), title, "data:", page);
   }
 
   private void provenance() {

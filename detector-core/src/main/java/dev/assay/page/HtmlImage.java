@@ -1,5 +1,6 @@
 package dev.assay.page;
 
+import dev.assay.internal.html.Markup;
 import java.util.Base64;
 
 /** Pictures that a page holds in itself. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import dev.assay.Report;
 import dev.assay.Verdict;
+import dev.assay.internal.html.HtmlDocument;
+import dev.assay.internal.html.Markup;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -159,7 +161,7 @@ public final class IndexPage {
         .trusted(data(shown))
         .close("script");
     // A page on disk has no origin of its own: "file:" is what lies beside it.
-    return HtmlDocument.of(texts, title, "'self' file: data:", page);
+    return HtmlDocument.of(texts.language(), title, "'self' file: data:", page);
   }
 
   private void counts(Markup page) {

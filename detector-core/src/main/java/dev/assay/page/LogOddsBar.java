@@ -3,6 +3,7 @@ package dev.assay.page;
 import dev.assay.Evidence;
 import dev.assay.Verdict;
 import dev.assay.Verdict.Contribution;
+import dev.assay.internal.html.Markup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.assay.page;
 
+import dev.assay.internal.html.Markup;
 import dev.assay.internal.report.ManifestDetails;
 import dev.assay.internal.report.ManifestDetails.Ingredient;
 import dev.assay.internal.report.ManifestDetails.Manifest;

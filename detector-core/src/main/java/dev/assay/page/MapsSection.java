@@ -1,6 +1,7 @@
 package dev.assay.page;
 
 import dev.assay.forensics.ForensicMaps;
+import dev.assay.internal.html.Markup;
 
 /** The forensic maps of a picture. */
 final class MapsSection {

@@ -2,6 +2,7 @@ package dev.assay.page;
 
 import dev.assay.Evidence;
 import dev.assay.Report;
+import dev.assay.internal.html.Markup;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.assay.page;
 
 import dev.assay.forensics.Spectrum;
+import dev.assay.internal.html.Markup;
 import java.util.List;
 import java.util.Locale;
 

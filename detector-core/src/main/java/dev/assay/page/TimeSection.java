@@ -2,6 +2,7 @@ package dev.assay.page;
 
 import dev.assay.Evidence;
 import dev.assay.Report;
+import dev.assay.internal.html.Markup;
 import java.util.List;
 
 /** The evidence over the time of a video, and the frames that were looked at. */

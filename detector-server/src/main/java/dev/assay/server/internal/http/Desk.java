@@ -17,7 +17,7 @@ final class Desk {
 
   private static final String SESSION = "/desk/session";
   private static final String FOLDER = "/dev/assay/server/";
-  private static final String STYLE_OF_PAGES = "/dev/assay/page/page.css";
+  private static final String STYLE_OF_PAGES = "/dev/assay/internal/html/page.css";
 
   /** The page runs its own scripts, and asks this server alone. */
   private static final String POLICY =

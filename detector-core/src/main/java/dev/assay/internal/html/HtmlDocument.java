@@ -1,4 +1,4 @@
-package dev.assay.page;
+package dev.assay.internal.html;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * The frame of every page: its head, style and script. A content-security policy lets only these
  * two run, and nothing be fetched but pictures in the page or beside it, and sound in it.
  */
-final class HtmlDocument {
+public final class HtmlDocument {
 
   private static final String STYLE = resource("page.css");
   private static final String SCRIPT = resource("page.js");
@@ -19,11 +19,12 @@ final class HtmlDocument {
   /**
    * A page.
    *
+   * @param language that it is written in, as HTML names it
    * @param title of the page
    * @param pictures where pictures may come from, as the policy names it
    * @param body what is between the head and the script
    */
-  static String of(PageTexts texts, String title, String pictures, Markup body) {
+  public static String of(String language, String title, String pictures, Markup body) {
     String policy =
         "default-src 'none'; img-src "
             + pictures
@@ -34,7 +35,7 @@ final class HtmlDocument {
             + "; base-uri 'none'; form-action 'none'";
     return new Markup()
         .trusted("<!DOCTYPE html>\n")
-        .open("html", "lang", texts.language())
+        .open("html", "lang", language)
         .open("head")
         .open("meta", "charset", "utf-8")
         .open("meta", "http-equiv", "Content-Security-Policy", "content", policy)

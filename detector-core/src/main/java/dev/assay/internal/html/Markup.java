@@ -1,4 +1,4 @@
-package dev.assay.page;
+package dev.assay.internal.html;
 
 import dev.assay.internal.report.SafeText;
 import dev.assay.internal.resource.Sha256;
@@ -10,7 +10,7 @@ import java.util.Base64;
  * from a file can become markup; characters that turn the direction of text, or cannot be seen, are
  * shown by their numbers.
  */
-final class Markup {
+public final class Markup {
 
   private final StringBuilder out = new StringBuilder();
 
@@ -19,7 +19,7 @@ final class Markup {
    *
    * @param attributes names and values in turn
    */
-  Markup open(String element, String... attributes) {
+  public Markup open(String element, String... attributes) {
     out.append('<').append(element);
     for (int i = 0; i + 1 < attributes.length; i += 2) {
       out.append(' ').append(attributes[i]).append("=\"");
@@ -30,35 +30,37 @@ final class Markup {
     return this;
   }
 
-  Markup close(String element) {
+  /** Closes an element. */
+  public Markup close(String element) {
     out.append("</").append(element).append('>');
     return this;
   }
 
-  Markup text(String text) {
+  /** Text, escaped. */
+  public Markup text(String text) {
     escape(text);
     return this;
   }
 
   /** An element with text in it. */
-  Markup element(String element, String text, String... attributes) {
+  public Markup element(String element, String text, String... attributes) {
     return open(element, attributes).text(text).close(element);
   }
 
   /** What is written here and holds nothing from a file. */
-  Markup trusted(String markup) {
+  public Markup trusted(String markup) {
     out.append(markup);
     return this;
   }
 
   /** The hash of a style or script, as a content-security policy names it. */
-  static String hash(String content) {
+  public static String hash(String content) {
     byte[] digest = Sha256.digest().digest(content.getBytes(StandardCharsets.UTF_8));
     return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
   }
 
   /** A text with what is hidden in it shown by numbers; still to be escaped. */
-  static String shown(String text) {
+  public static String shown(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints()
         .forEach(
