@@ -125,6 +125,8 @@ public record Report(
    * @param codec how the picture is coded, {@code h264} for example
    * @param decoder what decoded it, with version: other decoders give other pixels
    * @param sound its tracks of sound, the one that players play first before the others
+   * @param hashes perceptual hashes of the frames that were examined, by which copies are found;
+   *     none where nothing was decoded, or the report is redacted
    */
   public record MediaFacts(
       MediaKind kind,
@@ -135,11 +137,61 @@ public record Report(
       OptionalInt framesExamined,
       Optional<String> codec,
       Optional<String> decoder,
-      List<SoundTrack> sound) {
+      List<SoundTrack> sound,
+      List<FrameHash> hashes) {
     public MediaFacts {
       sound = List.copyOf(sound);
+      hashes = List.copyOf(hashes);
+    }
+
+    /** What is known without looking at its frames. */
+    public MediaFacts(
+        MediaKind kind,
+        OptionalInt width,
+        OptionalInt height,
+        OptionalDouble durationSeconds,
+        OptionalInt frames,
+        OptionalInt framesExamined,
+        Optional<String> codec,
+        Optional<String> decoder,
+        List<SoundTrack> sound) {
+      this(
+          kind,
+          width,
+          height,
+          durationSeconds,
+          frames,
+          framesExamined,
+          codec,
+          decoder,
+          sound,
+          List.of());
+    }
+
+    /** The same with the hashes of its frames. */
+    public MediaFacts withHashes(List<FrameHash> found) {
+      return new MediaFacts(
+          kind,
+          width,
+          height,
+          durationSeconds,
+          frames,
+          framesExamined,
+          codec,
+          decoder,
+          sound,
+          found);
     }
   }
+
+  /**
+   * The perceptual hash of a frame.
+   *
+   * @param seconds from the start; 0 of a still picture
+   * @param pdq PDQ as lists hold it: 64 lower-case hexadecimal digits
+   * @param quality 0 to 100; below 50 a hash says little
+   */
+  public record FrameHash(double seconds, String pdq, int quality) {}
 
   /**
    * A track of sound, as its container describes it.

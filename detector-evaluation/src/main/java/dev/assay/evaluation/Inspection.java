@@ -39,6 +39,7 @@ record Inspection(List<Scored> files, List<String> notes, List<String> warnings,
     requireVerdicts(files, warnings);
     requireLabelsThatFit(files);
     sources(files, warnings);
+    warnings.addAll(NearDuplicates.of(files));
     learned(files, warnings);
     List<Leak> leaks = LeakCheck.of(files);
     leaks.stream().filter(Leak::loud).map(Leak::sentence).forEach(warnings::add);

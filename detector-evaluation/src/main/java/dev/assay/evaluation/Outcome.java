@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param width in pixels; 0 where there is none
  * @param height in pixels; 0 where there is none
  * @param size of the file, in bytes
+ * @param pdq perceptual hash of its first frame; empty where there is none
+ * @param pdqQuality how much that hash says, 0 to 100
  * @param ratio log-likelihood ratio of the verdict, natural logarithm; null where it failed
  * @param content the part of it that trained models saw in the content
  * @param models what each model said, its score before calibration, by id
@@ -35,6 +37,8 @@ record Outcome(
     int width,
     int height,
     long size,
+    String pdq,
+    int pdqQuality,
     @Nullable Double ratio,
     @Nullable Double content,
     Map<String, Double> models,
@@ -49,6 +53,7 @@ record Outcome(
   static Outcome of(String sha256, Report report) {
     Optional<Report.MediaFacts> media = report.media();
     Optional<Verdict> verdict = report.verdict();
+    Optional<Report.FrameHash> hash = media.flatMap(facts -> facts.hashes().stream().findFirst());
     return new Outcome(
         sha256,
         report.file().mediaType().orElse(""),
@@ -56,6 +61,8 @@ record Outcome(
         media.map(facts -> facts.width().orElse(0)).orElse(0),
         media.map(facts -> facts.height().orElse(0)).orElse(0),
         report.file().size().orElse(0L),
+        hash.map(Report.FrameHash::pdq).orElse(""),
+        hash.map(Report.FrameHash::quality).orElse(0),
         verdict.map(Verdict::logLikelihoodRatio).orElse(null),
         verdict.map(given -> content(given, report.evidence())).orElse(null),
         models(report.evidence()),
@@ -72,6 +79,8 @@ record Outcome(
         original.width,
         original.height,
         original.size,
+        original.pdq,
+        original.pdqQuality,
         ratio,
         content,
         models,
@@ -82,7 +91,19 @@ record Outcome(
   /** A file of which no copy could be made. */
   Outcome withoutCopy() {
     return new Outcome(
-        sha256, mediaType, kind, width, height, size, null, null, Map.of(), null, "no-copy");
+        sha256,
+        mediaType,
+        kind,
+        width,
+        height,
+        size,
+        pdq,
+        pdqQuality,
+        null,
+        null,
+        Map.of(),
+        null,
+        "no-copy");
   }
 
   private static double content(Verdict verdict, List<Evidence> evidence) {

@@ -252,6 +252,22 @@ class EvaluationTest {
   }
 
   @Test
+  void nearlyTheSamePictureInBothClassesIsWarnedOf() throws Exception {
+    make(3, 3);
+    MadeFiles.declaring(folder.resolve("set/synthetic/sd/again.png"), 0);
+    try (Detector fast = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {
+      List<String> warnings = evaluate(fast, List.of()).warnings();
+      assertTrue(
+          warnings.stream()
+              .anyMatch(
+                  w ->
+                      w.startsWith("1 pairs of a real and a synthetic picture are nearly the same")
+                          && w.contains("real/page0/r0.png and synthetic/sd/again.png")),
+          warnings.toString());
+    }
+  }
+
+  @Test
   void modelsAreMeasuredEachByItself() throws Exception {
     make(3, 3);
     try (Detector fast = Detector.open(DetectorSettings.defaults().withProfile(Profile.FAST))) {

@@ -16,7 +16,19 @@ final class ScoredFiles {
             Path.of(group), group, synthetic, synthetic ? unit : "", unit, "", group, "", "");
     Outcome outcome =
         new Outcome(
-            "", "image/png", "image", 64, 64, 100, ratio, ratio, Map.of(), "inconclusive", null);
+            "",
+            "image/png",
+            "image",
+            64,
+            64,
+            100,
+            "",
+            0,
+            ratio,
+            ratio,
+            Map.of(),
+            "inconclusive",
+            null);
     return new Scored(sample, outcome);
   }
 

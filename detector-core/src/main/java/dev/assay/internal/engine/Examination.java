@@ -10,6 +10,7 @@ import dev.assay.NoteCode;
 import dev.assay.Report;
 import dev.assay.Report.Failure;
 import dev.assay.Report.FileFacts;
+import dev.assay.Report.FrameHash;
 import dev.assay.Report.MediaFacts;
 import dev.assay.Report.Note;
 import dev.assay.Report.Warning;
@@ -22,7 +23,10 @@ import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.Source;
 import dev.assay.internal.resource.Sha256;
+import dev.assay.known.PdqHash;
 import dev.assay.spi.Examiner;
+import dev.assay.spi.ExaminerInfo.Need;
+import dev.assay.spi.Frame;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,6 +81,7 @@ public final class Examination {
   private @Nullable String sha256;
   private @Nullable String sidecarSha256;
   private @Nullable MediaException undecodable;
+  private List<FrameHash> hashes = List.of();
 
   private Examination(String name, Rules rules) {
     this.name = name;
@@ -107,6 +112,7 @@ public final class Examination {
       for (Examiner examiner : rules.examiners()) {
         examine(examiner, media);
       }
+      hashes = hashes(media);
       Report report = report(media);
       show(report, media, onlooker);
       return report;
@@ -197,6 +203,27 @@ public final class Examination {
     if (media.budget().cutShort()) {
       media.budget().checkTime();
     }
+  }
+
+  /** Where frames were looked at; hashing them takes some milliseconds each. */
+  private List<FrameHash> hashes(OpenedMedia media) throws MediaException {
+    boolean seen =
+        media.kind() != MediaKind.AUDIO
+            && undecodable == null
+            && rules.examiners().stream()
+                .anyMatch(examiner -> examiner.info().needs().contains(Need.FRAMES));
+    if (!seen || rules.redacted()) {
+      return List.of();
+    }
+    long begin = System.nanoTime();
+    List<FrameHash> found = new ArrayList<>();
+    for (Frame frame : media.frames()) {
+      media.budget().checkTime();
+      PdqHash hash = PdqHash.of(frame.picture());
+      found.add(new FrameHash(frame.timeSeconds(), hash.hex(), hash.quality()));
+    }
+    timings.put("perceptual-hash", millisecondsSince(begin));
+    return found;
   }
 
   private Report report(OpenedMedia media) throws IOException {
@@ -326,7 +353,7 @@ public final class Examination {
     Optional<String> mediaType = Optional.empty();
     if (opened != null) {
       all.addAll(opened.warnings());
-      facts = Optional.of(opened.facts());
+      facts = Optional.of(opened.facts().withHashes(hashes));
       size = Optional.of(opened.size());
       mediaType = Optional.of(opened.mediaType());
     }

@@ -178,6 +178,21 @@ public final class ReportJson {
       }
       json.writeEndArray();
     }
+    if (!media.hashes().isEmpty()) {
+      json.writeArrayFieldStart("hashes");
+      for (Report.FrameHash hash : media.hashes()) {
+        frameHash(json, hash);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void frameHash(JsonGenerator json, Report.FrameHash hash) throws IOException {
+    json.writeStartObject();
+    number(json, "seconds", hash.seconds(), TIME_DECIMALS);
+    json.writeStringField("pdq", hash.pdq());
+    json.writeNumberField("quality", hash.quality());
     json.writeEndObject();
   }
 

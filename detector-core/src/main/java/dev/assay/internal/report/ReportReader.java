@@ -140,7 +140,15 @@ public final class ReportReader {
         integer(json, "framesExamined"),
         string(json, "codec"),
         string(json, "decoder"),
-        list(json, "sound", ReportReader::soundTrack));
+        list(json, "sound", ReportReader::soundTrack),
+        list(
+            json,
+            "hashes",
+            hash ->
+                new Report.FrameHash(
+                    member(hash, "seconds").asDouble(),
+                    text(hash, "pdq"),
+                    hash.path("quality").asInt())));
   }
 
   private static Report.SoundTrack soundTrack(JsonNode json) {

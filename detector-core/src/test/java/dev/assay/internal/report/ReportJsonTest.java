@@ -242,7 +242,8 @@ class ReportJsonTest {
                 Optional.of("test 1"),
                 List.of(
                     new Report.SoundTrack(
-                        2, "aac", 44_100, 2, OptionalLong.of(64_000), Optional.of(HOSTILE))))),
+                        2, "aac", 44_100, 2, OptionalLong.of(64_000), Optional.of(HOSTILE))),
+                List.of(new Report.FrameHash(1.5, "0f".repeat(32), 77)))),
         Optional.empty(),
         Optional.of(verdict),
         List.of(score, fact),
