@@ -339,14 +339,22 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
                 : Optional.empty());
   }
 
-  /** What is made of a frame. */
-  private interface Made {
-    Optional<byte[]> of(OpenedMedia media) throws MediaException;
+  @Override
+  public Optional<ContentFeatures> features(Path file) {
+    return made(file, rules.limits(), classifiers::features);
   }
 
-  private Optional<byte[]> ofFirstFrame(Path file, Made made) {
-    try (OpenedMedia media =
-        MediaOpener.open(Source.of(file, file.toString()), rules.limits().withFrames(1))) {
+  /** What is made of a file. */
+  private interface Made<T> {
+    Optional<T> of(OpenedMedia media) throws MediaException;
+  }
+
+  private Optional<byte[]> ofFirstFrame(Path file, Made<byte[]> made) {
+    return made(file, rules.limits().withFrames(1), made);
+  }
+
+  private static <T> Optional<T> made(Path file, Limits limits, Made<T> made) {
+    try (OpenedMedia media = MediaOpener.open(Source.of(file, file.toString()), limits)) {
       return made.of(media);
     } catch (InstallationException e) {
       throw e;

@@ -42,6 +42,17 @@ public interface FileAnalyzer {
     return Optional.empty();
   }
 
+  /**
+   * What the backbone of the models computes of a picture or clip, for heads that are fitted later.
+   *
+   * @param file where it lies
+   * @return empty of sound, of what is too small or cannot be decoded within the limits, and where
+   *     the models have no backbone
+   */
+  default Optional<ContentFeatures> features(Path file) {
+    return Optional.empty();
+  }
+
   /** The report on a file that could not be handed to {@link #analyze}, and why. */
   Report failed(String name, MediaException reason);
 

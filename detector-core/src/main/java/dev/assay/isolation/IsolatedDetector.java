@@ -2,6 +2,7 @@ package dev.assay.isolation;
 
 import dev.assay.Archives;
 import dev.assay.Condition;
+import dev.assay.ContentFeatures;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.FileAnalyzer;
@@ -123,25 +124,36 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
   /** Also empty where the process that decoded it came to an end. */
   @Override
   public Optional<byte[]> thumbnail(Path file, int side) {
-    return picture(file, WorkerMessages.THUMBNAIL, Integer.toString(side));
+    return content(file, WorkerMessages.THUMBNAIL, Integer.toString(side));
   }
 
   /** Also empty where the process that decoded it came to an end. */
   @Override
   public Optional<byte[]> copy(Path file, Condition condition) {
-    return picture(file, WorkerMessages.COPY, condition.code());
+    return content(file, WorkerMessages.COPY, condition.code());
   }
 
-  private Optional<byte[]> picture(Path file, int kind, String how) {
+  /** Also empty where the process that computed them came to an end. */
+  @Override
+  public Optional<ContentFeatures> features(Path file) {
+    Optional<byte[]> bytes = content(file, WorkerMessages.FEATURES, "");
+    try {
+      return bytes.isEmpty() ? Optional.empty() : Optional.of(ContentFeatures.read(bytes.get()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<byte[]> content(Path file, int kind, String how) {
     places.acquireUninterruptibly();
     try (NameablePath nameable = NameablePath.of(file)) {
-      byte[] picture =
+      byte[] content =
           ask(
               pool.take(),
               question(kind, nameable.text(), "", how),
-              (answer, in) -> WorkerMessages.readPicture(in),
+              (answer, in) -> WorkerMessages.readContent(in),
               Duration.ZERO);
-      return picture.length == 0 ? Optional.empty() : Optional.of(picture);
+      return content.length == 0 ? Optional.empty() : Optional.of(content);
     } catch (EndedException | IOException e) {
       return Optional.empty();
     } finally {

@@ -1,6 +1,7 @@
 package dev.assay.isolation;
 
 import dev.assay.Condition;
+import dev.assay.ContentFeatures;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.InstallationException;
@@ -82,6 +83,7 @@ final class WorkerMain {
         int side = Integer.parseInt(request.how());
         answer(detector.thumbnail(file, side));
       }
+      case WorkerMessages.FEATURES -> answer(detector.features(file).map(ContentFeatures::bytes));
       case WorkerMessages.COPY -> answer(detector.copy(file, Condition.of(request.how())));
       case WorkerMessages.PAGE -> {
         ReportPage made =
@@ -101,9 +103,9 @@ final class WorkerMain {
         : detector.analyze(file, request.name(), request.how());
   }
 
-  private void answer(Optional<byte[]> picture) throws IOException {
-    begin(WorkerMessages.PICTURE);
-    WorkerMessages.writePicture(out, picture.orElse(new byte[0]));
+  private void answer(Optional<byte[]> content) throws IOException {
+    begin(WorkerMessages.CONTENT);
+    WorkerMessages.writeContent(out, content.orElse(new byte[0]));
     out.flush();
   }
 

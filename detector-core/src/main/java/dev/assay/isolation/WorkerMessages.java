@@ -26,6 +26,7 @@ final class WorkerMessages {
   static final int THUMBNAIL = 2;
   static final int PAGE = 3;
   static final int COPY = 4;
+  static final int FEATURES = 5;
 
   // What is answered.
   static final int REPORT = 1;
@@ -34,10 +35,11 @@ final class WorkerMessages {
   /** The process has all that it needs. */
   static final int READY = 3;
 
-  static final int PICTURE = 4;
+  /** Bytes: a picture, or features. */
+  static final int CONTENT = 4;
 
   private static final int MAX_TEXT_BYTES = 256 << 20;
-  private static final int MAX_PICTURE_BYTES = 16 << 20;
+  private static final int MAX_CONTENT_BYTES = 16 << 20;
   private static final int MAX_SENTENCES = 64;
 
   private WorkerMessages() {}
@@ -108,14 +110,14 @@ final class WorkerMessages {
     return new String(readBytes(in, MAX_TEXT_BYTES), StandardCharsets.UTF_8);
   }
 
-  static void writePicture(DataOutputStream out, byte[] picture) throws IOException {
-    out.writeInt(picture.length);
-    out.write(picture);
+  static void writeContent(DataOutputStream out, byte[] content) throws IOException {
+    out.writeInt(content.length);
+    out.write(content);
   }
 
-  /** A picture; none has no bytes. */
-  static byte[] readPicture(DataInputStream in) throws IOException {
-    return readBytes(in, MAX_PICTURE_BYTES);
+  /** A picture, or features; none has no bytes. */
+  static byte[] readContent(DataInputStream in) throws IOException {
+    return readBytes(in, MAX_CONTENT_BYTES);
   }
 
   private static byte[] readBytes(DataInputStream in, int most) throws IOException {

@@ -120,6 +120,24 @@ final class Classifier implements AutoCloseable {
     return last;
   }
 
+  /** The card of the backbone whose features it reads; empty where it reads pixels. */
+  Optional<BackboneCard> backbone() {
+    return Optional.ofNullable(backbone).map(Backbone::card);
+  }
+
+  /** Adds the features of each view of a picture that it reads. */
+  void addFeatures(PictureViews views, Features features, MeanFeatures mean) {
+    if (backbone == null) {
+      return;
+    }
+    for (View view : views.of(card.views(), side())) {
+      Tensor tensor = features.of(backbone, view).get(network.inputs().get(0));
+      if (tensor != null) {
+        mean.add(tensor.values());
+      }
+    }
+  }
+
   /** Side of a view, in pixels. */
   int side() {
     return backbone == null ? pixels().side() : backbone.side();

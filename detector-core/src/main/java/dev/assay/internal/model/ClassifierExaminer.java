@@ -1,5 +1,6 @@
 package dev.assay.internal.model;
 
+import dev.assay.ContentFeatures;
 import dev.assay.Evidence;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
@@ -13,6 +14,7 @@ import dev.assay.spi.ExaminerInfo;
 import dev.assay.spi.ExaminerInfo.Need;
 import dev.assay.spi.Media;
 import dev.assay.spi.Picture;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -306,6 +308,47 @@ public final class ClassifierExaminer implements Examiner {
     return localEdits.isPresent()
         ? localEdits.get().patches(media, ViewedFrame.at(media.frames().get(0)))
         : List.of();
+  }
+
+  /**
+   * What the backbone computes of the whole of it, for heads that are fitted later.
+   *
+   * @return empty of sound, of what is too small, and where no model with a backbone is asked
+   */
+  public Optional<ContentFeatures> features(Media media) throws MediaException {
+    List<ViewedFrame> frames =
+        asked(media.kind()).isEmpty()
+            ? List.of()
+            : media.frames().stream().map(ViewedFrame::at).toList();
+    Map<String, FloatBuffer> views = new LinkedHashMap<>();
+    String backbone = "";
+    for (Classifier classifier : loaded.classifiers(asked(media.kind()))) {
+      ModelCard card = classifier.card();
+      Optional<String> name = viewName(card.views());
+      if (name.isEmpty() || views.containsKey(name.get()) || classifier.backbone().isEmpty()) {
+        continue;
+      }
+      List<ViewedFrame> seen = seenBy(card, media.kind(), frames);
+      if (!isTooSmall(card, seen)) {
+        MeanFeatures mean = new MeanFeatures();
+        for (ViewedFrame frame : seen) {
+          media.budget().checkTime();
+          classifier.addFeatures(frame.views(), frame.features(), mean);
+        }
+        mean.values().ifPresent(values -> views.put(name.get(), values));
+        backbone = classifier.backbone().get().sha256();
+      }
+    }
+    return views.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ContentFeatures(media.kind(), backbone, views));
+  }
+
+  private static Optional<String> viewName(ModelCard.Views views) {
+    if (views instanceof ModelCard.Whole) {
+      return Optional.of("whole");
+    }
+    return views instanceof ModelCard.Native ? Optional.of("native") : Optional.empty();
   }
 
   /** All frames, or some spread evenly over them. */
