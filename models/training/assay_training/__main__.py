@@ -33,6 +33,7 @@ STEPS = {
     "sound-heads": "sound",
     "sound-texture": "sound",
     "sound-cards": "sound",
+    "statistics": "pictures",
     "media": "checks",
     "learned": "checks",
     "parity": "checks",

@@ -81,7 +81,11 @@ public record ContentFeatures(MediaKind kind, String backbone, Map<String, Float
         if (length < 0 || length > MOST_VALUES) {
           throw new IOException("features of " + length + " values");
         }
-        views.put(name, ByteBuffer.wrap(in.readNBytes(length * Float.BYTES)).asFloatBuffer());
+        byte[] block = in.readNBytes(length * Float.BYTES);
+        if (block.length < length * Float.BYTES) {
+          throw new IOException("features that were cut off");
+        }
+        views.put(name, ByteBuffer.wrap(block).asFloatBuffer());
       }
       return new ContentFeatures(kind, backbone, views);
     }

@@ -11,6 +11,7 @@ import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.PlayableSound;
 import dev.assay.internal.media.Source;
+import dev.assay.internal.model.Adaptation;
 import dev.assay.internal.model.ClassifierExaminer;
 import dev.assay.internal.model.ModelCatalogue;
 import dev.assay.internal.model.SoundExaminer;
@@ -78,16 +79,20 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   private volatile boolean closed;
 
   private Detector(DetectorSettings settings, List<Examiner> own) {
-    ModelCatalogue catalogue =
+    Optional<Adaptation> fitted = settings.fitted().map(Adaptation::read);
+    ModelCatalogue installed =
         settings
             .models()
             .map(folder -> ModelCatalogue.shippedAnd(folder, settings.profile()))
             .orElseGet(() -> ModelCatalogue.shipped(settings.profile()));
+    ModelCatalogue catalogue =
+        fitted.map(fit -> installed.fitted(fit, settings.profile())).orElse(installed);
     this.classifiers =
         new ClassifierExaminer(
             catalogue,
             settings.profile() != Profile.THOROUGH,
             mapped(settings),
+            fitted.map(Adaptation::heads).orElse(List.of()),
             settings.threads());
     List<Examiner> all = new ArrayList<>(found());
     all.add(new ProvenanceExaminer(provenance(settings)));
@@ -106,7 +111,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
         settings.profile() == Profile.THOROUGH ? ChangedCopies.DECISIVE : settings.copies();
     this.rules =
         new Examination.Rules(
-            new Report.Tool("assay", VERSION, asks ? classifiers.models() : List.of()),
+            new Report.Tool("assay", VERSION, asks ? models(fitted) : List.of()),
             examiners,
             settings.limits(),
             fusion,
@@ -117,6 +122,13 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
                     new Stability(
                         classifiers.id(), classifiers::look, copies, fusion, settings.prior()))
                 : Optional.empty());
+  }
+
+  /** Those of the installation, and what a user fitted beside them. */
+  private List<Report.ModelReference> models(Optional<Adaptation> fitted) {
+    List<Report.ModelReference> models = new ArrayList<>(classifiers.models());
+    fitted.ifPresent(own -> models.addAll(own.references()));
+    return models;
   }
 
   /**

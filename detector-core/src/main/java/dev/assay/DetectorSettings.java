@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     Profile#THOROUGH}
  * @param modelFolder a model folder, or a folder of model folders, whose models are added to those
  *     that ship; null for none
+ * @param profileFolder what a user fitted to media of their own by {@code assay calibrate} or
+ *     {@code assay adapt}; null for nothing. Its prior counts only where the caller sets it
  * @param trustList a PEM file of certificates whose signatures of C2PA manifests are believed,
  *     beside the published lists; null for none
  * @param fetching whether a C2PA manifest that a file points to is fetched from where it lies
@@ -33,6 +35,7 @@ public record DetectorSettings(
     ChangedCopies copies,
     boolean maps,
     @Nullable String modelFolder,
+    @Nullable String profileFolder,
     @Nullable String trustList,
     boolean fetching,
     List<String> only,
@@ -64,6 +67,7 @@ public record DetectorSettings(
         false,
         null,
         null,
+        null,
         false,
         List.of(),
         false,
@@ -84,8 +88,8 @@ public record DetectorSettings(
 
   /**
    * The settings as a JSON object on one line: {@code profile}, {@code copies}, {@code maps},
-   * {@code models}, {@code trustList}, {@code fetchManifests}, {@code only}, {@code redact}, {@code
-   * prior}, {@code threads} and {@code limits}.
+   * {@code models}, {@code profileDir}, {@code trustList}, {@code fetchManifests}, {@code only},
+   * {@code redact}, {@code prior}, {@code threads} and {@code limits}.
    */
   public String json() {
     return SettingsJson.write(this);
@@ -109,6 +113,7 @@ public record DetectorSettings(
     private ChangedCopies copies;
     private boolean maps;
     private @Nullable String modelFolder;
+    private @Nullable String profileFolder;
     private @Nullable String trustList;
     private boolean fetching;
     private List<String> only;
@@ -122,6 +127,7 @@ public record DetectorSettings(
       copies = from.copies;
       maps = from.maps;
       modelFolder = from.modelFolder;
+      profileFolder = from.profileFolder;
       trustList = from.trustList;
       fetching = from.fetching;
       only = from.only;
@@ -137,6 +143,7 @@ public record DetectorSettings(
           copies,
           maps,
           modelFolder,
+          profileFolder,
           trustList,
           fetching,
           only,
@@ -165,6 +172,16 @@ public record DetectorSettings(
   /** The same with the models of a folder. */
   public DetectorSettings withModels(Path folder) {
     return with(copy -> copy.modelFolder = folder.toString());
+  }
+
+  /** What a user fitted to media of their own, if anything. */
+  public Optional<Path> fitted() {
+    return Optional.ofNullable(profileFolder).map(Path::of);
+  }
+
+  /** The same as fitted to media of the user's own, by a folder of {@code assay adapt}. */
+  public DetectorSettings withProfileFolder(Path folder) {
+    return with(copy -> copy.profileFolder = folder.toString());
   }
 
   /** The user's own list of trusted certificates, if there is one. */

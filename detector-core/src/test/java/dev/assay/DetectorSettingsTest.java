@@ -22,6 +22,7 @@ class DetectorSettingsTest {
             ChangedCopies.SHOWN,
             true,
             Path.of("models").toString(),
+            Path.of("newsroom").toString(),
             Path.of("signers.pem").toString(),
             true,
             List.of("metadata", "provenance"),

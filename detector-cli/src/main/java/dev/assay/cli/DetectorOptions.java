@@ -5,6 +5,7 @@ import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.Limits;
 import dev.assay.Profile;
+import dev.assay.internal.model.Adaptation;
 import dev.assay.spi.ExaminerInfo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -26,6 +28,9 @@ final class DetectorOptions {
           "profile",
           "NAME",
           "fast (no vision transformer), balanced, or thorough: balanced with --stability (balanced)");
+
+  /** The option that names what a user fitted. */
+  static final String PROFILE_DIR = "profile-dir";
 
   /** The option that names examiners; the help of a command that has it lists them. */
   static final String ONLY = "only";
@@ -56,6 +61,11 @@ final class DetectorOptions {
             "models",
             "DIR",
             "also use the models in this folder; same id replaces the shipped one"));
+    options.addOption(
+        option(
+            PROFILE_DIR,
+            "DIR",
+            "judge as 'assay calibrate' and 'assay adapt' fitted it, in this folder"));
     options.addOption(
         option(ONLY, "NAMES", "run only these examiners, comma-separated; the list is below"));
     options.addOption(
@@ -111,6 +121,13 @@ final class DetectorOptions {
     }
     if (line.hasOption("models")) {
       settings = settings.withModels(folder(line));
+    }
+    if (line.hasOption(PROFILE_DIR)) {
+      settings = settings.withProfileFolder(profileFolder(line));
+    }
+    if (!line.hasOption("prior")) {
+      Optional<Double> fitted = settings.fitted().flatMap(Adaptation::priorOf);
+      settings = fitted.isPresent() ? settings.withPrior(fitted.get()) : settings;
     }
     if (line.hasOption(ONLY)) {
       settings = settings.withOnly(List.of(line.getOptionValue(ONLY).split(",", -1)));
@@ -270,6 +287,18 @@ final class DetectorOptions {
     }
     throw new UsageException(
         "--" + name + " takes " + wanted + ", not '" + line.getOptionValue(name) + "'.");
+  }
+
+  /** The folder of what a user fitted, which is there. */
+  static Path profileFolder(CommandLine line) throws UsageException {
+    Path folder = path(line.getOptionValue(PROFILE_DIR));
+    if (!Files.isRegularFile(folder.resolve(Adaptation.FILE))) {
+      throw new UsageException(
+          "--profile-dir takes a folder that 'assay calibrate' or 'assay adapt' wrote; "
+              + folder
+              + " is none.");
+    }
+    return folder;
   }
 
   static Path folder(CommandLine line) throws UsageException {

@@ -1,9 +1,13 @@
 package dev.assay.isolation;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.assay.ContentFeatures;
 import dev.assay.DetectorSettings;
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
+import dev.assay.MediaKind;
 import dev.assay.Sentence;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +15,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,8 +39,11 @@ class WorkerProtocolFuzzTest {
     return Stream.of(
         bytes(out -> WorkerMessages.writeFailure(out, failure)),
         bytes(out -> WorkerMessages.writeSettings(out, DetectorSettings.defaults())),
-        bytes(out -> WorkerMessages.writePicture(out, new byte[] {1, 2})),
-        bytes(out -> WorkerMessages.writeText(out, "text")));
+        bytes(out -> WorkerMessages.writeContent(out, new byte[] {1, 2})),
+        bytes(out -> WorkerMessages.writeText(out, "text")),
+        new ContentFeatures(
+                MediaKind.IMAGE, "ab", Map.of("whole", FloatBuffer.wrap(new float[] {1, 2})))
+            .bytes());
   }
 
   @MethodSource("messages")
@@ -51,9 +60,14 @@ class WorkerProtocolFuzzTest {
       // It is no text.
     }
     try {
-      WorkerMessages.readPicture(new DataInputStream(new ByteArrayInputStream(content)));
+      WorkerMessages.readContent(new DataInputStream(new ByteArrayInputStream(content)));
     } catch (IOException e) {
       // It is no picture.
+    }
+    try {
+      assertNotNull(ContentFeatures.read(content).views());
+    } catch (IOException e) {
+      // These are no features.
     }
   }
 

@@ -291,10 +291,10 @@ public final class Fusion {
     return fitted.sum(fittedFor(evidence));
   }
 
-  /** The models that have a say on the whole of it. */
+  /** The models that have a say on the whole of it; fitted heads were measured with them. */
   private static Set<String> ofWhole(List<Evidence> evidence) {
     return ofKind(evidence, Kind.CLASSIFIER).stream()
-        .filter(piece -> !ofFace(piece))
+        .filter(piece -> !ofFace(piece) && !piece.code().equals(Evidence.ADAPTED))
         .map(Fusion::model)
         .collect(Collectors.toSet());
   }

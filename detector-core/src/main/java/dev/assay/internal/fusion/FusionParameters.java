@@ -39,6 +39,7 @@ public record FusionParameters(OfKind image, OfKind video, OfKind audio) {
    * @param reach which answers changed copies of a picture can take away; null where not measured
    * @param early when one model's score settles the answer; null where all are always asked
    * @param edits when a part counts as changed; null where nothing looks for changed parts
+   * @param stream what a user fitted to media of their own; null where nothing is
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record OfKind(
@@ -47,9 +48,44 @@ public record FusionParameters(OfKind image, OfKind video, OfKind audio) {
       @Nullable Faces faces,
       @Nullable Reach reach,
       @Nullable Early early,
-      @Nullable Edits edits) {
+      @Nullable Edits edits,
+      @Nullable StreamFit stream) {
     public OfKind {
       sums = List.copyOf(sums);
+    }
+
+    /** The same with nothing fitted to a user's media. */
+    public OfKind(
+        List<Sum> sums,
+        Band thresholds,
+        @Nullable Faces faces,
+        @Nullable Reach reach,
+        @Nullable Early early,
+        @Nullable Edits edits) {
+      this(sums, thresholds, faces, reach, early, edits, null);
+    }
+
+    /** The same as it was fitted to a user's media, with the answers and error rates of that. */
+    private OfKind fitted(@Nullable StreamFit fit) {
+      return fit == null
+          ? this
+          : new OfKind(
+              sums.stream()
+                  .map(
+                      sum ->
+                          new Sum(
+                              sum.weights(),
+                              sum.intercept(),
+                              sum.bounds(),
+                              fit.thresholds(),
+                              fit.measured()))
+                  .toList(),
+              fit.thresholds(),
+              faces,
+              null,
+              early,
+              edits,
+              fit);
     }
 
     /**
@@ -69,7 +105,7 @@ public record FusionParameters(OfKind image, OfKind video, OfKind audio) {
           .filter(sum -> Collections.disjoint(sum.weights().keySet(), replaced))
           .forEach(all::add);
       boolean asFitted = own.isEmpty() && replaced.isEmpty();
-      return new OfKind(all, thresholds, faces, reach, asFitted ? early : null, edits);
+      return new OfKind(all, thresholds, faces, reach, asFitted ? early : null, edits, stream);
     }
   }
 
@@ -336,6 +372,18 @@ public record FusionParameters(OfKind image, OfKind video, OfKind audio) {
         image.with(Own.sums(own.image()), replaced),
         video.with(Own.sums(own.video()), replaced),
         audio.with(Own.sums(own.audio()), replaced));
+  }
+
+  /**
+   * These as they were fitted to a user's media.
+   *
+   * @param fits by kind of media; a kind that is not there stays as it is
+   */
+  public FusionParameters fitted(Map<MediaKind, StreamFit> fits) {
+    return new FusionParameters(
+        image.fitted(fits.get(MediaKind.IMAGE)),
+        video.fitted(fits.get(MediaKind.VIDEO)),
+        audio.fitted(fits.get(MediaKind.AUDIO)));
   }
 
   /** The parameters that ship with the models. */

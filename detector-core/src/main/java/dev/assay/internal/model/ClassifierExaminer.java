@@ -44,6 +44,9 @@ public final class ClassifierExaminer implements Examiner {
   /** Code of what a model says of one person's face, in evidence. */
   public static final String CODE_FACE = Evidence.FACE;
 
+  /** Code of what a fitted head adds, in evidence. */
+  public static final String CODE_ADAPTED = Evidence.ADAPTED;
+
   /**
    * Frames of a video that models on a backbone look at, a transformer taking its time; half of the
    * sampled ones, where that is more.
@@ -69,6 +72,9 @@ public final class ClassifierExaminer implements Examiner {
               Evidence.LOCAL_EDIT,
               "Whether a part of the picture is not of one piece with the rest, as a log-likelihood"
                   + " ratio of that, and where it is.",
+              CODE_ADAPTED,
+              "What a head of the user's profile adds to the log-likelihood ratio of the shipped"
+                  + " models: it was fitted to one generator.",
               CODE_ABSTAINED,
               "A trained model abstains, and why.",
               CODE_SPARED,
@@ -85,6 +91,7 @@ public final class ClassifierExaminer implements Examiner {
   private final Ensemble ensemble;
   private final boolean sparing;
   private final boolean closely;
+  private final List<AdaptedHead> heads;
 
   /**
    * An examiner with these models; none is loaded yet.
@@ -93,16 +100,22 @@ public final class ClassifierExaminer implements Examiner {
    * @param sparing whether models are not asked where they hardly ever change the answer
    * @param closely whether every picture is looked at closely for changed parts, not only those
    *     where a first look sees something
+   * @param heads that a user fitted beside these models
    * @param threads threads that one inference may use, at least 1
    */
   public ClassifierExaminer(
-      ModelCatalogue catalogue, boolean sparing, boolean closely, int threads) {
+      ModelCatalogue catalogue,
+      boolean sparing,
+      boolean closely,
+      List<AdaptedHead> heads,
+      int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1: " + threads);
     }
     this.catalogue = catalogue;
     this.sparing = sparing;
     this.closely = closely;
+    this.heads = List.copyOf(heads);
     this.ensemble = new Ensemble(catalogue.fusion());
     this.loaded = new LoadedModels(catalogue, threads);
   }
@@ -159,6 +172,7 @@ public final class ClassifierExaminer implements Examiner {
             .filter(classifier -> line(classifier, media.kind()).isPresent())
             .toList();
     List<Evidence> evidence = new ArrayList<>(ofWhole(media, frames, judging));
+    evidence.addAll(ofHeads(media, frames, evidence));
     evidence.addAll(ofFaces(media, frames, judging, evidence));
     if (first.isPresent() && (closely || isWorthASecondLook(media, first.get(), evidence))) {
       localEdits
@@ -226,6 +240,51 @@ public final class ClassifierExaminer implements Examiner {
     return card.views() instanceof ModelCard.Faces;
   }
 
+  /** What fitted heads add; nothing where the shipped models abstain. */
+  private List<Evidence> ofHeads(Media media, List<ViewedFrame> frames, List<Evidence> ofWhole)
+      throws MediaException {
+    List<AdaptedHead> asked = heads.stream().filter(h -> h.kind() == media.kind()).toList();
+    if (asked.isEmpty() || ofWhole.stream().noneMatch(p -> p.logLikelihoodRatio().isPresent())) {
+      return List.of();
+    }
+    Map<String, FloatBuffer> means = means(media, frames).views();
+    double whole = sum(ofWhole);
+    List<Evidence> evidence = new ArrayList<>();
+    for (AdaptedHead head : asked) {
+      double own = head.ratio(means).orElse(Double.NEGATIVE_INFINITY);
+      double added = head.added(whole, own);
+      if (added > 0) {
+        evidence.add(adapted(head, own, added));
+        whole += added;
+      }
+    }
+    return evidence;
+  }
+
+  private Evidence adapted(AdaptedHead head, double own, double added) {
+    Sentence sentence =
+        own > 0
+            ? Sentence.of(
+                "It looks {0} times more like what {1} makes than like real media ({2}).",
+                ScoreSentences.factor(own), head.system(), head.id())
+            : Sentence.of(
+                "It cannot be ruled out that {0} made it ({1}).", head.system(), head.id());
+    return Evidence.of(id(), Evidence.Kind.CLASSIFIER, CODE_ADAPTED, sentence)
+        .from(Evidence.Source.model(head.id()))
+        .logLikelihoodRatio(added)
+        .details(
+            Map.of(
+                "model",
+                head.id(),
+                "modelVersion",
+                head.version(),
+                "score",
+                own,
+                "system",
+                head.system()))
+        .build();
+  }
+
   /** What models say of faces, unless nothing that they can say moves the answer. */
   private List<Evidence> ofFaces(
       Media media, List<ViewedFrame> frames, List<Classifier> classifiers, List<Evidence> ofWhole)
@@ -255,7 +314,7 @@ public final class ClassifierExaminer implements Examiner {
     scored.forEach(score -> ratios.put(score.card().id(), score.ratio()));
     Map<String, Ensemble.Share> shares =
         early
-            .map(settled -> ensemble.shares(settled, ratios))
+            .map(settled -> ensemble.shares(kind, settled, ratios))
             .orElseGet(() -> ensemble.shares(kind, ratios));
     return scored.stream()
         .map(score -> score.evidence(id(), Objects.requireNonNull(shares.get(score.card().id()))))
@@ -316,10 +375,15 @@ public final class ClassifierExaminer implements Examiner {
    * @return empty of sound, of what is too small, and where no model with a backbone is asked
    */
   public Optional<ContentFeatures> features(Media media) throws MediaException {
-    List<ViewedFrame> frames =
-        asked(media.kind()).isEmpty()
-            ? List.of()
-            : media.frames().stream().map(ViewedFrame::at).toList();
+    if (asked(media.kind()).isEmpty()) {
+      return Optional.empty();
+    }
+    ContentFeatures means = means(media, media.frames().stream().map(ViewedFrame::at).toList());
+    return means.views().isEmpty() ? Optional.empty() : Optional.of(means);
+  }
+
+  /** The mean of the features over the views of each kind that the models read. */
+  private ContentFeatures means(Media media, List<ViewedFrame> frames) throws MediaException {
     Map<String, FloatBuffer> views = new LinkedHashMap<>();
     String backbone = "";
     for (Classifier classifier : loaded.classifiers(asked(media.kind()))) {
@@ -339,9 +403,7 @@ public final class ClassifierExaminer implements Examiner {
         backbone = classifier.backbone().get().sha256();
       }
     }
-    return views.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ContentFeatures(media.kind(), backbone, views));
+    return new ContentFeatures(media.kind(), backbone, views);
   }
 
   private static Optional<String> viewName(ModelCard.Views views) {

@@ -4,6 +4,7 @@ import dev.assay.MediaKind;
 import dev.assay.internal.fusion.FusionParameters;
 import dev.assay.internal.fusion.FusionParameters.Bounds;
 import dev.assay.internal.fusion.FusionParameters.Early;
+import dev.assay.internal.fusion.StreamFit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,21 +59,39 @@ final class Ensemble {
    * @return by model id
    */
   Map<String, Share> shares(MediaKind kind, Map<String, Double> ratios) {
-    return shares(ratios, fit(kind, ratios.keySet()));
+    return ofStream(kind, shares(ratios, fit(kind, ratios.keySet())), ratios);
   }
 
   /**
    * The shares where one model's score settled the answer and the others of its sum were spared.
    *
+   * @param kind of the media
    * @param early by what it did
    * @param ratios each model's own log-likelihood ratio, by model id
    * @return by model id
    */
-  Map<String, Share> shares(Early early, Map<String, Double> ratios) {
-    return shares(
-        ratios,
-        Optional.of(
-            new Fit(Map.of(early.model(), early.weight()), early.intercept(), early.bounds())));
+  Map<String, Share> shares(MediaKind kind, Early early, Map<String, Double> ratios) {
+    Fit fit = new Fit(Map.of(early.model(), early.weight()), early.intercept(), early.bounds());
+    return ofStream(kind, shares(ratios, Optional.of(fit)), ratios);
+  }
+
+  /** The shares as they were fitted to a user's media, where anything was. */
+  private Map<String, Share> ofStream(
+      MediaKind kind, Map<String, Share> shares, Map<String, Double> ratios) {
+    StreamFit stream = fitted.of(kind).stream();
+    if (stream == null || shares.isEmpty()) {
+      return shares;
+    }
+    double total = stream.slope() * sum(shares, ratios) + stream.intercept();
+    double shrink = Math.abs(total) > NOTHING ? stream.bounds().apply(total) / total : 1;
+    double part = stream.intercept() / shares.size();
+    Map<String, Share> all = new HashMap<>(shares);
+    all.replaceAll(
+        (model, share) ->
+            new Share(
+                shrink * stream.slope() * share.slope(),
+                shrink * (stream.slope() * share.offset() + part)));
+    return all;
   }
 
   /**

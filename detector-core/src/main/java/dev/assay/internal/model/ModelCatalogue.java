@@ -120,6 +120,42 @@ public record ModelCatalogue(
     return of(profile, own, sums(folder), folder.resolve(FUSION).toString());
   }
 
+  /**
+   * The same as a user fitted it to media of their own.
+   *
+   * @param profile by which these models were chosen
+   * @throws ModelException if that was fitted to other models than these
+   */
+  public ModelCatalogue fitted(Adaptation own, Profile profile) {
+    if (!own.card().profile().equals(profile.code())) {
+      throw new ModelException(
+          "The profile "
+              + own.card().id()
+              + " was fitted to --profile "
+              + own.card().profile()
+              + ", not to "
+              + profile.code()
+              + ". Use that, or fit again.");
+    }
+    boolean same =
+        backbones.stream().anyMatch(b -> b.card().sha256().equals(own.card().backbone()));
+    if (!own.heads().isEmpty() && !same) {
+      throw new ModelException(
+          "The profile "
+              + own.card().id()
+              + " was fitted to another backbone than this release has. Run 'assay adapt' again.");
+    }
+    return new ModelCatalogue(
+        models,
+        backbones,
+        faceDetector,
+        voiceActivity,
+        soundKind,
+        localEdits,
+        asked,
+        fusion.fitted(own.fits()));
+  }
+
   /** Models, backbones and detectors together. */
   public List<ModelFolder<?>> all() {
     List<ModelFolder<?>> all = new ArrayList<>(models);

@@ -77,6 +77,12 @@ public final class SettingsJson {
         new Setting<>(
             DetectorSettings::modelFolder, (s, v) -> s.withModels(path(v)), "a folder of models"));
     all.put(
+        "profileDir",
+        new Setting<>(
+            DetectorSettings::profileFolder,
+            (s, v) -> s.withProfileFolder(path(v)),
+            "a folder that assay adapt or calibrate wrote"));
+    all.put(
         "trustList",
         new Setting<>(
             DetectorSettings::trustList,

@@ -88,7 +88,7 @@ class EnsembleTest {
     assertEquals(Optional.empty(), ensemble.settled(MediaKind.IMAGE, "a", 3.9));
     assertEquals(Optional.empty(), ensemble.settled(MediaKind.IMAGE, "b", 9));
     assertEquals(Optional.empty(), ensemble.settled(MediaKind.VIDEO, "a", 9));
-    assertEquals(4, ensemble.shares(early, Map.of("a", 6.0)).get("a").of(6), 1e-6);
+    assertEquals(4, ensemble.shares(MediaKind.IMAGE, early, Map.of("a", 6.0)).get("a").of(6), 1e-6);
   }
 
   @Test
