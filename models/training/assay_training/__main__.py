@@ -34,6 +34,7 @@ STEPS = {
     "sound-texture": "sound",
     "sound-cards": "sound",
     "statistics": "pictures",
+    "copies": "known pictures",
     "media": "checks",
     "learned": "checks",
     "parity": "checks",

@@ -37,9 +37,9 @@ def means(table, kind):
     return result
 
 
-def left_out(table, models):
-    """The shipped sum's log-likelihood ratio of each row, by heads that saw nothing of its source."""
-    fold, learned, total = folds(table, table.source), np.isin(table.conditions, LEARNED), None
+def left_out(table, models, units):
+    """The shipped sum's log-likelihood ratio of each row, by heads that saw nothing of its unit."""
+    fold, learned = folds(table, units), np.isin(table.conditions, LEARNED)
     fusion = json.loads((models / "fusion.json").read_text())["image"]
     weights = next(s for s in fusion["sums"] if set(s["weights"]) == {"clip-whole", "clip-native"})
     total = np.full(len(table.pictures), weights["intercept"])
@@ -81,12 +81,14 @@ def main():
     for name in ("features", "manifest", "models", "backbone", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
     parser.add_argument("--per-page", type=int, default=10)
-    parser.add_argument("--leave-out", nargs="*", default=[], help="sources")
+    parser.add_argument(
+        "--families", action="store_true", help="ratios of heads that saw nothing of the generator's family, for experiments"
+    )
     args = parser.parse_args()
-    table = load(args.features, args.manifest, args.leave_out)
+    table = load(args.features, args.manifest, per_source=max(60, args.per_page))
     features = {kind: means(table, kind) for kind in KINDS}
     rows = chosen(table, np.all([np.isfinite(f).all(1) for f in features.values()], 0), args.per_page)
-    ratio = left_out(table, args.models)[rows]
+    ratio = left_out(table, args.models, table.family if args.families else table.source)[rows]
     units, unit = np.unique(table.group[rows], return_inverse=True)
     pages, page = np.unique(table.page[rows], return_inverse=True)
     header = {

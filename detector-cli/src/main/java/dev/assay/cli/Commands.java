@@ -19,6 +19,8 @@ final class Commands {
         new DeskCommand(),
         new ServeCommand(),
         new EvaluateCommand(),
+        new CalibrateCommand(),
+        new AdaptCommand(),
         new BenchCommand(),
         new ModelsCommand(),
         new ReportCommand(),

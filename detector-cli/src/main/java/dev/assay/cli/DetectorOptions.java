@@ -275,8 +275,8 @@ final class DetectorOptions {
             + "'.");
   }
 
-  private static double number(
-      CommandLine line, String name, Predicate<Double> valid, String wanted) throws UsageException {
+  static double number(CommandLine line, String name, Predicate<Double> valid, String wanted)
+      throws UsageException {
     try {
       double value = Double.parseDouble(line.getOptionValue(name));
       if (valid.test(value)) {

@@ -1,7 +1,6 @@
 package dev.assay.cli;
 
 import dev.assay.Condition;
-import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.FileAnalyzer;
 import dev.assay.evaluation.Dataset;
@@ -9,9 +8,6 @@ import dev.assay.evaluation.DatasetException;
 import dev.assay.evaluation.Evaluation;
 import dev.assay.evaluation.EvaluationJson;
 import dev.assay.evaluation.EvaluationPage;
-import dev.assay.internal.resource.UserFolders;
-import dev.assay.isolation.IsolatedDetector;
-import dev.assay.isolation.WorkerLimits;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -25,8 +21,6 @@ import org.apache.commons.cli.Options;
 
 /** {@code assay evaluate}: what the detector is worth on labelled media. */
 final class EvaluateCommand implements Command {
-
-  private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   @Override
   public String name() {
@@ -67,21 +61,7 @@ final class EvaluateCommand implements Command {
             "FILE",
             "compare with the scores in this file, of an earlier run (--csv) or of another"
                 + " detector; may be repeated"));
-    options.addOption(
-        DetectorOptions.option(
-            "media", "DIR", "where the media of a list lies (the folder of the list)"));
-    options.addOption(
-        DetectorOptions.option(
-            "cache", "DIR", "keep what was examined here (the user's cache folder)"));
-    options.addOption(
-        DetectorOptions.option(
-            "workers", "N", "number of files examined at a time (one per core)"));
-    options.addOption(
-        Option.builder()
-            .longOpt("no-isolate")
-            .desc("examine in this process; a file that crashes it ends the evaluation")
-            .get());
-    DetectorOptions.addTo(options);
+    DatasetOptions.addTo(options);
     return options;
   }
 
@@ -101,28 +81,17 @@ final class EvaluateCommand implements Command {
   @Override
   public int run(CommandLine line, Terminal terminal)
       throws UsageException, IOException, InterruptedException {
-    if (line.getArgList().size() != 1) {
-      throw new UsageException(
-          "evaluate takes one data set: a folder, or a list as CSV or JSON Lines.");
-    }
+    Path dataset = DatasetOptions.dataset(line, name());
     DetectorSettings settings = DetectorOptions.settings(line);
     Written written = Written.of(line);
-    Evaluation.Request request = request(line, settings);
-    try {
-      Dataset dataset =
-          Dataset.read(DetectorOptions.path(line.getArgList().get(0)), optionalPath(line, "media"));
-      if (line.hasOption("no-isolate")) {
-        try (Detector detector = Detector.open(settings)) {
-          return run(dataset, detector, request, written, terminal);
-        }
-      }
-      try (IsolatedDetector detector =
-          new IsolatedDetector(settings, request.workers(), WorkerLimits.defaults())) {
-        return run(dataset, detector, request, written, terminal);
-      }
-    } catch (DatasetException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    Optional<Path> media = DatasetOptions.media(line);
+    Evaluation.Request request =
+        DatasetOptions.request(line, settings, conditions(line), comparisons(line));
+    return DatasetOptions.run(
+        line,
+        settings,
+        request.workers(),
+        analyzer -> run(Dataset.read(dataset, media), analyzer, request, written, terminal));
   }
 
   private static int run(
@@ -152,16 +121,6 @@ final class EvaluateCommand implements Command {
     return ExitCode.DONE;
   }
 
-  private static Evaluation.Request request(CommandLine line, DetectorSettings settings)
-      throws UsageException {
-    return new Evaluation.Request(
-        conditions(line),
-        comparisons(line),
-        DetectorOptions.count(line, "workers", CORES),
-        optionalPath(line, "cache").orElse(UserFolders.cache().resolve("evaluation")),
-        settings.json());
-  }
-
   private static List<Condition> conditions(CommandLine line) throws UsageException {
     List<Condition> conditions = new ArrayList<>();
     if (line.hasOption("condition")) {
@@ -188,12 +147,5 @@ final class EvaluateCommand implements Command {
       }
     }
     return files;
-  }
-
-  private static Optional<Path> optionalPath(CommandLine line, String option)
-      throws UsageException {
-    return line.hasOption(option)
-        ? Optional.of(DetectorOptions.path(line.getOptionValue(option)))
-        : Optional.empty();
   }
 }

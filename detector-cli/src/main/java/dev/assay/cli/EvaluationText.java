@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.evaluation.Answers;
 import dev.assay.evaluation.Comparison;
+import dev.assay.evaluation.Counted;
 import dev.assay.evaluation.Evaluation;
 import dev.assay.evaluation.Measure;
 import dev.assay.evaluation.OfCondition;
@@ -21,14 +22,16 @@ final class EvaluationText {
 
   static void print(Evaluation evaluation, PrintStream out) {
     Evaluation.Summary dataset = evaluation.dataset();
-    out.printf(
-        Locale.ROOT,
-        "%s: %d real files of %d sources, %d synthetic files by %d systems%n",
-        Terminal.safe(dataset.name()),
-        dataset.real(),
-        dataset.sources(),
-        dataset.synthetic(),
-        dataset.systems().size());
+    out.println(
+        Terminal.safe(dataset.name())
+            + ": "
+            + Counted.of(dataset.real(), "real file")
+            + " of "
+            + Counted.of(dataset.sources(), "source")
+            + ", "
+            + Counted.of(dataset.synthetic(), "synthetic file")
+            + " by "
+            + Counted.of(dataset.systems().size(), "system"));
     evaluation.warnings().forEach(warning -> out.println("! " + Terminal.safe(warning)));
     evaluation.notes().forEach(note -> out.println("- " + Terminal.safe(note)));
     for (OfCondition condition : evaluation.conditions()) {

@@ -68,9 +68,31 @@ class EvaluateCommandTest extends CommandCase {
     assertTrue(Files.readString(folder.resolve("e.html")).contains("Content-Security-Policy"));
     String text = out.toString(UTF_8);
     assertTrue(
-        text.startsWith("set: 4 real files of 1 sources, 3 synthetic files by 3 systems"), text);
+        text.startsWith("set: 4 real files of 1 source, 3 synthetic files by 3 systems"), text);
     assertTrue(text.contains("! All real files are of one source (museum)"), text);
     assertTrue(text.contains("AUROC                            1.000"), text);
+  }
+
+  @Test
+  void whatCannotBeFittedIsASentenceAndNothingIsWritten() {
+    String[] calibrate = {
+      "calibrate", at("set"), "--no-isolate", "--cache", at("c"), "-o", at("own")
+    };
+    assertEquals(ExitCode.USAGE, assay(calibrate));
+    assertTrue(err.toString(UTF_8).contains("fewer than 200 pictures"), err.toString(UTF_8));
+    String[] adapt = {"adapt", at("set"), "--no-isolate", "--cache", at("c"), "-o", at("own")};
+    assertEquals(ExitCode.USAGE, assay(adapt));
+    assertTrue(err.toString(UTF_8).contains("No generator has 30 pictures"), err.toString(UTF_8));
+    assertEquals(
+        ExitCode.USAGE,
+        assay("adapt", at("set"), "--profile", "fast", "-o", at("own"), "--no-isolate"));
+    assertTrue(err.toString(UTF_8).contains("Use --profile balanced"), err.toString(UTF_8));
+    assertFalse(Files.exists(folder.resolve("own")));
+    assertEquals(ExitCode.USAGE, assay("adapt", at("set")));
+    assertEquals(ExitCode.USAGE, assay("scan", at("a.jpg"), "--profile-dir", at("set")));
+    assertEquals(ExitCode.USAGE, assay("models", "--remove", "own-x"));
+    assertEquals(
+        ExitCode.USAGE, assay("calibrate", at("set"), "-o", at("own"), "--profile-dir", at("own")));
   }
 
   @Test

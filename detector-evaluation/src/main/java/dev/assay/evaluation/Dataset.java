@@ -3,7 +3,6 @@ package dev.assay.evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -36,36 +35,47 @@ public record Dataset(String name, List<Sample> samples, List<String> notes) {
    * @throws IOException if it cannot be read
    */
   public static Dataset read(Path path, Optional<Path> media) throws DatasetException, IOException {
+    Dataset dataset = readAny(path, media);
+    dataset.require(path, true, "figures need both classes");
+    dataset.require(path, false, "figures need both classes");
+    return dataset;
+  }
+
+  /**
+   * Reads a data set in which there may be no real media.
+   *
+   * @throws DatasetException if it is none, or has no synthetic file
+   * @throws IOException if it cannot be read
+   */
+  public static Dataset readSynthetic(Path path, Optional<Path> media)
+      throws DatasetException, IOException {
+    Dataset dataset = readAny(path, media);
+    dataset.require(path, true, "name a folder with synthetic/SYSTEM in it, or a list");
+    return dataset;
+  }
+
+  private static Dataset readAny(Path path, Optional<Path> media)
+      throws DatasetException, IOException {
     if (!Files.exists(path)) {
       throw new DatasetException(
           path + " is not there; name a folder with real and synthetic in it, or a list.");
     }
-    Dataset dataset =
-        Files.isDirectory(path)
-            ? new FolderReader(path).read()
-            : new ListReader(path, media).read();
-    dataset.requireBothClasses(path);
-    return dataset;
+    return Files.isDirectory(path)
+        ? new FolderReader(path).read()
+        : new ListReader(path, media).read();
   }
 
-  private void requireBothClasses(Path path) throws DatasetException {
-    for (boolean synthetic : new boolean[] {true, false}) {
-      if (samples.stream().noneMatch(sample -> sample.synthetic() == synthetic)) {
-        throw new DatasetException(
-            path
-                + " holds no "
-                + (synthetic ? "synthetic" : "real")
-                + " media; figures need both classes."
-                + (notes.isEmpty() ? "" : " " + String.join(" ", notes)));
-      }
+  private void require(Path path, boolean synthetic, String why) throws DatasetException {
+    if (samples.stream().noneMatch(sample -> sample.synthetic() == synthetic)) {
+      throw new DatasetException(
+          path
+              + " holds no "
+              + (synthetic ? "synthetic" : "real")
+              + " media; "
+              + why
+              + "."
+              + (notes.isEmpty() ? "" : " " + String.join(" ", notes)));
     }
-  }
-
-  /** The same with these samples, and a further note. */
-  Dataset with(List<Sample> kept, String note) {
-    List<String> all = new ArrayList<>(notes);
-    all.add(note);
-    return new Dataset(name, kept, all);
   }
 
   /** The generators of synthetic media, in order. */

@@ -79,7 +79,7 @@ public final class EvaluationPage {
   private void summary(Markup page) {
     Evaluation.Summary dataset = evaluation.dataset();
     page.open("table", "class", "facts");
-    fact(page, "Real files", dataset.real() + " of " + dataset.sources() + " sources");
+    fact(page, "Real files", dataset.real() + " of " + Counted.of(dataset.sources(), "source"));
     fact(
         page,
         "Synthetic files",

@@ -131,15 +131,16 @@ final class FolderReader {
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (links > 0) {
-      notes.add(links + " links were not followed; a list can name what they lead to.");
+      notes.add("Left out: " + Counted.of(links, "link") + ", not followed; a list can name them.");
     }
     if (withoutLabel > 0) {
       notes.add(
-          withoutLabel
-              + " files lie in no folder that names a class (real, synthetic) and were left out.");
+          "Left out: "
+              + Counted.of(withoutLabel, "file")
+              + " in no folder that names a class (real, synthetic).");
     }
     if (notMedia > 0) {
-      notes.add(notMedia + " files whose names claim no media were left out.");
+      notes.add("Left out: " + Counted.of(notMedia, "file") + " by whose name it is no media.");
     }
     return notes;
   }

@@ -35,7 +35,7 @@ record Inspection(List<Scored> files, List<String> notes, List<String> warnings,
   static Inspection of(Dataset dataset, List<Scored> examined) throws DatasetException {
     List<String> notes = new ArrayList<>(dataset.notes());
     List<String> warnings = new ArrayList<>();
-    List<Scored> files = once(asListed(examined, notes), notes);
+    List<Scored> files = distinct(examined, notes);
     requireVerdicts(files, warnings);
     requireLabelsThatFit(files);
     sources(files, warnings);
@@ -44,6 +44,11 @@ record Inspection(List<Scored> files, List<String> notes, List<String> warnings,
     List<Leak> leaks = LeakCheck.of(files);
     leaks.stream().filter(Leak::loud).map(Leak::sentence).forEach(warnings::add);
     return new Inspection(files, notes, warnings, leaks);
+  }
+
+  /** Each content once, and no file that is another than its list names. */
+  static List<Scored> distinct(List<Scored> examined, List<String> notes) throws DatasetException {
+    return once(asListed(examined, notes), notes);
   }
 
   /** Without files that are others than the list names. */
@@ -57,8 +62,9 @@ record Inspection(List<Scored> files, List<String> notes, List<String> warnings,
             .toList();
     if (kept.size() < examined.size()) {
       notes.add(
-          (examined.size() - kept.size())
-              + " files are not those that the list names by SHA-256 and were left out.");
+          "Left out: "
+              + Counted.of(examined.size() - kept.size(), "file")
+              + " of another content than the list names by SHA-256.");
     }
     return kept;
   }
@@ -88,7 +94,10 @@ record Inspection(List<Scored> files, List<String> notes, List<String> warnings,
       copies++;
     }
     if (copies > 0) {
-      notes.add(copies + " files are copies of others, byte for byte, and were counted once.");
+      notes.add(
+          "Counted once: "
+              + (copies == 1 ? "1 copy" : copies + " copies")
+              + ", equal byte for byte.");
     }
     return kept;
   }
@@ -164,11 +173,11 @@ record Inspection(List<Scored> files, List<String> notes, List<String> warnings,
       }
       if (groups.size() < FEW) {
         warnings.add(
-            "The "
+            "All "
                 + label
-                + " files are of "
-                + groups.size()
-                + " groups only; intervals are wide, or too narrow where there is one.");
+                + " files together are "
+                + Counted.of(groups.size(), "group")
+                + "; intervals are wide, or too narrow where there is one.");
       }
     }
   }

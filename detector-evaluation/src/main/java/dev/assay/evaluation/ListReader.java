@@ -60,10 +60,14 @@ final class ListReader {
     List<String> notes = new ArrayList<>();
     if (absent > 0) {
       notes.add(
-          absent + " of " + (samples.size() + absent + toBeCut) + " listed files are not there.");
+          "Not there: "
+              + absent
+              + " of "
+              + Counted.of(samples.size() + absent + toBeCut, "listed file")
+              + ".");
     }
     if (toBeCut > 0) {
-      notes.add(toBeCut + " listed files have to be cut before use and were left out.");
+      notes.add("Left out: " + Counted.of(toBeCut, "file") + " to be cut before use.");
     }
     return new Dataset(String.valueOf(list.getFileName()), samples, notes);
   }

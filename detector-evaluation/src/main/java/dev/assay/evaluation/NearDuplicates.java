@@ -39,24 +39,32 @@ final class NearDuplicates {
     say(
         sentences,
         betweenClasses,
-        "pairs of a real and a synthetic picture are nearly the same",
+        "Nearly the same picture is real here and synthetic there",
         "one label is wrong, or the picture was edited");
     say(
         sentences,
         betweenSplits,
-        "pairs of pictures in different splits are nearly the same",
+        "Nearly the same picture stands in different splits",
         "what is learned from one is no test of the other");
     say(
         sentences,
         betweenGroups,
-        "pairs of pictures of one class are nearly the same and have different groups",
+        "Nearly the same picture of one class has different groups",
         "intervals take them for independent; name their group in a list");
     return sentences;
   }
 
   private static void say(List<String> sentences, List<String> pairs, String what, String why) {
     if (!pairs.isEmpty()) {
-      sentences.add(pairs.size() + " " + what + ", " + pairs.get(0) + " for example: " + why + ".");
+      sentences.add(
+          what
+              + " ("
+              + Counted.of(pairs.size(), "pair")
+              + ", for example "
+              + pairs.get(0)
+              + "): "
+              + why
+              + ".");
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.assay.Report;
 import dev.assay.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param pdqQuality how much that hash says, 0 to 100
  * @param ratio log-likelihood ratio of the verdict, natural logarithm; null where it failed
  * @param content the part of it that trained models saw in the content
+ * @param sum the part of that by the models that look at the whole, before faces and fitted heads
  * @param models what each model said, its score before calibration, by id
  * @param label the answer; null where it failed
  * @param failure code of the failure; null where there is none
@@ -41,11 +43,17 @@ record Outcome(
     int pdqQuality,
     @Nullable Double ratio,
     @Nullable Double content,
+    @Nullable Double sum,
     Map<String, Double> models,
     @Nullable String label,
     @Nullable String failure) {
 
+  private static final String SCORE = "classifier.score";
+
   Outcome {
+    Objects.requireNonNull(mediaType, "mediaType is missing");
+    Objects.requireNonNull(kind, "kind is missing");
+    Objects.requireNonNull(pdq, "pdq is missing");
     models = Map.copyOf(models);
   }
 
@@ -65,6 +73,7 @@ record Outcome(
         hash.map(Report.FrameHash::quality).orElse(0),
         verdict.map(Verdict::logLikelihoodRatio).orElse(null),
         verdict.map(given -> content(given, report.evidence())).orElse(null),
+        verdict.map(given -> sum(report.evidence())).orElse(null),
         models(report.evidence()),
         verdict.map(given -> given.label().code()).orElse(null),
         report.failure().map(failure -> failure.code().code()).orElse(null));
@@ -83,6 +92,7 @@ record Outcome(
         original.pdqQuality,
         ratio,
         content,
+        sum,
         models,
         label,
         failure);
@@ -101,6 +111,7 @@ record Outcome(
         pdqQuality,
         null,
         null,
+        null,
         Map.of(),
         null,
         "no-copy");
@@ -113,6 +124,13 @@ record Outcome(
                 each.evidence() >= 0
                     && evidence.get(each.evidence()).kind() == Evidence.Kind.CLASSIFIER)
         .mapToDouble(Verdict.Contribution::logLikelihoodRatio)
+        .sum();
+  }
+
+  private static double sum(List<Evidence> evidence) {
+    return evidence.stream()
+        .filter(piece -> piece.code().equals(SCORE))
+        .mapToDouble(piece -> piece.logLikelihoodRatio().orElse(0))
         .sum();
   }
 

@@ -67,9 +67,9 @@ class DatasetTest {
     Dataset dataset = read("set");
     assertEquals(2, dataset.samples().size());
     String notes = String.join(" ", dataset.notes());
-    assertTrue(notes.contains("1 links were not followed"), notes);
-    assertTrue(notes.contains("1 files lie in no folder that names a class"), notes);
-    assertTrue(notes.contains("1 files whose names claim no media"), notes);
+    assertTrue(notes.contains("Left out: 1 link, not followed"), notes);
+    assertTrue(notes.contains("Left out: 1 file in no folder that names a class"), notes);
+    assertTrue(notes.contains("Left out: 1 file by whose name it is no media"), notes);
   }
 
   @Test
@@ -87,7 +87,7 @@ class DatasetTest {
     assertEquals("press, photo", sample(dataset, "a.jpg").kind());
     assertEquals("sdxl", sample(dataset, "sub/b.png").system());
     assertEquals("g2", sample(dataset, "sub/b.png").group());
-    assertEquals(List.of("1 of 3 listed files are not there."), dataset.notes());
+    assertEquals(List.of("Not there: 1 of 3 listed files."), dataset.notes());
   }
 
   @Test
@@ -107,9 +107,7 @@ class DatasetTest {
     assertEquals("flux", sample(dataset, "other/name/b.jpg").system());
     assertEquals("ab", sample(dataset, "other/name/b.jpg").sha256());
     assertEquals(
-        List.of(
-            "1 of 4 listed files are not there.",
-            "1 listed files have to be cut before use and were left out."),
+        List.of("Not there: 1 of 4 listed files.", "Left out: 1 file to be cut before use."),
         dataset.notes());
   }
 

@@ -150,7 +150,7 @@ class EvaluationTest {
     Evaluation evaluation = evaluate();
     assertEquals(5, evaluation.dataset().real());
     assertTrue(
-        evaluation.notes().get(0).startsWith("1 files are copies"), evaluation.notes().get(0));
+        evaluation.notes().get(0).startsWith("Counted once: 1 copy,"), evaluation.notes().get(0));
   }
 
   @Test
@@ -176,8 +176,8 @@ class EvaluationTest {
     make(5, 5);
     String warnings = String.join(" ", evaluate().warnings());
     assertTrue(warnings.contains("All synthetic files are of one source (sd)"), warnings);
-    assertTrue(warnings.contains("The real files are of 5 groups only"), warnings);
-    assertFalse(warnings.contains("All real files"), warnings);
+    assertTrue(warnings.contains("All real files together are 5 groups"), warnings);
+    assertFalse(warnings.contains("All real files are of one"), warnings);
   }
 
   @Test
@@ -261,7 +261,8 @@ class EvaluationTest {
           warnings.stream()
               .anyMatch(
                   w ->
-                      w.startsWith("1 pairs of a real and a synthetic picture are nearly the same")
+                      w.startsWith(
+                              "Nearly the same picture is real here and synthetic there (1 pair")
                           && w.contains("real/page0/r0.png and synthetic/sd/again.png")),
           warnings.toString());
     }

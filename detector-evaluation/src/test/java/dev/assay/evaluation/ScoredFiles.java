@@ -26,6 +26,7 @@ final class ScoredFiles {
             0,
             ratio,
             ratio,
+            ratio,
             Map.of(),
             "inconclusive",
             null);

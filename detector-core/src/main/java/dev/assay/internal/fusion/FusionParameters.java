@@ -1,6 +1,8 @@
 package dev.assay.internal.fusion;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.assay.MediaKind;
 import dev.assay.Verdict.Measured;
 import dev.assay.Verdict.Unseen;
@@ -54,14 +56,15 @@ public record FusionParameters(OfKind image, OfKind video, OfKind audio) {
       sums = List.copyOf(sums);
     }
 
-    /** The same with nothing fitted to a user's media. */
+    /** As data has it, with nothing fitted to a user's media. */
+    @JsonCreator
     public OfKind(
-        List<Sum> sums,
-        Band thresholds,
-        @Nullable Faces faces,
-        @Nullable Reach reach,
-        @Nullable Early early,
-        @Nullable Edits edits) {
+        @JsonProperty("sums") List<Sum> sums,
+        @JsonProperty("thresholds") Band thresholds,
+        @JsonProperty("faces") @Nullable Faces faces,
+        @JsonProperty("reach") @Nullable Reach reach,
+        @JsonProperty("early") @Nullable Early early,
+        @JsonProperty("edits") @Nullable Edits edits) {
       this(sums, thresholds, faces, reach, early, edits, null);
     }
 

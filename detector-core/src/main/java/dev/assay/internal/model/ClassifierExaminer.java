@@ -263,12 +263,13 @@ public final class ClassifierExaminer implements Examiner {
 
   private Evidence adapted(AdaptedHead head, double own, double added) {
     Sentence sentence =
-        own > 0
-            ? Sentence.of(
-                "It looks {0} times more like what {1} makes than like real media ({2}).",
-                ScoreSentences.factor(own), head.system(), head.id())
-            : Sentence.of(
-                "It cannot be ruled out that {0} made it ({1}).", head.system(), head.id());
+        Sentence.of(
+            own > 0
+                ? "It looks like what {0} makes, which makes it {1} times more likely to be synthetic ({2})."
+                : "It cannot be ruled out that {0} made it, which makes it {1} times more likely to be synthetic ({2}).",
+            head.system(),
+            ScoreSentences.factor(added),
+            head.id());
     return Evidence.of(id(), Evidence.Kind.CLASSIFIER, CODE_ADAPTED, sentence)
         .from(Evidence.Source.model(head.id()))
         .logLikelihoodRatio(added)
