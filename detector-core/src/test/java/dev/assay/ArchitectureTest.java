@@ -213,7 +213,8 @@ class ArchitectureTest {
   static final ArchRule ONLY_CONTAINER_READS_LONG_LENGTHS =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.assay.internal.container..")
+          // An index of known media has a form of its own, whose lengths are held against the file.
+          .resideOutsideOfPackages("dev.assay.internal.container..", "dev.assay.known..")
           .and()
           .doNotHaveFullyQualifiedName("dev.assay.scan.Key")
           .should()
