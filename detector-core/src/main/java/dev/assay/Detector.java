@@ -6,6 +6,7 @@ import dev.assay.internal.archive.LocalArchives;
 import dev.assay.internal.engine.Examination;
 import dev.assay.internal.engine.Stability;
 import dev.assay.internal.fusion.Fusion;
+import dev.assay.internal.known.KnownExaminer;
 import dev.assay.internal.media.ConditionedCopy;
 import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
@@ -99,6 +100,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     if (mapped(settings)) {
       all.add(new MapsExaminer());
     }
+    settings.known().map(KnownExaminer::new).ifPresent(all::add);
     all.addAll(own);
     all.add(classifiers);
     SoundExaminer sound = new SoundExaminer(catalogue, settings.threads());
@@ -176,6 +178,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     }
     all.add(ProvenanceExaminer.INFO);
     all.add(MapsExaminer.INFO);
+    all.add(KnownExaminer.INFO);
     all.add(ClassifierExaminer.INFO);
     all.add(SoundExaminer.INFO);
     return all.stream().sorted(Comparator.comparing(ExaminerInfo::decodes)).toList();
@@ -197,6 +200,10 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   private static List<Examiner> chosen(List<Examiner> all, List<String> only) {
     List<String> known = all.stream().map(Examiner::id).toList();
     for (String id : only) {
+      if (!known.contains(id) && id.equals(KnownExaminer.INFO.id())) {
+        throw new InstallationException(
+            "The examiner known needs an index of known media; name one with --known.");
+      }
       if (!known.contains(id)) {
         throw new InstallationException(
             "There is no examiner " + id + "; there are " + String.join(", ", known) + ".");

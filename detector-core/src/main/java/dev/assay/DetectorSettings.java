@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     that ship; null for none
  * @param profileFolder what a user fitted to media of their own by {@code assay calibrate} or
  *     {@code assay adapt}; null for nothing. Its prior counts only where the caller sets it
+ * @param knownIndex an index of known media, in which copies are looked for; null for none
  * @param trustList a PEM file of certificates whose signatures of C2PA manifests are believed,
  *     beside the published lists; null for none
  * @param fetching whether a C2PA manifest that a file points to is fetched from where it lies
@@ -36,6 +37,7 @@ public record DetectorSettings(
     boolean maps,
     @Nullable String modelFolder,
     @Nullable String profileFolder,
+    @Nullable String knownIndex,
     @Nullable String trustList,
     boolean fetching,
     List<String> only,
@@ -68,6 +70,7 @@ public record DetectorSettings(
         null,
         null,
         null,
+        null,
         false,
         List.of(),
         false,
@@ -88,8 +91,8 @@ public record DetectorSettings(
 
   /**
    * The settings as a JSON object on one line: {@code profile}, {@code copies}, {@code maps},
-   * {@code models}, {@code profileDir}, {@code trustList}, {@code fetchManifests}, {@code only},
-   * {@code redact}, {@code prior}, {@code threads} and {@code limits}.
+   * {@code models}, {@code profileDir}, {@code known}, {@code trustList}, {@code fetchManifests},
+   * {@code only}, {@code redact}, {@code prior}, {@code threads} and {@code limits}.
    */
   public String json() {
     return SettingsJson.write(this);
@@ -114,6 +117,7 @@ public record DetectorSettings(
     private boolean maps;
     private @Nullable String modelFolder;
     private @Nullable String profileFolder;
+    private @Nullable String knownIndex;
     private @Nullable String trustList;
     private boolean fetching;
     private List<String> only;
@@ -128,6 +132,7 @@ public record DetectorSettings(
       maps = from.maps;
       modelFolder = from.modelFolder;
       profileFolder = from.profileFolder;
+      knownIndex = from.knownIndex;
       trustList = from.trustList;
       fetching = from.fetching;
       only = from.only;
@@ -144,6 +149,7 @@ public record DetectorSettings(
           maps,
           modelFolder,
           profileFolder,
+          knownIndex,
           trustList,
           fetching,
           only,
@@ -182,6 +188,16 @@ public record DetectorSettings(
   /** The same as fitted to media of the user's own, by a folder of {@code assay adapt}. */
   public DetectorSettings withProfileFolder(Path folder) {
     return with(copy -> copy.profileFolder = folder.toString());
+  }
+
+  /** The index of known media, if there is one. */
+  public Optional<Path> known() {
+    return Optional.ofNullable(knownIndex).map(Path::of);
+  }
+
+  /** The same with an index of known media, in which copies are looked for. */
+  public DetectorSettings withKnown(Path index) {
+    return with(copy -> copy.knownIndex = index.toString());
   }
 
   /** The user's own list of trusted certificates, if there is one. */

@@ -23,6 +23,7 @@ class DetectorSettingsTest {
             true,
             Path.of("models").toString(),
             Path.of("newsroom").toString(),
+            Path.of("known.index").toString(),
             Path.of("signers.pem").toString(),
             true,
             List.of("metadata", "provenance"),

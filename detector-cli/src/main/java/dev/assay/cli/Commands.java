@@ -21,6 +21,7 @@ final class Commands {
         new EvaluateCommand(),
         new CalibrateCommand(),
         new AdaptCommand(),
+        new IndexCommand(),
         new BenchCommand(),
         new ModelsCommand(),
         new ReportCommand(),

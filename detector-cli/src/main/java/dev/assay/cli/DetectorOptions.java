@@ -67,6 +67,8 @@ final class DetectorOptions {
             "DIR",
             "judge as 'assay calibrate' and 'assay adapt' fitted it, in this folder"));
     options.addOption(
+        option("known", "INDEX", "look for copies of media in this index of 'assay index'"));
+    options.addOption(
         option(ONLY, "NAMES", "run only these examiners, comma-separated; the list is below"));
     options.addOption(
         option(
@@ -124,6 +126,13 @@ final class DetectorOptions {
     }
     if (line.hasOption(PROFILE_DIR)) {
       settings = settings.withProfileFolder(profileFolder(line));
+    }
+    if (line.hasOption("known")) {
+      Path index = path(line.getOptionValue("known"));
+      if (!Files.isRegularFile(index)) {
+        throw new UsageException("--known takes an index of 'assay index'; " + index + " is none.");
+      }
+      settings = settings.withKnown(index);
     }
     if (!line.hasOption("prior")) {
       Optional<Double> fitted = settings.fitted().flatMap(Adaptation::priorOf);

@@ -32,8 +32,13 @@ class HeadTrialTest {
     List<Example> own = new ArrayList<>();
     List<Example> reals = new ArrayList<>();
     List<Example> others = new ArrayList<>();
+    int skipped = 0;
     for (LearnedStatistics.Row row : learned.rows()) {
       boolean taken = row.synthetic() == synthetic && units.contains(row.unit());
+      if (!taken && ++skipped % 2 == 0) {
+        // Half of them are enough here, in a quarter of the time.
+        continue;
+      }
       Example example =
           new Example(
               taken || row.synthetic(),

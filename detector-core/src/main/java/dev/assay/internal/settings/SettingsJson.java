@@ -83,6 +83,12 @@ public final class SettingsJson {
             (s, v) -> s.withProfileFolder(path(v)),
             "a folder that assay adapt or calibrate wrote"));
     all.put(
+        "known",
+        new Setting<>(
+            DetectorSettings::knownIndex,
+            (s, v) -> s.withKnown(path(v)),
+            "an index of known media"));
+    all.put(
         "trustList",
         new Setting<>(
             DetectorSettings::trustList,

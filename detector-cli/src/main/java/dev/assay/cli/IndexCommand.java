@@ -1,0 +1,174 @@
+package dev.assay.cli;
+
+import dev.assay.DetectorSettings;
+import dev.assay.Report;
+import dev.assay.evaluation.Counted;
+import dev.assay.internal.report.ReportReader;
+import dev.assay.isolation.IsolatedDetector;
+import dev.assay.isolation.WorkerLimits;
+import dev.assay.known.HashList;
+import dev.assay.known.KnownIndex;
+import dev.assay.known.KnownIndexWriter;
+import dev.assay.known.KnownReports;
+import dev.assay.scan.Scanner;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code assay index}: media that is known, to be found again. */
+final class IndexCommand implements Command {
+
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+  /** What tells of a file's origin and decodes it; nothing is judged. */
+  private static final List<String> EXAMINERS = List.of("metadata", "provenance", "watermark");
+
+  @Override
+  public String name() {
+    return "index";
+  }
+
+  @Override
+  public String arguments() {
+    return "[options] PATH... -o INDEX";
+  }
+
+  @Override
+  public String summary() {
+    return "Add media to an index by which --known finds copies: from reports (.jsonl), lists of PDQ"
+        + " hashes (.csv), files and folders.";
+  }
+
+  @Override
+  public Options options() {
+    Options options = new Options();
+    options.addOption(
+        Option.builder("o")
+            .longOpt("output")
+            .hasArg()
+            .argName("INDEX")
+            .desc("the index to add to; made if it is not there")
+            .get());
+    options.addOption(
+        DetectorOptions.option(
+            "workers", "N", "number of files examined at a time (one per core)"));
+    return options;
+  }
+
+  @Override
+  public int run(CommandLine line, Terminal terminal)
+      throws UsageException, IOException, InterruptedException {
+    if (line.getArgList().isEmpty() || !line.hasOption("output")) {
+      throw new UsageException(
+          "index takes files of reports, lists, files or folders, and -o with the index.");
+    }
+    Path target = DetectorOptions.output(line.getOptionValue("output"), "-o");
+    List<Path> media = new ArrayList<>();
+    List<Path> reports = new ArrayList<>();
+    List<Path> lists = new ArrayList<>();
+    for (String argument : line.getArgList()) {
+      Path path = DetectorOptions.path(argument);
+      if (!Files.exists(path)) {
+        throw new UsageException(path + " is not there.");
+      }
+      String lower = argument.toLowerCase(Locale.ROOT);
+      (lower.endsWith(".jsonl") ? reports : lower.endsWith(".csv") ? lists : media).add(path);
+    }
+    long added;
+    try (KnownIndexWriter writer = KnownIndexWriter.open(target)) {
+      KnownReports known = new KnownReports(writer);
+      skipWhatIsThere(target, known);
+      added = ofReports(reports, known);
+      for (Path list : lists) {
+        added += ofList(list, writer);
+      }
+      added += ofMedia(media, DetectorOptions.count(line, "workers", CORES), known, terminal);
+    }
+    try (KnownIndex index = KnownIndex.open(target)) {
+      terminal
+          .out()
+          .println(
+              "Added "
+                  + Counted.of(added, "file")
+                  + "; "
+                  + target
+                  + " holds "
+                  + Counted.of(index.size(), "picture")
+                  + " and frames.");
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void skipWhatIsThere(Path target, KnownReports known) throws IOException {
+    try (KnownIndex index = KnownIndex.open(target)) {
+      index.forEach((hash, file) -> file.sha256().ifPresent(known::skip));
+    }
+  }
+
+  private static long ofList(Path list, KnownIndexWriter writer)
+      throws UsageException, IOException {
+    try {
+      return HashList.add(list, writer);
+    } catch (HashList.NoListException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static long ofReports(List<Path> files, KnownReports known)
+      throws UsageException, IOException {
+    long added = 0;
+    for (Path file : files) {
+      String judged = Files.getLastModifiedTime(file).toString();
+      try (BufferedReader reader = Files.newBufferedReader(file)) {
+        long number = 0;
+        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+          number++;
+          if (!text.isBlank()) {
+            added += known.add(report(text, file, number), Optional.of(judged)) ? 1 : 0;
+          }
+        }
+      }
+    }
+    return added;
+  }
+
+  private static Report report(String text, Path file, long number) throws UsageException {
+    try {
+      return ReportReader.read(text);
+    } catch (IOException e) {
+      throw new UsageException(file + ", line " + number + " is no report in JSON.");
+    }
+  }
+
+  private static long ofMedia(List<Path> paths, int workers, KnownReports known, Terminal terminal)
+      throws IOException, InterruptedException {
+    if (paths.isEmpty()) {
+      return 0;
+    }
+    long[] added = {0};
+    DetectorSettings settings = DetectorSettings.defaults().withOnly(EXAMINERS);
+    try (IsolatedDetector detector =
+        new IsolatedDetector(settings, workers, WorkerLimits.defaults())) {
+      new Scanner(detector, workers)
+          .scan(
+              paths,
+              report -> {
+                added[0] += known.add(report, Optional.empty()) ? 1 : 0;
+                report
+                    .failure()
+                    .ifPresent(
+                        failure ->
+                            terminal.err().println("assay: " + Terminal.safe(failure.message())));
+              });
+    }
+    return added[0];
+  }
+}

@@ -1,0 +1,123 @@
+package dev.assay.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.Image;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+/** Copies lead back to what is known, as users meet it. */
+class IndexCommandTest extends CommandCase {
+
+  private static final Path SAMPLES = Path.of("../datasets/samples");
+  private static final String DECLARES = "declares-stable-diffusion-webui.png";
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  /** Smaller, encoded anew, without what the original declares. */
+  private void copy(String sample, String name) throws IOException {
+    BufferedImage image = ImageIO.read(SAMPLES.resolve(sample).toFile());
+    int width = image.getWidth() * 7 / 8;
+    int height = image.getHeight() * 7 / 8;
+    BufferedImage smaller = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    smaller
+        .createGraphics()
+        .drawImage(image.getScaledInstance(width, height, Image.SCALE_SMOOTH), 0, 0, null);
+    ImageIO.write(smaller, "jpg", folder.resolve(name).toFile());
+  }
+
+  private List<JsonNode> copiesFound(String name) throws IOException {
+    out.reset();
+    assertEquals(
+        ExitCode.DONE,
+        assay(
+            "scan",
+            "--format",
+            "jsonl",
+            "--only",
+            "known,metadata",
+            "--known",
+            at("known.index"),
+            at(name)),
+        err.toString(UTF_8));
+    List<JsonNode> found = new ArrayList<>();
+    JsonNode report = reports(out.toString(UTF_8)).get(0);
+    assertEquals(List.of(), violations(report));
+    for (JsonNode piece : report.path("evidence")) {
+      if (piece.path("code").asText().equals("known.copy")) {
+        found.add(piece);
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void aStrippedCopyLeadsBackToTheFileThatDeclares() throws IOException {
+    assertEquals(ExitCode.DONE, assay("index", SAMPLES.toString(), "-o", at("known.index")));
+    assertTrue(out.toString(UTF_8).startsWith("Added 8 files;"), out.toString(UTF_8));
+    out.reset();
+    assertEquals(ExitCode.DONE, assay("index", SAMPLES.toString(), "-o", at("known.index")));
+    assertTrue(out.toString(UTF_8).startsWith("Added 0 files;"), out.toString(UTF_8));
+    copy(DECLARES, "stripped.jpg");
+    List<JsonNode> found = copiesFound("stripped.jpg");
+    assertEquals(1, found.size());
+    JsonNode details = found.get(0).path("details");
+    assertTrue(details.path("name").asText().endsWith(DECLARES), details.toString());
+    assertEquals("synthetic", details.path("label").asText());
+    assertTrue(
+        details.path("declared").asText().contains("Stable Diffusion generation settings"),
+        details.toString());
+    assertTrue(found.get(0).path("logLikelihoodRatio").isMissingNode(), "it weighs nothing");
+    assertEquals(List.of(), copiesFound("deep/b.png"));
+  }
+
+  @Test
+  void reportsAndListsAreAdded() throws IOException {
+    copy("coffee.png", "coffee.jpg");
+    String reports = at("reports.jsonl");
+    assertEquals(
+        ExitCode.DONE, assay("scan", "--profile", "fast", "-o", reports, at("coffee.jpg")));
+    Files.writeString(
+        folder.resolve("list.csv"),
+        "PDQ,quality,name\n"
+            + "f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22,100,bridge\n");
+    assertEquals(ExitCode.DONE, assay("index", reports, at("list.csv"), "-o", at("known.index")));
+    assertTrue(out.toString(UTF_8).contains("holds 2 pictures"), out.toString(UTF_8));
+    copy("coffee.png", "again.jpg");
+    assertTrue(
+        copiesFound("again.jpg")
+            .get(0)
+            .path("details")
+            .path("name")
+            .asText()
+            .endsWith("coffee.jpg"));
+  }
+
+  @Test
+  void whatIsNoListOrIndexIsASentence() throws IOException {
+    Files.writeString(folder.resolve("bad.csv"), "pdq\nzz\n");
+    assertEquals(ExitCode.USAGE, assay("index", at("bad.csv"), "-o", at("known.index")));
+    assertTrue(err.toString(UTF_8).contains("Line 2 of"), err.toString(UTF_8));
+    assertEquals(ExitCode.BROKEN, assay("index", at("a.jpg"), "-o", at("notes.txt")));
+    assertTrue(err.toString(UTF_8).contains("is no index of known media"), err.toString(UTF_8));
+    assertTrue(Files.readString(folder.resolve("notes.txt")).startsWith("Notes"));
+    assertEquals(ExitCode.BROKEN, assay("scan", "--known", at("notes.txt"), at("a.jpg")));
+    assertEquals(ExitCode.USAGE, assay("scan", "--known", at("nowhere"), at("a.jpg")));
+    assertEquals(ExitCode.BROKEN, assay("scan", "--only", "known", at("a.jpg")));
+    assertTrue(err.toString(UTF_8).contains("name one with --known"), err.toString(UTF_8));
+    assertEquals(ExitCode.USAGE, assay("index", at("a.jpg")));
+    assertFalse(Files.exists(folder.resolve("nowhere")));
+  }
+}

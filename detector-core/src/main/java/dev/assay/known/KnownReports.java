@@ -1,0 +1,86 @@
+package dev.assay.known;
+
+import dev.assay.Evidence;
+import dev.assay.Report;
+import dev.assay.Verdict;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** Adds what reports say to an index of known media, each content once. */
+public final class KnownReports {
+
+  private final KnownIndexWriter writer;
+  private final Set<String> known = new HashSet<>();
+
+  /**
+   * Adds to an index.
+   *
+   * @param writer of the index; stays the caller's to close
+   */
+  public KnownReports(KnownIndexWriter writer) {
+    this.writer = writer;
+  }
+
+  /** Takes note of a content that the index holds already. */
+  public void skip(String sha256) {
+    known.add(sha256);
+  }
+
+  /**
+   * Adds the frames of a report.
+   *
+   * @param judged when it was examined, as ISO 8601; empty where that is not known
+   * @return whether it was added; a content that is there already, or has no hash that says
+   *     anything, is not
+   */
+  public boolean add(Report report, Optional<String> judged) throws IOException {
+    Optional<String> sha256 = report.file().sha256();
+    if (report.media().isEmpty() || (sha256.isPresent() && known.contains(sha256.get()))) {
+      return false;
+    }
+    boolean added = false;
+    for (Report.FrameHash frame : report.media().get().hashes()) {
+      PdqHash hash = PdqHash.parse(frame.pdq(), frame.quality());
+      if (hash.tells()) {
+        writer.add(
+            hash,
+            new KnownFile(
+                report.file().path(),
+                sha256,
+                frame.seconds(),
+                judged(report).map(verdict -> verdict.label().code()),
+                judged(report)
+                    .map(verdict -> OptionalDouble.of(verdict.probability()))
+                    .orElse(OptionalDouble.empty()),
+                judged,
+                declared(report),
+                "report"));
+        added = true;
+      }
+    }
+    sha256.ifPresent(known::add);
+    return added;
+  }
+
+  /** A verdict to which something was weighed. */
+  private static Optional<Verdict> judged(Report report) {
+    boolean weighed =
+        report.evidence().stream().anyMatch(piece -> piece.logLikelihoodRatio().isPresent());
+    return report.verdict().filter(verdict -> weighed);
+  }
+
+  /** What the file says of having been generated. */
+  private static Optional<String> declared(Report report) {
+    return report.evidence().stream()
+        .filter(
+            piece ->
+                piece.kind() == Evidence.Kind.DECLARATION
+                    || piece.kind() == Evidence.Kind.SIGNATURE)
+        .filter(piece -> piece.effect().filter(Evidence.Effect.GENERATED::equals).isPresent())
+        .map(Evidence::summary)
+        .findFirst();
+  }
+}
