@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** An evaluation in short, for a terminal. */
 final class EvaluationText {
@@ -141,7 +142,7 @@ final class EvaluationText {
     }
   }
 
-  private static double value(@org.jspecify.annotations.Nullable Share share) {
+  private static double value(@Nullable Share share) {
     return share == null ? 0 : share.value();
   }
 

@@ -50,10 +50,11 @@ final class FittingOptions {
 
   /** The shipped models alone are fitted: what was fitted before must not count twice. */
   static DetectorSettings settings(CommandLine line) throws UsageException {
-    if (line.hasOption(DetectorOptions.PROFILE_DIR)) {
+    DetectorSettings settings = DetectorOptions.settings(line);
+    if (settings.fitted().isPresent()) {
       throw new UsageException("A profile is named by -o here, not by --profile-dir.");
     }
-    return DetectorOptions.settings(line);
+    return settings;
   }
 
   /** SHA-256 of the backbone of the models; that of none where they have none. */

@@ -3,6 +3,7 @@ package dev.assay.evaluation;
 import dev.assay.Verdict.Label;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answers that files of one class got.
@@ -37,7 +38,7 @@ public record Answers(
     return share(files, label.code());
   }
 
-  private static Share share(List<Scored> files, @org.jspecify.annotations.Nullable String label) {
+  private static Share share(List<Scored> files, @Nullable String label) {
     long count = files.stream().filter(f -> Objects.equals(f.outcome().label(), label)).count();
     long groups = files.stream().map(file -> file.sample().group()).distinct().count();
     return Share.of(count, files.size(), groups);

@@ -3,13 +3,10 @@ package dev.assay.evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,9 +17,7 @@ import java.util.stream.Collectors;
  */
 final class LeakCheck {
 
-  private static final int FOLDS = 5;
   private static final int MOST_FORMATS = 8;
-  private static final long SEED = 7;
 
   /** Files of a class, fewer than which teach a tree nothing. */
   private static final int FEWEST = 20;
@@ -65,13 +60,13 @@ final class LeakCheck {
   private static Leak leak(From from, List<Scored> files, Function<Scored, double[]> numbers) {
     List<double[]> rows = files.stream().map(numbers).toList();
     List<Boolean> labels = files.stream().map(Scored::synthetic).toList();
-    int[] fold = folds(files);
+    List<Integer> fold = Folds.of(files.stream().map(file -> file.sample().group()).toList());
     Map<Scored, Double> guesses = new HashMap<>();
-    for (int f = 0; f < FOLDS; f++) {
+    for (int f = 0; f < Folds.COUNT; f++) {
       List<double[]> learned = new ArrayList<>();
       List<Boolean> of = new ArrayList<>();
       for (int i = 0; i < rows.size(); i++) {
-        if (fold[i] != f) {
+        if (fold.get(i) != f) {
           learned.add(rows.get(i));
           of.add(labels.get(i));
         }
@@ -81,25 +76,13 @@ final class LeakCheck {
       }
       SmallTree tree = SmallTree.fit(learned, of);
       for (int i = 0; i < rows.size(); i++) {
-        if (fold[i] == f) {
+        if (fold.get(i) == f) {
           guesses.put(files.get(i), tree.predict(rows.get(i)));
         }
       }
     }
     double auroc = Ranking.auroc(Labelled.files(files, file -> guesses.getOrDefault(file, 0.5)));
     return Leak.of(from.code, from.words, auroc, files);
-  }
-
-  /** Groups are dealt out at random, always alike. */
-  private static int[] folds(List<Scored> files) {
-    Map<String, Integer> of = new LinkedHashMap<>();
-    files.forEach(file -> of.put(file.sample().group(), 0));
-    List<String> groups = new ArrayList<>(of.keySet());
-    Collections.shuffle(groups, new Random(SEED));
-    for (int i = 0; i < groups.size(); i++) {
-      of.put(groups.get(i), i % FOLDS);
-    }
-    return files.stream().mapToInt(file -> of.getOrDefault(file.sample().group(), 0)).toArray();
   }
 
   private static List<String> formats(List<Scored> files) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ final class ListReader {
         each.toMap().forEach((name, value) -> row.put(name.toLowerCase(Locale.ROOT), value));
         add(row, parser.getCurrentLineNumber());
       }
-    } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new DatasetException(list + " is no CSV with a header: " + e.getMessage() + ".");
     }
   }

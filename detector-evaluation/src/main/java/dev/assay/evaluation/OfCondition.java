@@ -3,6 +3,7 @@ package dev.assay.evaluation;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.assay.Verdict.Label;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ public record OfCondition(
           counts[Math.min(BINS - 1, (int) (p * BINS))]++;
         }
       }
-      return java.util.Arrays.stream(counts).boxed().toList();
+      return Arrays.stream(counts).boxed().toList();
     }
   }
 

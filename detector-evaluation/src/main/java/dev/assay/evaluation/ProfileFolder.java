@@ -80,18 +80,7 @@ public final class ProfileFolder {
     Adaptation.Card card = card(profile, backbone);
     Map<String, StreamFit> fits = new TreeMap<>(card.fits());
     fits.put(kind, fit);
-    write(
-        new Adaptation.Card(
-            FORMAT,
-            card.id(),
-            now(),
-            Detector.VERSION,
-            profile,
-            backbone,
-            prior == null ? card.prior() : prior,
-            fits,
-            card.heads(),
-            with(card.history(), history)));
+    write(card, prior == null ? card.prior() : prior, fits, card.heads(), history);
   }
 
   /** Adds a head, in place of one of the same id, and the fit that goes with it. */
@@ -111,18 +100,7 @@ public final class ProfileFolder {
     fits.put(head.kind(), fit);
     Files.createDirectories(folder);
     replace(folder.resolve(head.file()), coefficients);
-    write(
-        new Adaptation.Card(
-            FORMAT,
-            card.id(),
-            now(),
-            Detector.VERSION,
-            profile,
-            backbone,
-            card.prior(),
-            fits,
-            heads,
-            with(card.history(), history)));
+    write(card, card.prior(), fits, heads, history);
   }
 
   /**
@@ -138,17 +116,11 @@ public final class ProfileFolder {
       return false;
     }
     write(
-        new Adaptation.Card(
-            FORMAT,
-            card.id(),
-            now(),
-            Detector.VERSION,
-            card.profile(),
-            card.backbone(),
-            card.prior(),
-            card.fits(),
-            heads,
-            with(card.history(), Map.of("what", "removed", "head", id, "when", now()))));
+        card,
+        card.prior(),
+        card.fits(),
+        heads,
+        Map.of("what", "removed", "head", id, "when", now()));
     Files.deleteIfExists(folder.resolve(id + ".head"));
     return true;
   }
@@ -199,9 +171,28 @@ public final class ProfileFolder {
     return id.isEmpty() ? "own" : id.substring(0, Math.min(MOST_ID, id.length()));
   }
 
-  private void write(Adaptation.Card card) throws IOException {
+  /** Writes a card as it was but for these. */
+  private void write(
+      Adaptation.Card card,
+      @Nullable Double prior,
+      Map<String, StreamFit> fits,
+      List<Adaptation.Head> heads,
+      Map<String, Object> history)
+      throws IOException {
     Files.createDirectories(folder);
-    replace(folder.resolve(Adaptation.FILE), JSON.writeValueAsBytes(card));
+    Adaptation.Card changed =
+        new Adaptation.Card(
+            FORMAT,
+            card.id(),
+            now(),
+            Detector.VERSION,
+            card.profile(),
+            card.backbone(),
+            prior,
+            fits,
+            heads,
+            with(card.history(), history));
+    replace(folder.resolve(Adaptation.FILE), JSON.writeValueAsBytes(changed));
   }
 
   private static void replace(Path file, byte[] content) throws IOException {

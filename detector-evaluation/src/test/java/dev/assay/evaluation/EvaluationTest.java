@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -89,7 +90,7 @@ class EvaluationTest {
     assertEquals(1, found.files().auroc().value());
     assertEquals(12, found.synthetic().synthetic().count());
     assertEquals(12, found.real().inconclusive().count());
-    assertEquals(0.5, java.util.Objects.requireNonNull(found.content()).auroc().value());
+    assertEquals(0.5, Objects.requireNonNull(found.content()).auroc().value());
     assertEquals(
         List.of("page0", "page1", "page2"), found.sources().stream().map(Part::name).toList());
     assertEquals("sd", found.systems().get(0).name());
