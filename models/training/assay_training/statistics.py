@@ -1,4 +1,4 @@
-"""What fitting heads to new generators leans on, so that nothing is forgotten: a basis of the features, and features and left-out
+"""What fitting heads to new generators needs of what was learned from: a basis of the features, and features and left-out
 log-likelihood ratios of pictures that were learned from.
 
 python -m assay_training statistics --features DIR --manifest JSONL --models DIR --backbone CARD --out FILE [--per-page N]

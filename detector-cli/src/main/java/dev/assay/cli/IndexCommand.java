@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -83,9 +85,10 @@ final class IndexCommand implements Command {
       (lower.endsWith(".jsonl") ? reports : lower.endsWith(".csv") ? lists : media).add(path);
     }
     long added;
+    // Before it is locked: on Windows, a lock keeps readers out.
+    Set<String> there = contents(target);
     try (KnownIndexWriter writer = KnownIndexWriter.open(target)) {
-      KnownReports known = new KnownReports(writer);
-      skipWhatIsThere(target, known);
+      KnownReports known = new KnownReports(writer, there);
       added = ofReports(reports, known);
       for (Path list : lists) {
         added += ofList(list, writer);
@@ -107,10 +110,15 @@ final class IndexCommand implements Command {
     return ExitCode.DONE;
   }
 
-  private static void skipWhatIsThere(Path target, KnownReports known) throws IOException {
-    try (KnownIndex index = KnownIndex.open(target)) {
-      index.forEach((hash, file) -> file.sha256().ifPresent(known::skip));
+  /** The contents that an index holds, by SHA-256; none where it is not there yet. */
+  private static Set<String> contents(Path target) throws IOException {
+    Set<String> contents = new HashSet<>();
+    if (Files.exists(target)) {
+      try (KnownIndex index = KnownIndex.open(target)) {
+        index.forEach((hash, file) -> file.sha256().ifPresent(contents::add));
+      }
     }
+    return contents;
   }
 
   private static long ofList(Path list, KnownIndexWriter writer)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.assay.known.KnownIndex;
 import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -107,9 +108,12 @@ class IndexCommandTest extends CommandCase {
 
   @Test
   void whatIsNoListOrIndexIsASentence() throws IOException {
-    Files.writeString(folder.resolve("bad.csv"), "pdq\nzz\n");
+    Files.writeString(folder.resolve("bad.csv"), "pdq\n" + "0f".repeat(32) + "\nzz\n");
     assertEquals(ExitCode.USAGE, assay("index", at("bad.csv"), "-o", at("known.index")));
-    assertTrue(err.toString(UTF_8).contains("Line 2 of"), err.toString(UTF_8));
+    assertTrue(err.toString(UTF_8).contains("Line 3 of"), err.toString(UTF_8));
+    try (KnownIndex index = KnownIndex.open(folder.resolve("known.index"))) {
+      assertEquals(0, index.size(), "nothing of a list that is none");
+    }
     assertEquals(ExitCode.BROKEN, assay("index", at("a.jpg"), "-o", at("notes.txt")));
     assertTrue(err.toString(UTF_8).contains("is no index of known media"), err.toString(UTF_8));
     assertTrue(Files.readString(folder.resolve("notes.txt")).startsWith("Notes"));

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,21 +52,26 @@ public final class HashList {
             .setIgnoreSurroundingSpaces(true)
             .setAllowMissingColumnNames(true)
             .get();
-    long added = 0;
+    List<Entry> entries = new ArrayList<>();
     try (Reader reader = Files.newBufferedReader(list);
         CSVParser parser = CSVParser.parse(reader, format)) {
       for (CSVRecord row : parser) {
-        add(row, parser.getCurrentLineNumber(), list, writer);
-        added++;
+        entries.add(entry(row, parser.getCurrentLineNumber(), list));
       }
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new NoListException(list + " is no CSV with a header.", e);
     }
-    return added;
+    // Only now: of a list that is none, nothing is added.
+    for (Entry entry : entries) {
+      writer.add(entry.hash(), entry.file());
+    }
+    return entries.size();
   }
 
-  private static void add(CSVRecord row, long line, Path list, KnownIndexWriter writer)
-      throws IOException {
+  /** A row. */
+  private record Entry(PdqHash hash, KnownFile file) {}
+
+  private static Entry entry(CSVRecord row, long line, Path list) throws NoListException {
     Map<String, String> cells = new HashMap<>();
     row.toMap().forEach((name, cell) -> cells.put(name.toLowerCase(Locale.ROOT), cell));
     String origin = String.valueOf(list.getFileName());
@@ -80,7 +86,7 @@ public final class HashList {
       throw new NoListException(
           "Line " + line + " of " + list + " holds no PDQ hash of 64 hexadecimal digits.", e);
     }
-    writer.add(
+    return new Entry(
         hash,
         new KnownFile(
             first(cells, "name", "path").orElse(origin + ":" + line),

@@ -13,20 +13,17 @@ import java.util.Set;
 public final class KnownReports {
 
   private final KnownIndexWriter writer;
-  private final Set<String> known = new HashSet<>();
+  private final Set<String> known;
 
   /**
    * Adds to an index.
    *
    * @param writer of the index; stays the caller's to close
+   * @param known contents that the index holds already, by SHA-256
    */
-  public KnownReports(KnownIndexWriter writer) {
+  public KnownReports(KnownIndexWriter writer, Set<String> known) {
     this.writer = writer;
-  }
-
-  /** Takes note of a content that the index holds already. */
-  public void skip(String sha256) {
-    known.add(sha256);
+    this.known = new HashSet<>(known);
   }
 
   /**

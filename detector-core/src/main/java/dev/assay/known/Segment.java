@@ -77,7 +77,7 @@ final class Segment {
     return new Segment(entries, body + SegmentForm.textsAt(entries), end, columns);
   }
 
-  /** The check sum of the columns; texts are checked when they are read. */
+  /** The CRC-32 of all but the texts, which are parsed when they are read. */
   static long sum(ByteBuffer columns) {
     CRC32 sum = new CRC32();
     sum.update(columns.duplicate().rewind());

@@ -3,10 +3,10 @@ package dev.assay.known;
 /**
  * The form of an index file. It begins with {@link #FILE_MAGIC} and the number of the form. Then
  * come segments, each whole or not there: a head of {@value #HEAD_BYTES} bytes (magic, entries,
- * bytes of texts, check sum of what follows), the hashes in 32 bytes each with the lowest bits
- * first, their qualities in a byte each, where each text ends as 64-bit integers, and the texts.
- * Numbers are little-endian; each part is filled up to eight bytes. What follows the last whole
- * segment was cut off while it was written, and counts for nothing.
+ * bytes of texts, CRC-32 of all that follows but the texts), the hashes in 32 bytes each with the
+ * lowest bits first, their qualities in a byte each, where each text ends as 64-bit integers, and
+ * the texts. Numbers are little-endian; each part is filled up to eight bytes. What follows the
+ * last whole segment was cut off while it was written, and counts for nothing.
  */
 final class SegmentForm {
 

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answers that files of one class got.
  *
- * @param files all of them
  * @param synthetic called synthetic
  * @param notSynthetic called not synthetic
  * @param altered called altered
  * @param inconclusive without an answer
  * @param failed not examined
+ * @param files how many there are
  */
 public record Answers(
     Share synthetic,

@@ -268,7 +268,7 @@ public final class Calibrator {
 
   private static Map<String, Object> history(Dataset dataset, Result result, ProfileFolder folder) {
     Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("what", "calibrate");
+    entry.put("what", ProfileFolder.CALIBRATE);
     entry.put("when", folder.now());
     entry.put("kind", result.kind().code());
     entry.put("dataset", dataset.name());

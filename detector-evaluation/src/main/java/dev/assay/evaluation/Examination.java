@@ -78,7 +78,9 @@ final class Examination {
     ExecutorService pool = Executors.newFixedThreadPool(workers);
     try (OutcomeCache found = new OutcomeCache(cache, detector, AS_FOUND);
         OutcomeCache changed =
-            new OutcomeCache(cache, detector, condition.map(Condition::code).orElse("unused"))) {
+            condition.isEmpty()
+                ? found
+                : new OutcomeCache(cache, detector, condition.get().code())) {
       List<Future<Scored>> running = new ArrayList<>();
       for (Sample sample : samples) {
         running.add(

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param synthetic how many synthetic ones
  * @param auroc null where a class is missing
  * @param recallAt5 null where a class is missing
- * @param calledSynthetic of its synthetic files, or of its real ones where it holds no others:
- *     those called synthetic
- * @param falseAlarms of its real files: those called synthetic
+ * @param calledSynthetic of its synthetic files, those called synthetic; null where it has none
+ * @param falseAlarms of its real files, those called synthetic; null where it has none, and of
+ *     systems
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Part(

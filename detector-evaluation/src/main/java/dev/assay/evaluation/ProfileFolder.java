@@ -34,6 +34,9 @@ public final class ProfileFolder {
   private static final int FORMAT = 1;
   private static final int MOST_ID = 60;
 
+  /** What the history calls a calibration. */
+  static final String CALIBRATE = "calibrate";
+
   private final Path folder;
   private final Clock clock;
 
@@ -118,11 +121,27 @@ public final class ProfileFolder {
     write(
         card,
         card.prior(),
-        card.fits(),
+        withoutHeads(card, heads),
         heads,
         Map.of("what", "removed", "head", id, "when", now()));
     Files.deleteIfExists(folder.resolve(id + ".head"));
     return true;
+  }
+
+  /** The fits without those that only came with heads of which none is left. */
+  private static Map<String, StreamFit> withoutHeads(
+      Adaptation.Card card, List<Adaptation.Head> left) {
+    Map<String, StreamFit> fits = new TreeMap<>(card.fits());
+    fits.keySet()
+        .removeIf(
+            kind ->
+                left.stream().noneMatch(head -> head.kind().equals(kind))
+                    && card.history().stream()
+                        .noneMatch(
+                            entry ->
+                                CALIBRATE.equals(entry.get("what"))
+                                    && kind.equals(entry.get("kind"))));
+    return fits;
   }
 
   private static List<Map<String, Object>> with(

@@ -101,6 +101,9 @@ class EvaluationTest {
     make(5, 5);
     String first = EvaluationJson.of(evaluate());
     assertEquals(10, fresh.get());
+    try (var caches = Files.list(folder.resolve("cache"))) {
+      assertEquals(1, caches.count(), "a file for the files as found, and no other");
+    }
     MadeFiles.plain(folder.resolve("set/real/page0/late.png"), 77);
     evaluate();
     assertEquals(1, fresh.get());

@@ -272,6 +272,7 @@ class FittingTest {
     assertFalse(profile.remove("own-new-model"));
     assertFalse(Files.exists(file));
     assertEquals(List.of(), Adaptation.read(folder.resolve("newsroom")).heads());
+    assertEquals(Map.of(), Adaptation.read(folder.resolve("newsroom")).fits());
   }
 
   @Test
