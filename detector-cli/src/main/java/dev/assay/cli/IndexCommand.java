@@ -10,6 +10,7 @@ import dev.assay.known.HashList;
 import dev.assay.known.KnownIndex;
 import dev.assay.known.KnownIndexWriter;
 import dev.assay.known.KnownReports;
+import dev.assay.scan.ScanSummary;
 import dev.assay.scan.Scanner;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
@@ -66,6 +68,11 @@ final class IndexCommand implements Command {
   }
 
   @Override
+  public Map<Integer, String> outcomes() {
+    return Map.of(ExitCode.SOME_FAILED, "done, but some files could not be examined");
+  }
+
+  @Override
   public int run(CommandLine line, Terminal terminal)
       throws UsageException, IOException, InterruptedException {
     if (line.getArgList().isEmpty() || !line.hasOption("output")) {
@@ -85,6 +92,7 @@ final class IndexCommand implements Command {
       (lower.endsWith(".jsonl") ? reports : lower.endsWith(".csv") ? lists : media).add(path);
     }
     long added;
+    long failed;
     // Before it is locked: on Windows, a lock keeps readers out.
     Set<String> there = contents(target);
     try (KnownIndexWriter writer = KnownIndexWriter.open(target)) {
@@ -93,7 +101,10 @@ final class IndexCommand implements Command {
       for (Path list : lists) {
         added += ofList(list, writer);
       }
-      added += ofMedia(media, DetectorOptions.count(line, "workers", CORES), known, terminal);
+      OfMedia ofMedia =
+          ofMedia(media, DetectorOptions.count(line, "workers", CORES), known, terminal);
+      added += ofMedia.added();
+      failed = ofMedia.failed();
     }
     try (KnownIndex index = KnownIndex.open(target)) {
       terminal
@@ -107,7 +118,7 @@ final class IndexCommand implements Command {
                   + Counted.of(index.size(), "picture")
                   + " and frames.");
     }
-    return ExitCode.DONE;
+    return failed > 0 ? ExitCode.SOME_FAILED : ExitCode.DONE;
   }
 
   /** The contents that an index holds, by SHA-256; none where it is not there yet. */
@@ -156,27 +167,34 @@ final class IndexCommand implements Command {
     }
   }
 
-  private static long ofMedia(List<Path> paths, int workers, KnownReports known, Terminal terminal)
+  /** How many files were added, and how many could not be examined. */
+  private record OfMedia(long added, long failed) {}
+
+  private static OfMedia ofMedia(
+      List<Path> paths, int workers, KnownReports known, Terminal terminal)
       throws IOException, InterruptedException {
     if (paths.isEmpty()) {
-      return 0;
+      return new OfMedia(0, 0);
     }
     long[] added = {0};
     DetectorSettings settings = DetectorSettings.defaults().withOnly(EXAMINERS);
     try (IsolatedDetector detector =
         new IsolatedDetector(settings, workers, WorkerLimits.defaults())) {
-      new Scanner(detector, workers)
-          .scan(
-              paths,
-              report -> {
-                added[0] += known.add(report, Optional.empty()) ? 1 : 0;
-                report
-                    .failure()
-                    .ifPresent(
-                        failure ->
-                            terminal.err().println("assay: " + Terminal.safe(failure.message())));
-              });
+      ScanSummary summary =
+          new Scanner(detector, workers)
+              .scan(
+                  paths,
+                  report -> {
+                    added[0] += known.add(report, Optional.empty()) ? 1 : 0;
+                    report
+                        .failure()
+                        .ifPresent(
+                            failure ->
+                                terminal
+                                    .err()
+                                    .println("assay: " + Terminal.safe(failure.message())));
+                  });
+      return new OfMedia(added[0], summary.failed());
     }
-    return added[0];
   }
 }

@@ -114,6 +114,8 @@ class IndexCommandTest extends CommandCase {
     try (KnownIndex index = KnownIndex.open(folder.resolve("known.index"))) {
       assertEquals(0, index.size(), "nothing of a list that is none");
     }
+    assertEquals(ExitCode.SOME_FAILED, assay("index", at("text.jpg"), "-o", at("known.index")));
+    assertTrue(err.toString(UTF_8).contains("text/plain"), err.toString(UTF_8));
     assertEquals(ExitCode.BROKEN, assay("index", at("a.jpg"), "-o", at("notes.txt")));
     assertTrue(err.toString(UTF_8).contains("is no index of known media"), err.toString(UTF_8));
     assertTrue(Files.readString(folder.resolve("notes.txt")).startsWith("Notes"));
