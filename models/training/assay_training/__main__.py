@@ -35,6 +35,7 @@ STEPS = {
     "sound-cards": "sound",
     "statistics": "pictures",
     "copies": "known pictures",
+    "embedding": "known pictures",
     "media": "checks",
     "learned": "checks",
     "parity": "checks",

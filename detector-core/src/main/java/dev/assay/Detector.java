@@ -6,6 +6,7 @@ import dev.assay.internal.archive.LocalArchives;
 import dev.assay.internal.engine.Examination;
 import dev.assay.internal.engine.Stability;
 import dev.assay.internal.fusion.Fusion;
+import dev.assay.internal.known.Fingerprints;
 import dev.assay.internal.known.KnownExaminer;
 import dev.assay.internal.media.ConditionedCopy;
 import dev.assay.internal.media.MediaOpener;
@@ -20,6 +21,8 @@ import dev.assay.internal.provenance.ProvenanceExaminer;
 import dev.assay.internal.provenance.ProvenanceReader;
 import dev.assay.internal.provenance.trust.TrustLists;
 import dev.assay.internal.resource.Version;
+import dev.assay.known.KnownFrame;
+import dev.assay.known.MediaFingerprint;
 import dev.assay.spi.Examiner;
 import dev.assay.spi.ExaminerInfo;
 import dev.assay.spi.Media;
@@ -27,6 +30,7 @@ import dev.assay.spi.Sound;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -100,7 +104,10 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     if (mapped(settings)) {
       all.add(new MapsExaminer());
     }
-    settings.known().map(KnownExaminer::new).ifPresent(all::add);
+    settings
+        .known()
+        .map(index -> new KnownExaminer(index, classifiers::embedded))
+        .ifPresent(all::add);
     all.addAll(own);
     all.add(classifiers);
     SoundExaminer sound = new SoundExaminer(catalogue, settings.threads());
@@ -338,6 +345,21 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   }
 
   @Override
+  public Fingerprinted fingerprinted(Path file, String name) {
+    List<MediaFingerprint> fingerprints = new ArrayList<>();
+    Report report =
+        examine(
+            Source.of(file, name),
+            (made, media) -> fingerprints.add(Fingerprints.of(media, classifiers::embedded)));
+    return new Fingerprinted(
+        report,
+        fingerprints.stream()
+            .filter(fingerprint -> !fingerprint.frames().isEmpty())
+            .findFirst()
+            .map(fingerprint -> ByteBuffer.wrap(fingerprint.bytes())));
+  }
+
+  @Override
   public Optional<byte[]> thumbnail(Path file, int side) {
     return ofFirstFrame(
         file,
@@ -436,6 +458,15 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     }
 
     /**
+     * Known media that it is a copy of, in the order of the evidence on them.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public List<KnownFrame> known() throws IOException {
+      return KnownExaminer.matches(media);
+    }
+
+    /**
      * The sound as a small file that browsers play, coded anew; made at every call.
      *
      * @param most how large it may be, in bytes
@@ -471,6 +502,8 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   public void close() {
     closed = true;
     rules.examiners().forEach(Examiner::close);
+    // Asked beside the examiners too: for features, and where files lie among others.
+    classifiers.close();
   }
 
   private Report examine(Source source) {

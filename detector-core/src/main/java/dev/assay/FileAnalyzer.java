@@ -19,6 +19,18 @@ public interface FileAnalyzer {
   Report analyze(Path file, String name);
 
   /**
+   * Examines a file, and takes what it is found again by.
+   *
+   * @param file where it lies
+   * @param name what the report calls it
+   * @return without a fingerprint where this cannot take any
+   * @throws InstallationException if a library or model is missing or broken
+   */
+  default Fingerprinted fingerprinted(Path file, String name) {
+    return new Fingerprinted(analyze(file, name), Optional.empty());
+  }
+
+  /**
    * A small picture to be shown beside a report: of a video, its first frame.
    *
    * @param file where it lies

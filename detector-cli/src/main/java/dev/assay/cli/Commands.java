@@ -22,6 +22,7 @@ final class Commands {
         new CalibrateCommand(),
         new AdaptCommand(),
         new IndexCommand(),
+        new ClusterCommand(),
         new BenchCommand(),
         new ModelsCommand(),
         new ReportCommand(),

@@ -1,28 +1,26 @@
 package dev.assay.cli;
 
 import dev.assay.DetectorSettings;
+import dev.assay.Profile;
 import dev.assay.Report;
 import dev.assay.evaluation.Counted;
-import dev.assay.internal.report.ReportReader;
 import dev.assay.isolation.IsolatedDetector;
 import dev.assay.isolation.WorkerLimits;
 import dev.assay.known.HashList;
+import dev.assay.known.IndexingAnalyzer;
 import dev.assay.known.KnownIndex;
 import dev.assay.known.KnownIndexWriter;
 import dev.assay.known.KnownReports;
 import dev.assay.scan.ScanSummary;
 import dev.assay.scan.Scanner;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -33,7 +31,7 @@ final class IndexCommand implements Command {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   /** What tells of a file's origin and decodes it; nothing is judged. */
-  private static final List<String> EXAMINERS = List.of("metadata", "provenance", "watermark");
+  static final List<String> DECODING_EXAMINERS = List.of("metadata", "provenance", "watermark");
 
   @Override
   public String name() {
@@ -60,6 +58,11 @@ final class IndexCommand implements Command {
             .hasArg()
             .argName("INDEX")
             .desc("the index to add to; made if it is not there")
+            .get());
+    options.addOption(
+        Option.builder()
+            .longOpt("hashes-only")
+            .desc("of files take hashes alone: many times faster, and parts are not found")
             .get());
     options.addOption(
         DetectorOptions.option(
@@ -93,16 +96,19 @@ final class IndexCommand implements Command {
     }
     long added;
     long failed;
-    // Before it is locked: on Windows, a lock keeps readers out.
-    Set<String> there = contents(target);
     try (KnownIndexWriter writer = KnownIndexWriter.open(target)) {
-      KnownReports known = new KnownReports(writer, there);
+      KnownReports known = new KnownReports(writer, KnownIndex.contents(target));
       added = ofReports(reports, known);
       for (Path list : lists) {
         added += ofList(list, writer);
       }
       OfMedia ofMedia =
-          ofMedia(media, DetectorOptions.count(line, "workers", CORES), known, terminal);
+          ofMedia(
+              media,
+              settings(line),
+              DetectorOptions.count(line, "workers", CORES),
+              known,
+              terminal);
       added += ofMedia.added();
       failed = ofMedia.failed();
     }
@@ -121,17 +127,6 @@ final class IndexCommand implements Command {
     return failed > 0 ? ExitCode.SOME_FAILED : ExitCode.DONE;
   }
 
-  /** The contents that an index holds, by SHA-256; none where it is not there yet. */
-  private static Set<String> contents(Path target) throws IOException {
-    Set<String> contents = new HashSet<>();
-    if (Files.exists(target)) {
-      try (KnownIndex index = KnownIndex.open(target)) {
-        index.forEach((hash, file) -> file.sha256().ifPresent(contents::add));
-      }
-    }
-    return contents;
-  }
-
   private static long ofList(Path list, KnownIndexWriter writer)
       throws UsageException, IOException {
     try {
@@ -143,58 +138,46 @@ final class IndexCommand implements Command {
 
   private static long ofReports(List<Path> files, KnownReports known)
       throws UsageException, IOException {
-    long added = 0;
+    long[] added = {0};
     for (Path file : files) {
-      String judged = Files.getLastModifiedTime(file).toString();
-      try (BufferedReader reader = Files.newBufferedReader(file)) {
-        long number = 0;
-        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-          number++;
-          if (!text.isBlank()) {
-            added += known.add(report(text, file, number), Optional.of(judged)) ? 1 : 0;
-          }
-        }
-      }
+      Optional<String> judged = Optional.of(Files.getLastModifiedTime(file).toString());
+      ReportLines.forEach(file, report -> added[0] += known.add(report, judged) ? 1 : 0);
     }
-    return added;
+    return added[0];
   }
 
-  private static Report report(String text, Path file, long number) throws UsageException {
-    try {
-      return ReportReader.read(text);
-    } catch (IOException e) {
-      throw new UsageException(file + ", line " + number + " is no report in JSON.");
-    }
+  /** The models of the fast profile have no backbone, by which parts are found. */
+  private static DetectorSettings settings(CommandLine line) {
+    DetectorSettings settings = DetectorSettings.defaults().withOnly(DECODING_EXAMINERS);
+    return line.hasOption("hashes-only") ? settings.withProfile(Profile.FAST) : settings;
+  }
+
+  /** Says why a file could not be examined. */
+  static void complain(Report report, Terminal terminal) {
+    report
+        .failure()
+        .ifPresent(failure -> terminal.err().println("assay: " + Terminal.safe(failure.message())));
   }
 
   /** How many files were added, and how many could not be examined. */
   private record OfMedia(long added, long failed) {}
 
   private static OfMedia ofMedia(
-      List<Path> paths, int workers, KnownReports known, Terminal terminal)
+      List<Path> paths,
+      DetectorSettings settings,
+      int workers,
+      KnownReports known,
+      Terminal terminal)
       throws IOException, InterruptedException {
     if (paths.isEmpty()) {
       return new OfMedia(0, 0);
     }
-    long[] added = {0};
-    DetectorSettings settings = DetectorSettings.defaults().withOnly(EXAMINERS);
     try (IsolatedDetector detector =
         new IsolatedDetector(settings, workers, WorkerLimits.defaults())) {
+      IndexingAnalyzer indexing = new IndexingAnalyzer(detector, known, Optional::empty);
       ScanSummary summary =
-          new Scanner(detector, workers)
-              .scan(
-                  paths,
-                  report -> {
-                    added[0] += known.add(report, Optional.empty()) ? 1 : 0;
-                    report
-                        .failure()
-                        .ifPresent(
-                            failure ->
-                                terminal
-                                    .err()
-                                    .println("assay: " + Terminal.safe(failure.message())));
-                  });
-      return new OfMedia(added[0], summary.failed());
+          new Scanner(indexing, workers).scan(paths, report -> complain(report, terminal));
+      return new OfMedia(indexing.added(), summary.failed());
     }
   }
 }

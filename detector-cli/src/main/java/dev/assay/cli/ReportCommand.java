@@ -1,6 +1,5 @@
 package dev.assay.cli;
 
-import dev.assay.Report;
 import dev.assay.internal.report.ReportReader;
 import dev.assay.page.SharedReport;
 import java.io.BufferedReader;
@@ -68,18 +67,12 @@ final class ReportCommand implements Command {
     requireEmpty(folder);
     List<String> labels = labels(line);
     String common = common(reports);
-    int count = 0;
+    int count;
     Path index;
-    try (BufferedReader reader = Files.newBufferedReader(reports);
-        ReportPages pages =
-            new ReportPages(
-                folder, common, labels, Languages.texts(line), line.hasOption("pictures"))) {
-      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        if (!text.isBlank()) {
-          count++;
-          pages.add(report(text, reports, count));
-        }
-      }
+    try (ReportPages pages =
+        new ReportPages(
+            folder, common, labels, Languages.texts(line), line.hasOption("pictures"))) {
+      count = ReportLines.forEach(reports, pages::add);
       Files.createDirectories(folder);
       index = pages.writeIndex();
     }
@@ -120,15 +113,6 @@ final class ReportCommand implements Command {
           throw new UsageException(folder + " is not empty; name another folder.");
         }
       }
-    }
-  }
-
-  private static Report report(String text, Path reports, int number) throws UsageException {
-    try {
-      return ReportReader.read(text);
-    } catch (IOException e) {
-      throw new UsageException(
-          reports + ", line " + number + " is no report in JSON: " + e.getMessage());
     }
   }
 }

@@ -5,6 +5,10 @@ import dev.assay.FileAnalyzer;
 import dev.assay.Verdict.Label;
 import dev.assay.isolation.IsolatedDetector;
 import dev.assay.isolation.Signals;
+import dev.assay.known.IndexingAnalyzer;
+import dev.assay.known.KnownIndex;
+import dev.assay.known.KnownIndexWriter;
+import dev.assay.known.KnownReports;
 import dev.assay.scan.ScanSummary;
 import dev.assay.scan.Scanner;
 import java.io.IOException;
@@ -62,11 +66,24 @@ final class ScanCommand implements Command {
     if (request.isolation().isPresent()) {
       try (IsolatedDetector detector =
           new IsolatedDetector(request.settings(), request.workers(), request.isolation().get())) {
-        return run(request, detector, spoken);
+        return indexed(request, detector, spoken);
       }
     }
     try (Detector detector = Detector.open(request.settings())) {
-      return run(request, detector, spoken);
+      return indexed(request, detector, spoken);
+    }
+  }
+
+  /** Adds what is examined to an index, if asked. */
+  private static int indexed(ScanRequest request, FileAnalyzer analyzer, Terminal terminal)
+      throws UsageException, IOException, InterruptedException {
+    if (request.index().isEmpty()) {
+      return run(request, analyzer, terminal);
+    }
+    Path index = request.index().get();
+    try (KnownIndexWriter writer = KnownIndexWriter.open(index)) {
+      KnownReports known = new KnownReports(writer, KnownIndex.contents(index));
+      return run(request, new IndexingAnalyzer(analyzer, known, KnownReports.JUDGED_NOW), terminal);
     }
   }
 

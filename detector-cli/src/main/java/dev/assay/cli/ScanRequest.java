@@ -41,6 +41,7 @@ import org.apache.commons.cli.Options;
  * @param prune whether reports of files that are no longer there are left out
  * @param force whether an output that exists may be replaced
  * @param quarantine a folder that takes what is synthetic
+ * @param index of known media, to which what is examined is added
  * @param failOn the label that makes for another exit code
  */
 record ScanRequest(
@@ -58,6 +59,7 @@ record ScanRequest(
     boolean prune,
     boolean force,
     Optional<Path> quarantine,
+    Optional<Path> index,
     Optional<Label> failOn) {
 
   /** The option that names a form. */
@@ -104,6 +106,8 @@ record ScanRequest(
     options.addOption(flag("prune", "with --resume, drop reports of files that no longer exist"));
     options.addOption(
         option("quarantine", "DIR", "link or copy files with the label synthetic to this folder"));
+    options.addOption(
+        option("index", "INDEX", "add what is examined to this index of known media"));
     options.addOption(
         option(
             "files-from",
@@ -159,7 +163,8 @@ record ScanRequest(
     Optional<Path> output = output(line);
     requireOutput(line, output);
     Optional<Path> quarantine = quarantine(line);
-    ScanOptions options = options(line, written(output, quarantine));
+    Optional<Path> index = index(line);
+    ScanOptions options = options(line, written(output, quarantine, index));
     boolean single = list.isEmpty() && paths.size() == 1 && single(paths.get(0), options);
     DetectorSettings settings = DetectorOptions.settings(line);
     return new ScanRequest(
@@ -180,6 +185,7 @@ record ScanRequest(
         line.hasOption("prune"),
         line.hasOption("force"),
         quarantine,
+        index,
         failOn(line));
   }
 
@@ -246,6 +252,17 @@ record ScanRequest(
     return Optional.of(folder);
   }
 
+  private static Optional<Path> index(CommandLine line) throws UsageException {
+    if (!line.hasOption("index")) {
+      return Optional.empty();
+    }
+    if (line.hasOption("redact")) {
+      throw new UsageException(
+          "--index keeps small pictures and hashes, which --redact leaves out; use one of them.");
+    }
+    return Optional.of(DetectorOptions.output(line.getOptionValue("index"), "--index"));
+  }
+
   private static Optional<WorkerLimits> isolation(CommandLine line) throws UsageException {
     if (line.hasOption("no-isolate")) {
       if (line.hasOption("worker-memory")) {
@@ -266,9 +283,11 @@ record ScanRequest(
   }
 
   /** What the scan itself writes, and renames while it looks around. */
-  private static Set<Path> written(Optional<Path> output, Optional<Path> quarantine) {
+  private static Set<Path> written(
+      Optional<Path> output, Optional<Path> quarantine, Optional<Path> index) {
     Set<Path> written = new HashSet<>();
     quarantine.ifPresent(written::add);
+    index.ifPresent(written::add);
     for (String ending : List.of("", ".part", ".jsonl", ".jsonl.part")) {
       output.ifPresent(file -> written.add(Path.of(file + ending)));
     }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.assay.known.KnownIndex;
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -82,6 +84,47 @@ class IndexCommandTest extends CommandCase {
         details.toString());
     assertTrue(found.get(0).path("logLikelihoodRatio").isMissingNode(), "it weighs nothing");
     assertEquals(List.of(), copiesFound("deep/b.png"));
+  }
+
+  /**
+   * A part of a sample, seen in a mirror if asked for, in the middle of a page of another colour.
+   */
+  private void part(String sample, String name, double share, boolean mirrored) throws IOException {
+    BufferedImage image = ImageIO.read(SAMPLES.resolve(sample).toFile());
+    int width = (int) (image.getWidth() * share);
+    int height = (int) (image.getHeight() * share);
+    int x = (image.getWidth() - width) / 2;
+    int y = (image.getHeight() - height) / 2;
+    BufferedImage page = new BufferedImage(width + 90, height + 60, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = page.createGraphics();
+    graphics.setColor(Color.LIGHT_GRAY);
+    graphics.fillRect(0, 0, page.getWidth(), page.getHeight());
+    int from = mirrored ? x + width : x;
+    int to = mirrored ? x : x + width;
+    graphics.drawImage(image, 45, 30, 45 + width, 30 + height, from, y, to, y + height, null);
+    graphics.dispose();
+    ImageIO.write(page, "jpg", folder.resolve(name).toFile());
+  }
+
+  @Test
+  void partsAndMirroredPartsLeadBackToTheWhole() throws IOException {
+    assertEquals(
+        ExitCode.DONE,
+        assay("scan", "--index", at("known.index"), "--only", "metadata", SAMPLES.toString()),
+        err.toString(UTF_8));
+    part("coffee.png", "part.jpg", 0.6, false);
+    JsonNode found = copiesFound("part.jpg").get(0);
+    JsonNode details = found.path("details");
+    assertTrue(details.path("name").asText().endsWith("coffee.png"), details.toString());
+    assertTrue(details.path("points").asInt() >= 8, details.toString());
+    assertEquals(0.36, details.path("seen").asDouble(), 0.05, details.toString());
+    assertFalse(details.path("mirrored").asBoolean());
+    assertTrue(found.path("summary").asText().contains("% of that picture is seen"));
+    part("coffee.png", "mirrored.jpg", 0.7, true);
+    JsonNode turned = copiesFound("mirrored.jpg").get(0).path("details");
+    assertTrue(turned.path("mirrored").asBoolean(), turned.toString());
+    assertEquals(0.49, turned.path("seen").asDouble(), 0.05, turned.toString());
+    assertEquals(List.of(), copiesFound("deep/b.png"), "another picture");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.assay.ContentFeatures;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
 import dev.assay.FileAnalyzer;
+import dev.assay.Fingerprinted;
 import dev.assay.InstallationException;
 import dev.assay.MediaException;
 import dev.assay.Report;
@@ -13,6 +14,7 @@ import dev.assay.internal.report.ReportReader;
 import dev.assay.isolation.WorkerProcess.EndedException;
 import dev.assay.page.PageTexts;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +79,23 @@ public final class IsolatedDetector implements FileAnalyzer, AutoCloseable {
             path -> question(WorkerMessages.EXAMINE, path, name, sha256),
             (kind, in) -> ReportReader.read(WorkerMessages.readText(in)),
             reason -> failed(name, reason));
+    return answered(file, asked);
+  }
+
+  /** Without a fingerprint also where the process came to an end. */
+  @Override
+  public Fingerprinted fingerprinted(Path file, String name) {
+    Asked<Fingerprinted> asked =
+        new Asked<>(
+            path -> question(WorkerMessages.FINGERPRINT, path, name, ""),
+            (kind, in) -> {
+              Report report = ReportReader.read(WorkerMessages.readText(in));
+              byte[] content = WorkerMessages.readContent(in);
+              return new Fingerprinted(
+                  report,
+                  content.length == 0 ? Optional.empty() : Optional.of(ByteBuffer.wrap(content)));
+            },
+            reason -> new Fingerprinted(failed(name, reason), Optional.empty()));
     return answered(file, asked);
   }
 

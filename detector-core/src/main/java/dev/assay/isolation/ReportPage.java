@@ -4,6 +4,7 @@ import dev.assay.Detector;
 import dev.assay.Report;
 import dev.assay.page.FilePage;
 import dev.assay.page.PagePictures;
+import dev.assay.page.PagePictures.KnownPicture;
 import dev.assay.page.PageTexts;
 import dev.assay.page.SharedReport;
 import java.nio.file.Path;
@@ -34,11 +35,12 @@ public record ReportPage(Report report, String html) {
                 pictures.set(
                     0,
                     PagePictures.of(
-                        examined.report(),
-                        examined.media(),
-                        examined.regions(),
-                        examined.patches(),
-                        examined.playableSound(PagePictures.MAX_SOUND_BYTES))));
+                            examined.report(),
+                            examined.media(),
+                            examined.regions(),
+                            examined.patches(),
+                            examined.playableSound(PagePictures.MAX_SOUND_BYTES))
+                        .with(examined.known().stream().map(KnownPicture::of).toList())));
     return of(report, texts, pictures.get(0));
   }
 

@@ -4,6 +4,7 @@ import dev.assay.Condition;
 import dev.assay.ContentFeatures;
 import dev.assay.Detector;
 import dev.assay.DetectorSettings;
+import dev.assay.Fingerprinted;
 import dev.assay.InstallationException;
 import dev.assay.Report;
 import dev.assay.internal.report.ReportJson;
@@ -17,6 +18,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -36,6 +38,8 @@ final class WorkerMain {
    *     condition of a copy; or the language of its page
    */
   private record Request(int question, String path, String name, String how) {}
+
+  private static final byte[] NOTHING = {};
 
   private final DataInputStream in;
   private final DataOutputStream out;
@@ -85,6 +89,13 @@ final class WorkerMain {
       }
       case WorkerMessages.FEATURES -> answer(detector.features(file).map(ContentFeatures::bytes));
       case WorkerMessages.COPY -> answer(detector.copy(file, Condition.of(request.how())));
+      case WorkerMessages.FINGERPRINT -> {
+        Fingerprinted made = detector.fingerprinted(file, request.name());
+        begin(WorkerMessages.REPORT);
+        WorkerMessages.writeText(out, ReportJson.line(made.report()));
+        WorkerMessages.writeContent(out, made.fingerprint().map(WorkerMain::bytes).orElse(NOTHING));
+        out.flush();
+      }
       case WorkerMessages.PAGE -> {
         ReportPage made =
             ReportPage.of(detector, file, request.name(), PageTexts.of(request.how()));
@@ -103,9 +114,15 @@ final class WorkerMain {
         : detector.analyze(file, request.name(), request.how());
   }
 
+  private static byte[] bytes(ByteBuffer content) {
+    byte[] bytes = new byte[content.remaining()];
+    content.duplicate().get(bytes);
+    return bytes;
+  }
+
   private void answer(Optional<byte[]> content) throws IOException {
     begin(WorkerMessages.CONTENT);
-    WorkerMessages.writeContent(out, content.orElse(new byte[0]));
+    WorkerMessages.writeContent(out, content.orElse(NOTHING));
     out.flush();
   }
 

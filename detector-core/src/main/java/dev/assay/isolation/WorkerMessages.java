@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * What a process and its workers write to each other: the settings once, then for each file what is
- * asked of it, its path and name one way, and a report as JSON, a picture, a report and its page,
- * or why there is none, the other way.
+ * asked of it, its path and name one way, and a report as JSON, a picture, a report and its page or
+ * fingerprint, or why there is none, the other way.
  */
 final class WorkerMessages {
 
@@ -27,6 +27,7 @@ final class WorkerMessages {
   static final int PAGE = 3;
   static final int COPY = 4;
   static final int FEATURES = 5;
+  static final int FINGERPRINT = 6;
 
   // What is answered.
   static final int REPORT = 1;

@@ -63,7 +63,7 @@ public final class HashList {
     }
     // Only now: of a list that is none, nothing is added.
     for (Entry entry : entries) {
-      writer.add(entry.hash(), entry.file());
+      writer.add(Fingerprint.of(entry.hash()), entry.file());
     }
     return entries.size();
   }

@@ -5,17 +5,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * An index of pictures that were seen before, on disk. Hashes are mapped into memory (33 bytes a
- * picture) and compared one by one, which takes some milliseconds for a million; texts are read
- * when they are asked for. Thread-safe; what is appended after it was opened is not seen.
+ * An index of pictures that were seen before, on disk. Hashes and embeddings are mapped into memory
+ * (329 bytes a picture) and compared one by one; records are read when they are asked for.
+ * Thread-safe; what is appended after it was opened is not seen.
  */
 public final class KnownIndex implements Closeable {
 
@@ -27,13 +34,32 @@ public final class KnownIndex implements Closeable {
 
   private static final int PART = 1 << 15;
 
+  /** Pictures whose key points are compared, at most. */
+  private static final int MAX_CANDIDATES = 100;
+
+  /** Pictures whose embeddings are compared value by value, about. */
+  private static final int FIRST_LOOK = 2000;
+
+  /** Copies, crops to 60 % included, reach more than this; see models/training/EXPERIMENTS.md. */
+  private static final double MIN_SIMILARITY = 0.4;
+
   private final FileChannel channel;
   private final List<Segment> segments;
+  private final List<Part> parts;
   private final long entries;
 
   private KnownIndex(FileChannel channel, List<Segment> segments) {
     this.channel = channel;
     this.segments = segments;
+    this.parts =
+        segments.stream()
+            .flatMap(
+                segment ->
+                    IntStream.iterate(0, from -> from < segment.entries(), from -> from + PART)
+                        .mapToObj(
+                            from ->
+                                new Part(segment, from, Math.min(segment.entries(), from + PART))))
+            .toList();
     this.entries = segments.stream().mapToLong(Segment::entries).sum();
   }
 
@@ -78,9 +104,34 @@ public final class KnownIndex implements Closeable {
     return segments;
   }
 
+  /**
+   * The contents that an index holds, by SHA-256.
+   *
+   * @return none where it is not there yet
+   * @throws IOException if it cannot be read
+   */
+  public static Set<String> contents(Path file) throws IOException {
+    Set<String> contents = new HashSet<>();
+    if (Files.exists(file)) {
+      try (KnownIndex index = open(file)) {
+        for (Segment segment : index.segments) {
+          for (int i = 0; i < segment.entries(); i++) {
+            segment.file(index.channel, i).sha256().ifPresent(contents::add);
+          }
+        }
+      }
+    }
+    return contents;
+  }
+
   /** How many pictures and frames it holds. */
   public long size() {
     return entries;
+  }
+
+  /** Whether it holds embeddings, by which parts and changed copies are found. */
+  public boolean embeds() {
+    return segments.stream().anyMatch(Segment::embeds);
   }
 
   /**
@@ -95,17 +146,10 @@ public final class KnownIndex implements Closeable {
     if (!picture.upright().tells()) {
       return List.of();
     }
-    List<Found> found = new ArrayList<>();
-    for (Segment segment : segments) {
-      int parts = (segment.entries() + PART - 1) / PART;
-      IntStream range = IntStream.range(0, parts);
-      (entries >= WORTH_THREADS ? range.parallel() : range)
-          .mapToObj(
-              part ->
-                  segment.near(
-                      picture, most, part * PART, Math.min(segment.entries(), (part + 1) * PART)))
-          .forEachOrdered(found::addAll);
-    }
+    List<Found> found =
+        parts()
+            .flatMap(part -> part.segment().near(picture, most, part.from(), part.to()).stream())
+            .toList();
     List<KnownMatch> matches = new ArrayList<>();
     for (Found each :
         found.stream()
@@ -114,16 +158,98 @@ public final class KnownIndex implements Closeable {
             .toList()) {
       matches.add(
           new KnownMatch(
-              each.segment().file(channel, each.number()),
-              each.segment().hash(each.number()),
-              each.distance(),
+              each.segment().entry(channel, each.number()),
+              OptionalInt.of(each.distance()),
+              Optional.empty(),
               each.mirrored()));
     }
     return matches;
   }
 
+  /** What is searched at a time. */
+  private record Part(Segment segment, int from, int to) {}
+
+  private Stream<Part> parts() {
+    return entries >= WORTH_THREADS ? parts.parallelStream() : parts.stream();
+  }
+
   /** A place in a segment. */
   record Found(Segment segment, int number, int distance, boolean mirrored) {}
+
+  /** A place in a segment, and how near its embedding lies. */
+  record Similar(Segment segment, int number, double similarity) {}
+
+  /**
+   * Finds known pictures of which a picture shows a part, or that it shows changed: of the {@value
+   * #MAX_CANDIDATES} whose embeddings lie nearest those whose key points lie in it as in a copy.
+   *
+   * @param embedding of the picture
+   * @param upright its key points
+   * @param mirrored those of what a mirror shows of it
+   * @return those with the most points first; none where the index holds no embeddings of this
+   *     network
+   * @throws IOException if entries cannot be read
+   */
+  public List<KnownMatch> shownIn(Embedding embedding, Keypoints upright, Keypoints mirrored)
+      throws IOException {
+    List<KnownMatch> matches = new ArrayList<>();
+    for (Similar candidate : candidates(embedding)) {
+      KnownEntry entry = candidate.segment().entry(channel, candidate.number());
+      Keypoints known = entry.fingerprint().keypoints().orElseThrow();
+      Optional<Alignment> straight = Alignment.of(known, upright);
+      Optional<Alignment> reversed =
+          straight.isPresent() ? Optional.empty() : Alignment.of(known, mirrored);
+      if (straight.isPresent() || reversed.isPresent()) {
+        matches.add(
+            new KnownMatch(
+                entry, OptionalInt.empty(), straight.or(() -> reversed), reversed.isPresent()));
+      }
+    }
+    matches.sort(Comparator.comparingInt(match -> -match.alignment().orElseThrow().points()));
+    return matches;
+  }
+
+  /** By the signs of the embeddings first, by the embeddings themselves then. */
+  private List<Similar> candidates(Embedding embedding) {
+    long[] signs = signs(embedding);
+    int[] counts =
+        parts()
+            .filter(part -> part.segment().isOf(embedding.network()))
+            .map(part -> part.segment().differences(signs, part.from(), part.to()))
+            .reduce(new int[Embedding.DIMENSIONS + 1], KnownIndex::sum);
+    int most = 0;
+    for (int seen = counts[0]; most < Embedding.DIMENSIONS && seen < FIRST_LOOK; most++) {
+      seen += counts[most + 1];
+    }
+    int differing = most;
+    List<Similar> found =
+        parts()
+            .filter(part -> part.segment().isOf(embedding.network()))
+            .flatMap(
+                part ->
+                    part
+                        .segment()
+                        .similar(
+                            embedding, signs, differing, MIN_SIMILARITY, part.from(), part.to())
+                        .stream())
+            .toList();
+    return found.stream()
+        .sorted(Comparator.comparingDouble(each -> -each.similarity()))
+        .limit(MAX_CANDIDATES)
+        .toList();
+  }
+
+  private static int[] sum(int[] one, int[] other) {
+    int[] sum = one.clone();
+    Arrays.setAll(sum, i -> sum[i] + other[i]);
+    return sum;
+  }
+
+  static long[] signs(Embedding embedding) {
+    long[] signs = new long[Embedding.DIMENSIONS / Long.SIZE];
+    Arrays.setAll(signs, embedding::signs);
+    return signs;
+  }
 
   /** Takes what an index holds. */
   @FunctionalInterface
@@ -133,14 +259,14 @@ public final class KnownIndex implements Closeable {
      *
      * @throws IOException if it cannot be taken, which ends the walk
      */
-    void take(PdqHash hash, KnownFile file) throws IOException;
+    void take(KnownEntry entry) throws IOException;
   }
 
-  /** Walks through all entries, in the order in which they were added. */
+  /** Walks through all entries, as they lie in the file. */
   public void forEach(EntrySink sink) throws IOException {
     for (Segment segment : segments) {
       for (int i = 0; i < segment.entries(); i++) {
-        sink.take(segment.hash(i), segment.file(channel, i));
+        sink.take(segment.entry(channel, i));
       }
     }
   }

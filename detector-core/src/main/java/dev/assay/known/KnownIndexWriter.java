@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Appends to an index of known media. Entries are written in segments of some thousands: what is in
@@ -18,15 +20,17 @@ import java.util.List;
  */
 public final class KnownIndexWriter implements Closeable {
 
-  /** Largest text of an entry, in bytes; longer declarations are cut. */
+  /** Largest record of an entry, in bytes; longer declarations are cut. */
   static final int MAX_ENTRY_BYTES = 64 << 10;
 
   private static final int MAX_DECLARED = 1000;
   private static final int AT_ONCE = 8192;
 
   private final FileChannel channel;
-  private final List<PdqHash> hashes = new ArrayList<>();
-  private final List<byte[]> texts = new ArrayList<>();
+
+  /** What is not written yet, by the network of the embeddings. */
+  private final Map<Long, List<KnownEntry>> pending = new TreeMap<>();
+
   private long end;
 
   private KnownIndexWriter(FileChannel channel, long end) {
@@ -67,7 +71,8 @@ public final class KnownIndexWriter implements Closeable {
   private static void lock(FileChannel channel, Path file) throws IOException {
     FileLock lock;
     try {
-      lock = channel.tryLock();
+      // One byte that is not there: a lock on all of the file keeps readers out on Windows.
+      lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
     } catch (OverlappingFileLockException e) {
       lock = null;
     }
@@ -82,16 +87,33 @@ public final class KnownIndexWriter implements Closeable {
    *
    * @throws IOException if a segment cannot be written; those before it are safe
    */
-  public synchronized void add(PdqHash hash, KnownFile file) throws IOException {
-    byte[] text = KnownFileJson.write(shortened(file));
-    if (text.length > MAX_ENTRY_BYTES) {
-      throw new IOException("an entry of " + text.length + " bytes is too long for an index");
+  public synchronized void add(Fingerprint fingerprint, KnownFile file) throws IOException {
+    KnownEntry entry = new KnownEntry(fingerprint.kept(), shortened(file));
+    int length = record(entry).length;
+    if (length > MAX_ENTRY_BYTES) {
+      throw new IOException("an entry of " + length + " bytes is too long for an index");
     }
-    hashes.add(hash);
-    texts.add(text);
-    if (hashes.size() >= AT_ONCE) {
+    long network = fingerprint.embedding().map(Embedding::network).orElse(0L);
+    List<KnownEntry> entries = pending.computeIfAbsent(network, known -> new ArrayList<>());
+    entries.add(entry);
+    if (entries.size() >= AT_ONCE) {
       flush();
     }
+  }
+
+  private static byte[] record(KnownEntry entry) {
+    byte[] text = KnownFileJson.write(entry.file());
+    byte[] points = entry.fingerprint().keypoints().map(Keypoints::bytes).orElse(new byte[0]);
+    ByteBuffer thumbnail = entry.fingerprint().thumbnail().duplicate();
+    return ByteBuffer.allocate(
+            2 * Integer.BYTES + text.length + points.length + thumbnail.remaining())
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(text.length)
+        .put(text)
+        .putInt(points.length)
+        .put(points)
+        .put(thumbnail)
+        .array();
   }
 
   private static KnownFile shortened(KnownFile file) {
@@ -112,45 +134,69 @@ public final class KnownIndexWriter implements Closeable {
    * @throws IOException if it cannot be written
    */
   public synchronized void flush() throws IOException {
-    if (hashes.isEmpty()) {
-      return;
+    for (Map.Entry<Long, List<KnownEntry>> of : pending.entrySet()) {
+      if (!of.getValue().isEmpty()) {
+        write(of.getKey(), of.getValue());
+        of.getValue().clear();
+      }
     }
-    int entries = hashes.size();
-    long textBytes = texts.stream().mapToLong(text -> text.length).sum();
-    long body = SegmentForm.bodyBytes(entries, textBytes);
+  }
+
+  private void write(long network, List<KnownEntry> entries) throws IOException {
+    List<byte[]> records = entries.stream().map(KnownIndexWriter::record).toList();
+    long recordBytes = records.stream().mapToLong(record -> record.length).sum();
+    boolean embedded = network != 0;
+    int count = entries.size();
     ByteBuffer segment =
-        ByteBuffer.allocate(Math.toIntExact(SegmentForm.HEAD_BYTES + body))
+        ByteBuffer.allocate(
+                Math.toIntExact(
+                    SegmentForm.HEAD_BYTES + SegmentForm.bodyBytes(count, embedded, recordBytes)))
             .order(ByteOrder.LITTLE_ENDIAN);
     segment.position(SegmentForm.HEAD_BYTES);
-    for (PdqHash hash : hashes) {
+    for (KnownEntry entry : entries) {
+      PdqHash hash = entry.fingerprint().hash();
       segment
           .putLong(hash.bits0())
           .putLong(hash.bits64())
           .putLong(hash.bits128())
           .putLong(hash.bits192());
     }
-    hashes.forEach(hash -> segment.put((byte) hash.quality()));
-    segment.position(Math.toIntExact(SegmentForm.HEAD_BYTES + SegmentForm.endsAt(entries)));
+    entries.forEach(entry -> segment.put((byte) entry.fingerprint().hash().quality()));
+    segment.position(Math.toIntExact(SegmentForm.HEAD_BYTES + SegmentForm.endsAt(count)));
     long at = 0;
-    for (byte[] text : texts) {
-      at += text.length;
+    for (byte[] record : records) {
+      at += record.length;
       segment.putLong(at);
     }
-    texts.forEach(segment::put);
+    if (embedded) {
+      putEmbeddings(segment, entries);
+    }
+    records.forEach(segment::put);
     ByteBuffer columns =
-        segment.slice(SegmentForm.HEAD_BYTES, Math.toIntExact(SegmentForm.textsAt(entries)));
+        segment.slice(
+            SegmentForm.HEAD_BYTES, Math.toIntExact(SegmentForm.recordsAt(count, embedded)));
     segment
         .putInt(0, SegmentForm.SEGMENT_MAGIC)
-        .putInt(4, entries)
-        .putLong(8, textBytes)
-        .putLong(16, Segment.sum(columns));
+        .putInt(4, count)
+        .putLong(8, recordBytes)
+        .putLong(16, Segment.sum(columns))
+        .putLong(24, network);
     // A tail that was cut off is written over.
     write(channel, segment.rewind(), end);
     end += segment.capacity();
-    channel.truncate(end);
+    if (channel.size() > end) {
+      channel.truncate(end);
+    }
     channel.force(false);
-    hashes.clear();
-    texts.clear();
+  }
+
+  private static void putEmbeddings(ByteBuffer segment, List<KnownEntry> entries) {
+    for (KnownEntry entry : entries) {
+      for (long limb : KnownIndex.signs(entry.fingerprint().embedding().orElseThrow())) {
+        segment.putLong(limb);
+      }
+    }
+    entries.forEach(e -> segment.put(e.fingerprint().embedding().orElseThrow().bytes()));
   }
 
   private static void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {

@@ -3,14 +3,24 @@ package dev.assay.known;
 import dev.assay.Evidence;
 import dev.assay.Report;
 import dev.assay.Verdict;
+import dev.assay.known.MediaFingerprint.FrameFingerprint;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 
-/** Adds what reports say to an index of known media, each content once. */
+/** Adds what reports say to an index of known media, each content once. Thread-safe. */
 public final class KnownReports {
+
+  /** The time at which it is asked, as ISO 8601. */
+  public static final Supplier<Optional<String>> JUDGED_NOW =
+      () -> Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
 
   private final KnownIndexWriter writer;
   private final Set<String> known;
@@ -34,16 +44,32 @@ public final class KnownReports {
    *     anything, is not
    */
   public boolean add(Report report, Optional<String> judged) throws IOException {
+    List<FrameFingerprint> frames = new ArrayList<>();
+    for (Report.FrameHash frame : report.media().map(Report.MediaFacts::hashes).orElse(List.of())) {
+      PdqHash hash = PdqHash.parse(frame.pdq(), frame.quality());
+      frames.add(new FrameFingerprint(frame.seconds(), Fingerprint.of(hash)));
+    }
+    return add(report, new MediaFingerprint(frames), judged);
+  }
+
+  /**
+   * Adds a file that was examined.
+   *
+   * @param fingerprint of the file
+   * @param judged when it was examined, as ISO 8601; empty where it was not judged
+   * @return whether it was added, as of {@link #add(Report, Optional)}
+   */
+  public synchronized boolean add(
+      Report report, MediaFingerprint fingerprint, Optional<String> judged) throws IOException {
     Optional<String> sha256 = report.file().sha256();
-    if (report.media().isEmpty() || (sha256.isPresent() && known.contains(sha256.get()))) {
+    if (sha256.isPresent() && known.contains(sha256.get())) {
       return false;
     }
     boolean added = false;
-    for (Report.FrameHash frame : report.media().get().hashes()) {
-      PdqHash hash = PdqHash.parse(frame.pdq(), frame.quality());
-      if (hash.tells()) {
+    for (FrameFingerprint frame : fingerprint.frames()) {
+      if (frame.fingerprint().tells()) {
         writer.add(
-            hash,
+            frame.fingerprint(),
             new KnownFile(
                 report.file().path(),
                 sha256,
@@ -54,11 +80,13 @@ public final class KnownReports {
                     .orElse(OptionalDouble.empty()),
                 judged,
                 declared(report),
-                "report"));
+                judged.isPresent() ? "report" : "folder"));
         added = true;
       }
     }
-    sha256.ifPresent(known::add);
+    if (added) {
+      sha256.ifPresent(known::add);
+    }
     return added;
   }
 

@@ -48,6 +48,7 @@ public final class FilePage {
     report.verdict().ifPresent(v -> LogOddsBar.write(page, texts, v, report.evidence()));
     new EvidenceSection(page, texts, report).write();
     provenance();
+    KnownSection.write(page, texts, pictures);
     CloseSection.write(page, texts, report, pictures);
     new HeatSection(page, texts, pictures).write();
     new SoundSection(page, texts, report, pictures).write();

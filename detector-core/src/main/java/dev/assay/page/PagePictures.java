@@ -13,11 +13,13 @@ import dev.assay.forensics.MiddlePart;
 import dev.assay.forensics.Spectrogram;
 import dev.assay.forensics.Spectrum;
 import dev.assay.internal.provenance.SignedThumbnail;
+import dev.assay.known.KnownFrame;
 import dev.assay.spi.Frame;
 import dev.assay.spi.Media;
 import dev.assay.spi.Picture;
 import dev.assay.spi.Sound;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,7 @@ import java.util.OptionalInt;
  * @param signed the small copy that a C2PA manifest holds
  * @param tables how a JPEG is quantised
  * @param sound what is shown of the sound; empty where there is none, or it cannot be decoded
+ * @param known media that it shows, the nearest first
  * @param fall how the power of a still picture falls ({@link Spectrum#fall}); empty for small ones
  */
 public record PagePictures(
@@ -49,6 +52,7 @@ public record PagePictures(
     Optional<SignedCopy> signed,
     Optional<Tables> tables,
     Optional<SoundPicture> sound,
+    List<KnownPicture> known,
     List<Double> fall) {
 
   /** The most bytes of sound that a page carries. */
@@ -64,6 +68,7 @@ public record PagePictures(
   private static final int PICTURE = 1400;
   private static final int FRAME = 480;
   private static final int MAP = 800;
+  private static final int KNOWN = 480;
   private static final int QUALITY = 80;
   private static final int MAP_QUALITY = 75;
 
@@ -147,6 +152,28 @@ public record PagePictures(
   }
 
   /**
+   * Known media beside what the file shows of it.
+   *
+   * @param name by which its owner knows it
+   * @param shown the frame that shows it, as a JPEG file
+   * @param jpeg what an index keeps of it, decoded and coded anew; empty where it keeps none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares pictures.
+  public record KnownPicture(String name, byte[] shown, Optional<byte[]> jpeg) {
+
+    /** Of a match in a file that is open. */
+    public static KnownPicture of(KnownFrame found) {
+      ByteBuffer thumbnail = found.match().entry().fingerprint().thumbnail().duplicate();
+      byte[] content = new byte[thumbnail.remaining()];
+      thumbnail.get(content);
+      return new KnownPicture(
+          found.match().file().name(),
+          Images.jpeg(found.frame().picture(), KNOWN, QUALITY),
+          Images.codedAnew(content));
+    }
+  }
+
+  /**
    * How a JPEG is quantised.
    *
    * @param luminance 64 steps, row by row
@@ -162,7 +189,25 @@ public record PagePictures(
   public PagePictures {
     frames = List.copyOf(frames);
     maps = List.copyOf(maps);
+    known = List.copyOf(known);
     fall = List.copyOf(fall);
+  }
+
+  /** The same, with known media. */
+  public PagePictures with(List<KnownPicture> found) {
+    return new PagePictures(
+        frames,
+        attribution,
+        edits,
+        close,
+        maps,
+        part,
+        thumbnail,
+        signed,
+        tables,
+        sound,
+        found,
+        fall);
   }
 
   /** Nothing to show. */
@@ -184,6 +229,7 @@ public record PagePictures(
         Optional.empty(),
         Optional.empty(),
         sound,
+        List.of(),
         List.of());
   }
 
@@ -240,6 +286,7 @@ public record PagePictures(
         signed(media, first),
         JpegExtras.tables(media),
         Optional.empty(),
+        List.of(),
         Spectrum.fall(first).orElse(List.of()));
   }
 

@@ -5,12 +5,17 @@ import dev.assay.InstallationException;
 import dev.assay.MediaException;
 import dev.assay.MediaKind;
 import dev.assay.Sentence;
+import dev.assay.internal.media.PictureKeypoints;
+import dev.assay.internal.model.EmbeddedFrame;
+import dev.assay.known.Alignment;
+import dev.assay.known.KnownFrame;
 import dev.assay.known.KnownIndex;
 import dev.assay.known.KnownMatch;
 import dev.assay.known.PdqHash;
 import dev.assay.spi.Examiner;
 import dev.assay.spi.ExaminerInfo;
 import dev.assay.spi.ExaminerInfo.Need;
+import dev.assay.spi.Finding;
 import dev.assay.spi.Frame;
 import dev.assay.spi.Media;
 import java.io.IOException;
@@ -40,21 +45,29 @@ public final class KnownExaminer implements Examiner {
           Set.of(Need.FRAMES),
           Map.of(
               CODE_COPY,
-              "A picture or frame is nearly the same as one in the index of known media, with what"
-                  + " is known of that."));
+              "A picture or frame is nearly the same as one in the index of known media, or shows it"
+                  + " in part or changed, with what is known of that."));
 
   /** Known files that a report names at most, the nearest first. */
   private static final int MAX_NAMED = 3;
 
+  private static final int THOUSAND = 1000;
+
+  /** What was found of a file, as long as it is open. */
+  private static final Finding<List<KnownFrame>> MATCHES = media -> new ArrayList<>();
+
   private final KnownIndex index;
+  private final FrameEmbedder embedder;
 
   /**
    * An examiner.
    *
    * @param file the index
+   * @param embedder of the frames that are looked up
    * @throws InstallationException if it is none, or cannot be read
    */
-  public KnownExaminer(Path file) {
+  public KnownExaminer(Path file, FrameEmbedder embedder) {
+    this.embedder = embedder;
     try {
       this.index = KnownIndex.open(file);
     } catch (IOException e) {
@@ -73,33 +86,53 @@ public final class KnownExaminer implements Examiner {
     if (media.kind() == MediaKind.AUDIO) {
       return List.of();
     }
-    Map<String, KnownMatch> nearest = new TreeMap<>();
+    Map<String, KnownFrame> nearest = new TreeMap<>();
     for (Frame frame : media.frames()) {
       media.budget().checkTime();
-      for (KnownMatch match : index.near(PdqHash.both(frame.picture()), PdqHash.SAME)) {
-        nearest.merge(
-            match.file().name(),
-            match,
-            (known, next) -> next.distance() < known.distance() ? next : known);
-      }
+      take(frame, index.near(PdqHash.both(frame.picture()), PdqHash.SAME), nearest);
     }
-    return nearest.values().stream()
-        .sorted(Comparator.comparingInt(KnownMatch::distance))
-        .limit(MAX_NAMED)
-        .map(this::evidence)
-        .toList();
+    for (EmbeddedFrame frame : index.embeds() ? embedder.of(media) : List.<EmbeddedFrame>of()) {
+      media.budget().checkTime();
+      PictureKeypoints.Pair points = Fingerprints.keypoints(frame);
+      take(
+          frame.frame(),
+          index.shownIn(frame.embedding(), points.upright(), points.mirrored()),
+          nearest);
+    }
+    List<KnownFrame> named =
+        nearest.values().stream().sorted(NEAREST_FIRST).limit(MAX_NAMED).toList();
+    media.once(MATCHES).addAll(named);
+    return named.stream().map(this::evidence).toList();
   }
 
-  private Evidence evidence(KnownMatch match) {
+  /** Keeps of each known file what is nearest. */
+  private static void take(Frame frame, List<KnownMatch> found, Map<String, KnownFrame> nearest) {
+    for (KnownMatch match : found) {
+      nearest.merge(
+          match.file().name(),
+          new KnownFrame(frame, match),
+          (known, next) -> NEAREST_FIRST.compare(next, known) < 0 ? next : known);
+    }
+  }
+
+  /**
+   * What {@link #examine} found of a file that is still open, in the order of its evidence.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static List<KnownFrame> matches(Media media) throws IOException {
+    return List.copyOf(media.once(MATCHES));
+  }
+
+  /** What is the same as a whole before what is shown in part. */
+  private static final Comparator<KnownFrame> NEAREST_FIRST =
+      Comparator.<KnownFrame>comparingInt(found -> found.match().distance().orElse(PdqHash.BITS))
+          .thenComparingInt(found -> -found.match().alignment().map(Alignment::points).orElse(0));
+
+  private Evidence evidence(KnownFrame found) {
+    KnownMatch match = found.match();
     List<Sentence> sentences = new ArrayList<>();
-    sentences.add(
-        Sentence.of(
-            match.mirrored()
-                ? "It is nearly the same picture as {0} seen in a mirror ({1} of 256 bits of their"
-                    + " hashes differ)."
-                : "It is nearly the same picture as {0} ({1} of 256 bits of their hashes differ).",
-            match.file().name(),
-            match.distance()));
+    sentences.add(sentence(match));
     match
         .file()
         .label()
@@ -109,25 +142,67 @@ public final class KnownExaminer implements Examiner {
         .declared()
         .ifPresent(declared -> sentences.add(Sentence.of("That declares: {0}", declared)));
     return Evidence.of(id(), Evidence.Kind.FACT, CODE_COPY, Sentence.all(sentences))
-        .details(details(match))
+        .details(details(found))
         .build();
   }
 
-  private static Map<String, Object> details(KnownMatch match) {
+  private static Sentence sentence(KnownMatch match) {
+    String name = match.file().name();
+    if (match.alignment().isPresent()) {
+      Alignment alignment = match.alignment().get();
+      return Sentence.of(
+          match.mirrored()
+              ? "It shows {0} seen in a mirror: {1} points of both lie on one another; {2} % of that"
+                  + " picture is seen."
+              : "It shows {0}: {1} points of both lie on one another; {2} % of that picture is"
+                  + " seen.",
+          name,
+          alignment.points(),
+          Math.round(alignment.seen() * 100));
+    }
+    return Sentence.of(
+        match.mirrored()
+            ? "It is nearly the same picture as {0} seen in a mirror ({1} of 256 bits of their"
+                + " hashes differ)."
+            : "It is nearly the same picture as {0} ({1} of 256 bits of their hashes differ).",
+        name,
+        match.distance().orElseThrow());
+  }
+
+  private static Map<String, Object> details(KnownFrame found) {
+    KnownMatch match = found.match();
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("name", match.file().name());
     match.file().sha256().ifPresent(value -> details.put("sha256", value));
     details.put("origin", match.file().origin());
-    details.put("distance", match.distance());
+    match.distance().ifPresent(bits -> details.put("distance", bits));
+    match.alignment().ifPresent(alignment -> details.putAll(details(alignment)));
     details.put("mirrored", match.mirrored());
     if (match.file().seconds() > 0) {
       details.put("seconds", match.file().seconds());
+    }
+    if (found.frame().timeSeconds() > 0) {
+      details.put("foundAtSeconds", rounded(found.frame().timeSeconds()));
     }
     match.file().label().ifPresent(value -> details.put("label", value));
     match.file().probability().ifPresent(value -> details.put("probability", value));
     match.file().judged().ifPresent(value -> details.put("judged", value));
     match.file().declared().ifPresent(value -> details.put("declared", value));
     return details;
+  }
+
+  private static Map<String, Object> details(Alignment alignment) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("points", alignment.points());
+    details.put("scale", rounded(alignment.scale()));
+    details.put("turnDegrees", rounded(Math.toDegrees(alignment.turn())));
+    details.put("seen", rounded(alignment.seen()));
+    details.put("covered", rounded(alignment.covered()));
+    return details;
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * THOUSAND) / (double) THOUSAND;
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.io.IOException;
   @JsonSubTypes.Type(value = VoiceActivityCard.class, name = VoiceActivityCard.TASK),
   @JsonSubTypes.Type(value = SoundKindCard.class, name = SoundKindCard.TASK),
   @JsonSubTypes.Type(value = LocalEditsCard.class, name = LocalEditsCard.TASK),
+  @JsonSubTypes.Type(value = CopyEmbeddingCard.class, name = CopyEmbeddingCard.TASK),
   @JsonSubTypes.Type(value = BackboneCard.class, name = BackboneCard.TASK)
 })
 public sealed interface Card
@@ -30,7 +31,8 @@ public sealed interface Card
         FaceDetectorCard,
         VoiceActivityCard,
         SoundKindCard,
-        LocalEditsCard {
+        LocalEditsCard,
+        CopyEmbeddingCard {
 
   /** The id, also the name of its folder. */
   String id();

@@ -133,7 +133,7 @@ final class Classifier implements AutoCloseable {
     for (View view : views.of(card.views(), side())) {
       Tensor tensor = features.of(backbone, view).get(network.inputs().get(0));
       if (tensor != null) {
-        mean.add(tensor.values());
+        mean.add(tensor);
       }
     }
   }

@@ -163,7 +163,7 @@ public final class ClassifierExaminer implements Examiner {
     if (asked.isEmpty()) {
       return List.of();
     }
-    List<ViewedFrame> frames = media.frames().stream().map(ViewedFrame::at).toList();
+    List<ViewedFrame> frames = ViewedFrames.of(media);
     Optional<LocalEdits> localEdits =
         parts && isStill(media) ? loaded.localEdits() : Optional.empty();
     Optional<LocalEdits.First> first = localEdits.map(edits -> edits.first(frames.get(0)));
@@ -339,7 +339,7 @@ public final class ClassifierExaminer implements Examiner {
       if (line.isEmpty() || !(classifier.card().views() instanceof ModelCard.Native)) {
         continue;
       }
-      ViewedFrame looked = ViewedFrame.at(media.frames().get(0));
+      ViewedFrame looked = ViewedFrames.of(media).get(0);
       for (View view : looked.views().everywhere(classifier.side(), most)) {
         media.budget().checkTime();
         double score = classifier.score(List.of(view), looked.features()).score();
@@ -366,7 +366,7 @@ public final class ClassifierExaminer implements Examiner {
   public List<Region> edits(Media media) throws MediaException {
     Optional<LocalEdits> localEdits = isStill(media) ? loaded.localEdits() : Optional.empty();
     return localEdits.isPresent()
-        ? localEdits.get().patches(media, ViewedFrame.at(media.frames().get(0)))
+        ? localEdits.get().patches(media, ViewedFrames.of(media).get(0))
         : List.of();
   }
 
@@ -379,7 +379,7 @@ public final class ClassifierExaminer implements Examiner {
     if (asked(media.kind()).isEmpty()) {
       return Optional.empty();
     }
-    ContentFeatures means = means(media, media.frames().stream().map(ViewedFrame::at).toList());
+    ContentFeatures means = means(media, ViewedFrames.of(media));
     return means.views().isEmpty() ? Optional.empty() : Optional.of(means);
   }
 
@@ -400,11 +400,45 @@ public final class ClassifierExaminer implements Examiner {
           media.budget().checkTime();
           classifier.addFeatures(frame.views(), frame.features(), mean);
         }
-        mean.values().ifPresent(values -> views.put(name.get(), values));
+        mean.mean().ifPresent(tensor -> views.put(name.get(), tensor.values()));
         backbone = classifier.backbone().get().sha256();
       }
     }
     return new ContentFeatures(media.kind(), backbone, views);
+  }
+
+  /**
+   * Where the frames that models on a backbone look at lie among other pictures. The backbone looks
+   * at each once, whoever asks.
+   *
+   * @return none of sound, and where no model is asked that sees the whole through that backbone
+   */
+  public List<EmbeddedFrame> embedded(Media media) throws MediaException {
+    List<EmbeddedFrame> embedded = new ArrayList<>();
+    for (Classifier classifier : loaded.classifiers(asked(media.kind()))) {
+      Optional<CopyEmbedder> embedder =
+          classifier.card().views() instanceof ModelCard.Whole
+              ? loaded.copyEmbedder(classifier.backbone())
+              : Optional.empty();
+      if (embedder.isEmpty()) {
+        continue;
+      }
+      for (ViewedFrame frame : seenBy(classifier.card(), media.kind(), ViewedFrames.of(media))) {
+        media.budget().checkTime();
+        MeanFeatures mean = new MeanFeatures();
+        classifier.addFeatures(frame.views(), frame.features(), mean);
+        Rectangle part = frame.views().trimmed();
+        mean.mean()
+            .map(features -> embedder.get().of(features.values(), features.shape()))
+            .map(
+                embedding ->
+                    new EmbeddedFrame(
+                        frame.frame(), embedding, part.x(), part.y(), part.width(), part.height()))
+            .ifPresent(embedded::add);
+      }
+      break;
+    }
+    return embedded;
   }
 
   private static Optional<String> viewName(ModelCard.Views views) {

@@ -31,6 +31,7 @@ final class LoadedModels implements AutoCloseable {
   private @Nullable VoiceActivity voiceActivity;
   private @Nullable SoundKindTeller soundKind;
   private @Nullable LocalEdits localEdits;
+  private @Nullable CopyEmbedder copyEmbedder;
 
   LoadedModels(ModelCatalogue catalogue, int threads) {
     this.catalogue = catalogue;
@@ -111,6 +112,21 @@ final class LoadedModels implements AutoCloseable {
       soundKind = known;
     }
     return known;
+  }
+
+  /**
+   * What says where pictures lie among others by the features of this backbone, if there is such.
+   */
+  synchronized Optional<CopyEmbedder> copyEmbedder(Optional<BackboneCard> backbone) {
+    Optional<ModelFolder<CopyEmbeddingCard>> folder =
+        catalogue
+            .copyEmbedding()
+            .filter(
+                f -> backbone.filter(b -> b.id().equals(f.card().input().backbone())).isPresent());
+    if (copyEmbedder == null && folder.isPresent()) {
+      copyEmbedder = new CopyEmbedder(folder.get(), backbone.orElseThrow(), threads);
+    }
+    return folder.isPresent() ? Optional.ofNullable(copyEmbedder) : Optional.empty();
   }
 
   /** What finds changed parts of pictures, if the catalogue has it. */
@@ -202,6 +218,10 @@ final class LoadedModels implements AutoCloseable {
     if (localEdits != null) {
       localEdits.close();
       localEdits = null;
+    }
+    if (copyEmbedder != null) {
+      copyEmbedder.close();
+      copyEmbedder = null;
     }
   }
 }

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  * @param soundKind what tells speech from music; empty where no model hears sound
  * @param localEdits what finds changed parts of pictures: the network that looks at the whole and
  *     the one that looks closely; empty where nothing does
+ * @param copyEmbedding what says where pictures lie among others; empty where no model has its
+ *     backbone
  * @param asked ids of models by kind of media, in the order in which they are asked
  * @param fusion how what the models say adds up
  */
@@ -40,6 +42,7 @@ public record ModelCatalogue(
     Optional<ModelFolder<VoiceActivityCard>> voiceActivity,
     Optional<ModelFolder<SoundKindCard>> soundKind,
     List<ModelFolder<LocalEditsCard>> localEdits,
+    Optional<ModelFolder<CopyEmbeddingCard>> copyEmbedding,
     Map<MediaKind, List<String>> asked,
     FusionParameters fusion) {
 
@@ -54,6 +57,7 @@ public record ModelCatalogue(
       String voiceActivity,
       String soundKind,
       List<String> localEdits,
+      String copyEmbedding,
       Map<String, Map<String, List<String>>> profiles) {}
 
   public ModelCatalogue {
@@ -152,6 +156,7 @@ public record ModelCatalogue(
         voiceActivity,
         soundKind,
         localEdits,
+        copyEmbedding,
         asked,
         fusion.fitted(own.fits()));
   }
@@ -164,6 +169,7 @@ public record ModelCatalogue(
     voiceActivity.ifPresent(all::add);
     soundKind.ifPresent(all::add);
     all.addAll(localEdits);
+    copyEmbedding.ifPresent(all::add);
     return all;
   }
 
@@ -219,6 +225,10 @@ public record ModelCatalogue(
         backbones.computeIfAbsent(id, known -> backbone(shipped(known)));
       }
     }
+    ModelFolder<CopyEmbeddingCard> embedding = copyEmbedding(shipped(index.copyEmbedding()));
+    String embedded = embedding.card().input().backbone();
+    // A user's own backbone has features that it does not know.
+    boolean embeds = backbones.containsKey(embedded) && !own.containsKey(embedded);
     Set<String> known = new HashSet<>(index.folders());
     known.addAll(own.keySet());
     return new ModelCatalogue(
@@ -228,6 +238,7 @@ public record ModelCatalogue(
         voiceActivity,
         soundKind,
         localEdits,
+        embeds ? Optional.of(embedding) : Optional.empty(),
         asked,
         FusionParameters.shipped().with(checked(sums, known, origin), replaced(models, own)));
   }
@@ -321,6 +332,13 @@ public record ModelCatalogue(
       return new ModelFolder<>(card, folder.origin(), folder.weights());
     }
     throw new ModelException(folder.card().id() + " in " + folder.origin() + " finds no edits.");
+  }
+
+  private static ModelFolder<CopyEmbeddingCard> copyEmbedding(ModelFolder<?> folder) {
+    if (folder.card() instanceof CopyEmbeddingCard card) {
+      return new ModelFolder<>(card, folder.origin(), folder.weights());
+    }
+    throw new ModelException(folder.card().id() + " in " + folder.origin() + " embeds nothing.");
   }
 
   private static ModelFolder<?> shipped(String id) {

@@ -263,7 +263,7 @@ final class PictureViews {
   }
 
   /** The picture without its margins. */
-  private Rectangle trimmed() {
+  Rectangle trimmed() {
     Copy looked = copy();
     Margins margins = looked.margins();
     return scaledUp(

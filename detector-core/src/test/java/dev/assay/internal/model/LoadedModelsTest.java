@@ -24,6 +24,7 @@ class LoadedModelsTest {
             shipped.voiceActivity(),
             shipped.soundKind(),
             shipped.localEdits(),
+            shipped.copyEmbedding(),
             shipped.asked(),
             shipped.fusion());
     try (LoadedModels loaded = new LoadedModels(broken, 1)) {

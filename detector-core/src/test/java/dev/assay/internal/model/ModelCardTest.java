@@ -69,6 +69,7 @@ class ModelCardTest {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
+                    Optional.empty(),
                     Map.of(),
                     FusionParameters.shipped()));
     assertTrue(e.getMessage().contains("tower"), e.getMessage());

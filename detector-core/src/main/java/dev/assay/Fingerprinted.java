@@ -1,0 +1,18 @@
+package dev.assay;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * A report, with what the file is found again by.
+ *
+ * @param report what was found
+ * @param fingerprint as {@code dev.assay.known.MediaFingerprint} reads it; empty where the file was
+ *     not decoded, or is sound
+ */
+public record Fingerprinted(Report report, Optional<ByteBuffer> fingerprint) {
+
+  public Fingerprinted {
+    fingerprint = fingerprint.map(ByteBuffer::asReadOnlyBuffer);
+  }
+}

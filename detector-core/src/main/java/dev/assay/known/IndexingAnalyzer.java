@@ -1,0 +1,94 @@
+package dev.assay.known;
+
+import dev.assay.Archives;
+import dev.assay.FileAnalyzer;
+import dev.assay.Fingerprinted;
+import dev.assay.MediaException;
+import dev.assay.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Adds what it examines to an index of known media, as a scan goes on. Thread-safe as what it asks
+ * is.
+ */
+public final class IndexingAnalyzer implements FileAnalyzer {
+
+  private final FileAnalyzer analyzer;
+  private final KnownReports known;
+  private final Supplier<Optional<String>> now;
+  private final AtomicLong added = new AtomicLong();
+
+  /**
+   * Asks another.
+   *
+   * @param analyzer examines the files; stays the caller's to close
+   * @param known takes what was examined
+   * @param now when it is judged, as ISO 8601; empty where nothing is judged
+   */
+  public IndexingAnalyzer(
+      FileAnalyzer analyzer, KnownReports known, Supplier<Optional<String>> now) {
+    this.analyzer = analyzer;
+    this.known = known;
+    this.now = now;
+  }
+
+  /** How many files were added. */
+  public long added() {
+    return added.get();
+  }
+
+  /**
+   * Examines a file and adds it.
+   *
+   * @throws UncheckedIOException if the index cannot be written
+   */
+  @Override
+  public Report analyze(Path file, String name) {
+    Fingerprinted examined = analyzer.fingerprinted(file, name);
+    if (examined.fingerprint().isPresent() && examined.report().failure().isEmpty()) {
+      try {
+        boolean isNew =
+            known.add(
+                examined.report(),
+                MediaFingerprint.read(bytes(examined.fingerprint().get())),
+                now.get());
+        added.addAndGet(isNew ? 1 : 0);
+      } catch (IOException e) {
+        throw new UncheckedIOException("The index of known media cannot be written.", e);
+      }
+    }
+    return examined.report();
+  }
+
+  private static byte[] bytes(ByteBuffer content) {
+    byte[] bytes = new byte[content.remaining()];
+    content.duplicate().get(bytes);
+    return bytes;
+  }
+
+  @Override
+  public Optional<byte[]> thumbnail(Path file, int side) {
+    return analyzer.thumbnail(file, side);
+  }
+
+  @Override
+  public Report failed(String name, MediaException reason) {
+    return analyzer.failed(name, reason);
+  }
+
+  @Override
+  public Archives archives() {
+    return analyzer.archives();
+  }
+
+  @Override
+  public Report.Tool tool() {
+    return analyzer.tool();
+  }
+}
