@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * All that is known of one file, after examination: schema 2 of {@code docs/report.schema.json}.
@@ -191,7 +192,16 @@ public record Report(
    * @param pdq PDQ as lists hold it: 64 lower-case hexadecimal digits
    * @param quality 0 to 100; below 50 a hash says little
    */
-  public record FrameHash(double seconds, String pdq, int quality) {}
+  public record FrameHash(double seconds, String pdq, int quality) {
+
+    private static final Pattern PDQ = Pattern.compile("[0-9a-f]{64}");
+
+    public FrameHash {
+      if (!(seconds >= 0) || quality < 0 || quality > 100 || !PDQ.matcher(pdq).matches()) {
+        throw new IllegalArgumentException("no hash of a frame: " + pdq + ", quality " + quality);
+      }
+    }
+  }
 
   /**
    * A track of sound, as its container describes it.

@@ -59,7 +59,7 @@ class IndexCommandTest extends CommandCase {
     JsonNode report = reports(out.toString(UTF_8)).get(0);
     assertEquals(List.of(), violations(report));
     for (JsonNode piece : report.path("evidence")) {
-      if (piece.path("code").asText().equals("known.copy")) {
+      if (piece.path("examiner").asText().equals("known")) {
         found.add(piece);
       }
     }
@@ -82,7 +82,13 @@ class IndexCommandTest extends CommandCase {
     assertTrue(
         details.path("declared").asText().contains("Stable Diffusion generation settings"),
         details.toString());
-    assertTrue(found.get(0).path("logLikelihoodRatio").isMissingNode(), "it weighs nothing");
+    assertEquals("known.declared", found.get(0).path("code").asText());
+    assertEquals("declaration", found.get(0).path("kind").asText());
+    assertTrue(found.get(0).path("logLikelihoodRatio").asDouble() > 1, found.toString());
+    copy("coffee.png", "coffee.jpg");
+    JsonNode silent = copiesFound("coffee.jpg").get(0);
+    assertEquals("known.copy", silent.path("code").asText());
+    assertTrue(silent.path("logLikelihoodRatio").isMissingNode(), "it declares nothing");
     assertEquals(List.of(), copiesFound("deep/b.png"));
   }
 
@@ -120,6 +126,7 @@ class IndexCommandTest extends CommandCase {
     assertEquals(0.36, details.path("seen").asDouble(), 0.05, details.toString());
     assertFalse(details.path("mirrored").asBoolean());
     assertTrue(found.path("summary").asText().contains("% of that picture is seen"));
+    assertEquals("known.copy", found.path("code").asText(), "a part weighs nothing");
     part("coffee.png", "mirrored.jpg", 0.7, true);
     JsonNode turned = copiesFound("mirrored.jpg").get(0).path("details");
     assertTrue(turned.path("mirrored").asBoolean(), turned.toString());

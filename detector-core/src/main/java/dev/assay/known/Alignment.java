@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How one picture lies in another: a shift, a turn and another size that lay points of the one on
  * points of the other that look alike. Pictures of unlike things have some points that look alike
- * by chance; that eight of them lie as in a copy does not happen by chance.
+ * by chance; that eight of them, in six places, lie as in a copy hardly ever happens by chance.
  *
  * @param points how many points of the known picture, in different places, lie on points of the
  *     other
@@ -27,8 +27,11 @@ public record Alignment(
     double seen,
     double covered) {
 
-  /** Points that make a copy. */
-  public static final int ENOUGH = 8;
+  /** Points in different places that make a copy. */
+  public static final int ENOUGH = 6;
+
+  /** Points that make a copy, those of the same place at other sizes included. */
+  private static final int ENOUGH_LAID = 8;
 
   /** Points that make a copy that is turned, which is rare. */
   private static final int ENOUGH_TURNED = 14;
@@ -89,7 +92,7 @@ public record Alignment(
               other.y(pair.other())));
     }
     Motion best = best(pairs);
-    if (best.points < ENOUGH) {
+    if (best.points < ENOUGH_LAID) {
       return Optional.empty();
     }
     Motion fitted = fitted(pairs, best);
@@ -214,7 +217,7 @@ public record Alignment(
     // All pairs of two where there are few; where there are many, steps spread over them.
     int step = Math.max(1, count * (count - 1) / 2 / MAX_TRIED);
     int at = 0;
-    for (int i = 0; i < count && count >= ENOUGH; i++) {
+    for (int i = 0; i < count && count >= ENOUGH_LAID; i++) {
       for (int j = i + 1; j < count; j++) {
         if (at++ % step == 0) {
           Motion motion =

@@ -96,6 +96,7 @@ public final class HashList {
             OptionalDouble.empty(),
             Optional.empty(),
             first(cells, "declared"),
+            OptionalDouble.empty(),
             origin));
   }
 

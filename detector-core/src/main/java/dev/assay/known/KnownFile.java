@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param probability that it is synthetic, as judged; empty where it was not
  * @param judged when, as ISO 8601; empty where it was not
  * @param declared what the file said of its origin, a sentence; empty where it said nothing
+ * @param declaredRatio log-likelihood ratio of what it said; empty where it weighs nothing
  * @param origin where the entry comes from: {@code report}, {@code folder}, or the name of a list
  */
 public record KnownFile(
@@ -24,6 +25,7 @@ public record KnownFile(
     OptionalDouble probability,
     Optional<String> judged,
     Optional<String> declared,
+    OptionalDouble declaredRatio,
     String origin) {
 
   public KnownFile {

@@ -26,6 +26,7 @@ final class KnownFileJson {
     file.probability().ifPresent(value -> json.put("probability", value));
     file.judged().ifPresent(value -> json.put("judged", value));
     file.declared().ifPresent(value -> json.put("declared", value));
+    file.declaredRatio().ifPresent(value -> json.put("declaredRatio", value));
     json.put("origin", file.origin());
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -35,16 +36,23 @@ final class KnownFileJson {
     if (json == null || !json.isObject()) {
       throw new IOException("an entry is no JSON object");
     }
-    JsonNode probability = json.path("probability");
     return new KnownFile(
         json.path("name").asText(),
         text(json, "sha256"),
         Math.max(0, json.path("seconds").asDouble()),
         text(json, "label"),
-        probability.isNumber() ? OptionalDouble.of(probability.asDouble()) : OptionalDouble.empty(),
+        number(json, "probability"),
         text(json, "judged"),
         text(json, "declared"),
+        number(json, "declaredRatio"),
         json.path("origin").asText());
+  }
+
+  private static OptionalDouble number(JsonNode json, String name) {
+    JsonNode value = json.path(name);
+    return value.isNumber() && Double.isFinite(value.asDouble())
+        ? OptionalDouble.of(value.asDouble())
+        : OptionalDouble.empty();
   }
 
   private static Optional<String> text(JsonNode json, String name) {

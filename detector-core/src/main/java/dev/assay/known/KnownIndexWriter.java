@@ -125,6 +125,7 @@ public final class KnownIndexWriter implements Closeable {
         file.probability(),
         file.judged(),
         file.declared().map(t -> t.length() <= MAX_DECLARED ? t : t.substring(0, MAX_DECLARED)),
+        file.declaredRatio(),
         file.origin());
   }
 

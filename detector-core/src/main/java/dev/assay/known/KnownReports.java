@@ -79,7 +79,8 @@ public final class KnownReports {
                     .map(verdict -> OptionalDouble.of(verdict.probability()))
                     .orElse(OptionalDouble.empty()),
                 judged,
-                declared(report),
+                declared(report).map(Evidence::summary),
+                declared(report).map(Evidence::logLikelihoodRatio).orElse(OptionalDouble.empty()),
                 judged.isPresent() ? "report" : "folder"));
         added = true;
       }
@@ -98,14 +99,13 @@ public final class KnownReports {
   }
 
   /** What the file says of having been generated. */
-  private static Optional<String> declared(Report report) {
+  private static Optional<Evidence> declared(Report report) {
     return report.evidence().stream()
         .filter(
             piece ->
                 piece.kind() == Evidence.Kind.DECLARATION
                     || piece.kind() == Evidence.Kind.SIGNATURE)
         .filter(piece -> piece.effect().filter(Evidence.Effect.GENERATED::equals).isPresent())
-        .map(Evidence::summary)
         .findFirst();
   }
 }

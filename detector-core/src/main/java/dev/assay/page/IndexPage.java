@@ -5,9 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import dev.assay.Report;
+import dev.assay.Report.MediaFacts;
 import dev.assay.Verdict;
 import dev.assay.internal.html.HtmlDocument;
 import dev.assay.internal.html.Markup;
+import dev.assay.known.NearGroups;
+import dev.assay.known.PdqHash;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -44,6 +47,11 @@ public final class IndexPage {
 
   private static final int MAX_REASON = 160;
 
+  /** Groups of files that show nearly the same, and files of each, that the page lists. */
+  private static final int MAX_GROUPS = 100;
+
+  private static final int MAX_OF_GROUP = 12;
+
   /** Different reasons that are kept once; of a million files, most have one of a few. */
   private static final int MAX_SHARED_REASONS = 10_000;
 
@@ -55,6 +63,8 @@ public final class IndexPage {
   private final Map<String, String> reasons = new HashMap<>();
   private final ScoresByName folders = new ScoresByName(MAX_PLOTS);
   private final ScoresByName months = new ScoresByName(MAX_PLOTS);
+  private final NearGroups near = new NearGroups();
+  private final List<Row> inOrder = new ArrayList<>();
   private boolean sorted;
 
   /** An empty index. */
@@ -111,7 +121,12 @@ public final class IndexPage {
     }
     String shown =
         reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "\u2026";
-    rows.add(new Row(path, LABELS.indexOf(label), probability, once(shown), page, thumbnail));
+    Row row = new Row(path, LABELS.indexOf(label), probability, once(shown), page, thumbnail);
+    for (Report.FrameHash frame : report.media().map(MediaFacts::hashes).orElse(List.of())) {
+      near.add(inOrder.size(), PdqHash.parse(frame.pdq(), frame.quality()));
+    }
+    rows.add(row);
+    inOrder.add(row);
     sorted = false;
   }
 
@@ -153,6 +168,7 @@ public final class IndexPage {
     parts(page, part);
     table(page, shown);
     if (part == 0) {
+      groups(page);
       plots(page, "index.folders", folders);
       plots(page, "index.months", months);
     }
@@ -243,6 +259,48 @@ public final class IndexPage {
         .close("p");
   }
 
+  /** Files that show nearly the same. */
+  private void groups(Markup page) {
+    List<List<Integer>> groups = near.largestFirst(PdqHash.SAME);
+    if (groups.isEmpty()) {
+      return;
+    }
+    page.element("h2", texts.get("index.groups"))
+        .element("p", texts.get("index.groups.explain", groups.size()), "class", "quiet")
+        .open("table", "class", "groups");
+    for (List<Integer> group : groups.subList(0, Math.min(MAX_GROUPS, groups.size()))) {
+      page.open("tr")
+          .element("th", texts.get("index.group", group.size()), "scope", "row")
+          .open("td", "class", "wide")
+          .open("ul");
+      group.stream().limit(MAX_OF_GROUP).forEach(number -> member(page, inOrder.get(number)));
+      if (group.size() > MAX_OF_GROUP) {
+        page.element("li", texts.get("index.group.more", group.size() - MAX_OF_GROUP));
+      }
+      page.close("ul").close("td").close("tr");
+    }
+    page.close("table");
+  }
+
+  private void member(Markup page, Row row) {
+    page.open("li");
+    if (!row.thumbnail().isEmpty()) {
+      page.open("img", "src", row.thumbnail(), "alt", "", "loading", "lazy").text(" ");
+    }
+    name(page, row);
+    page.text(" ")
+        .element("span", texts.get("index.count." + row.state()), "class", "quiet")
+        .close("li");
+  }
+
+  private static void name(Markup page, Row row) {
+    if (row.page().isEmpty()) {
+      page.text(row.path());
+    } else {
+      page.element("a", row.path(), "href", row.page());
+    }
+  }
+
   /** As the script writes them too, for whoever reads without it. */
   private void row(Markup page, Row row) {
     page.open("tr", "class", row.state()).open("td", "class", "thumb");
@@ -250,11 +308,7 @@ public final class IndexPage {
       page.open("img", "src", row.thumbnail(), "alt", "", "loading", "lazy");
     }
     page.close("td").open("td");
-    if (row.page().isEmpty()) {
-      page.text(row.path());
-    } else {
-      page.element("a", row.path(), "href", row.page());
-    }
+    name(page, row);
     page.close("td")
         .element("td", texts.get("index.count." + row.state()), "class", "answer-cell")
         .element("td", row.percent(), "class", "number")

@@ -74,6 +74,7 @@ class KnownIndexSpeedTest {
                 OptionalDouble.of(0.9),
                 Optional.empty(),
                 Optional.empty(),
+                OptionalDouble.empty(),
                 "report"));
       }
     }

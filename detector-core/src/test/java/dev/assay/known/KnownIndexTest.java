@@ -63,6 +63,7 @@ class KnownIndexTest {
         OptionalDouble.of(0.9),
         Optional.of("2026-11-29T00:00:00Z"),
         Optional.of("It says \"so\".\n\u202e"),
+        OptionalDouble.of(4.25),
         "report");
   }
 

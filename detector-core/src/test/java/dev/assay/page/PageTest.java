@@ -178,6 +178,22 @@ class PageTest {
   }
 
   @Test
+  void anIndexListsFilesThatShowNearlyTheSame() throws Exception {
+    IndexPage index = new IndexPage(PageTexts.of("en"));
+    Report coffee = DETECTOR.analyze(Path.of("../datasets/samples/coffee.png"));
+    index.add(DETECTOR.analyze(Path.of("../datasets/samples/rocket.jpg")), "pages/1.html", "");
+    assertFalse(index.document(0).contains("nearly the same"), "where there are none");
+    for (int i = 2; i < 30; i++) {
+      index.add(coffee, "pages/" + i + ".html", "pictures/" + i + ".jpg");
+    }
+    String page = index.document(0);
+    String groups = page.substring(page.indexOf("Files that show nearly the same"));
+    assertTrue(groups.contains("28 files"));
+    assertEquals(12, count(groups.substring(0, groups.indexOf("</table>")), "<img"));
+    assertTrue(groups.contains("and 16 more"));
+  }
+
+  @Test
   void anIndexOfManyFilesHasParts() throws Exception {
     IndexPage index = new IndexPage(PageTexts.of("en"));
     Report report = DETECTOR.analyze(Path.of("../datasets/samples/rocket.jpg"));

@@ -25,17 +25,21 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Looks for copies of a file in an index of known media. What was said of the known file is told,
- * and weighs nothing: a copy can be altered where a hash does not see it.
+ * Looks for copies of a file in an index of known media. What was said of the known file is told;
+ * its answer weighs nothing, its declaration where the hash of the whole is near.
  */
 public final class KnownExaminer implements Examiner {
 
   /** Code of a copy, in evidence. */
   public static final String CODE_COPY = "known.copy";
+
+  /** Code of a copy of what is declared to be generated, in evidence. */
+  public static final String CODE_DECLARED = "known.declared";
 
   /** What it is. */
   public static final ExaminerInfo INFO =
@@ -46,7 +50,10 @@ public final class KnownExaminer implements Examiner {
           Map.of(
               CODE_COPY,
               "A picture or frame is nearly the same as one in the index of known media, or shows it"
-                  + " in part or changed, with what is known of that."));
+                  + " in part or changed, with what is known of that.",
+              CODE_DECLARED,
+              "The hash of a picture or frame is near that of a known file that declares to be"
+                  + " generated; it weighs less the more pictures the index holds."));
 
   /** Known files that a report names at most, the nearest first. */
   private static final int MAX_NAMED = 3;
@@ -141,6 +148,13 @@ public final class KnownExaminer implements Examiner {
         .file()
         .declared()
         .ifPresent(declared -> sentences.add(Sentence.of("That declares: {0}", declared)));
+    OptionalDouble ratio = CarriedDeclaration.ratio(match, index.size());
+    if (ratio.isPresent()) {
+      return Evidence.of(id(), Evidence.Kind.DECLARATION, CODE_DECLARED, Sentence.all(sentences))
+          .logLikelihoodRatio(ratio.getAsDouble())
+          .details(details(found))
+          .build();
+    }
     return Evidence.of(id(), Evidence.Kind.FACT, CODE_COPY, Sentence.all(sentences))
         .details(details(found))
         .build();
