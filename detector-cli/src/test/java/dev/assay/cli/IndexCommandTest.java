@@ -142,8 +142,10 @@ class IndexCommandTest extends CommandCase {
         ExitCode.DONE, assay("scan", "--profile", "fast", "-o", reports, at("coffee.jpg")));
     Files.writeString(
         folder.resolve("list.csv"),
-        "PDQ,quality,name\n"
-            + "f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22,100,bridge\n");
+        """
+        PDQ,quality,name
+        f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22,100,bridge
+        """);
     assertEquals(ExitCode.DONE, assay("index", reports, at("list.csv"), "-o", at("known.index")));
     assertTrue(out.toString(UTF_8).contains("holds 2 pictures"), out.toString(UTF_8));
     copy("coffee.png", "again.jpg");
