@@ -50,7 +50,7 @@ def pictures():
 
 
 class Expert:
-    def __init__(self, folder, cards, detector):
+    def __init__(self, folder, cards, detector=None):
         self.detector = detector
         self.card = json.loads((folder / "card.json").read_text())
         self.network = session(folder / self.card["file"])

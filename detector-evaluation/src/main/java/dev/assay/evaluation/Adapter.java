@@ -144,25 +144,32 @@ public final class Adapter {
     List<Sample> samples = files.stream().map(Scored::sample).toList();
     for (Condition condition : CONDITIONS) {
       progress.begin(condition.code(), files.size());
-      List<Scored> copies = examination(progress).run(samples, Optional.of(condition));
-      for (Scored copy : copies) {
-        Optional<Components> components =
-            copy.failed()
-                ? Optional.empty()
-                : features.of(copy, condition).flatMap(learned::components);
-        if (components.isPresent()) {
-          examples.add(
-              new Example(
-                  copy.synthetic(),
-                  copy.sample().unit(),
-                  "own " + copy.sample().group(),
-                  condition.equals(CONDITIONS.get(0)),
-                  copy.content(),
-                  components.get()));
+      List<Scored> copies =
+          examination(progress).run(samples, Optional.of(condition)).stream()
+              .filter(copy -> !copy.failed())
+              .toList();
+      List<Optional<Components>> components =
+          SideBySide.of(
+              copies,
+              how.workers(),
+              copy -> features.of(copy, condition).flatMap(learned::components));
+      for (int i = 0; i < copies.size(); i++) {
+        if (components.get(i).isPresent()) {
+          examples.add(example(copies.get(i), condition, components.get(i).get()));
         }
       }
     }
     return examples;
+  }
+
+  private static Example example(Scored copy, Condition condition, Components components) {
+    return new Example(
+        copy.synthetic(),
+        copy.sample().unit(),
+        "own " + copy.sample().group(),
+        condition.equals(CONDITIONS.get(0)),
+        copy.content(),
+        components);
   }
 
   /** The head of one generator. */
