@@ -134,7 +134,8 @@ final class DetectorOptions {
       }
       settings = settings.withKnown(index);
     }
-    if (!line.hasOption("prior")) {
+    // A prior that somebody chose, on the line or in a file of settings, is above a fitted one.
+    if (settings.prior() == DetectorSettings.defaults().prior() && !line.hasOption("prior")) {
       Optional<Double> fitted = settings.fitted().flatMap(Adaptation::priorOf);
       settings = fitted.isPresent() ? settings.withPrior(fitted.get()) : settings;
     }

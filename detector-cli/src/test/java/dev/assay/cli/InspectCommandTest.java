@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +92,35 @@ class InspectCommandTest extends CommandCase {
     String picture = folder.resolve("a.jpg").toString();
     assertNotEquals(ExitCode.DONE, assay("inspect", "--config", config.toString(), picture));
     assertTrue(err.toString(UTF_8).contains(complaint), err.toString(UTF_8));
+  }
+
+  @Test
+  void aChosenPriorIsAboveThatOfAProfileFolder() throws IOException {
+    Path own = Files.createDirectory(folder.resolve("own"));
+    Files.writeString(
+        own.resolve("profile.json"),
+        """
+        {"format": 1, "id": "own", "version": "1", "release": "1", "profile": "balanced",
+         "backbone": "none", "prior": 0.1, "fits": {}, "heads": [], "history": []}
+        """);
+    Path config = folder.resolve("prior.json");
+    Files.writeString(config, "{\"prior\": 0.25}");
+    String picture = folder.resolve("a.jpg").toString();
+    Map<String, List<String>> lines =
+        Map.of(
+            "0.1", List.of(),
+            "0.25", List.of("--config", config.toString()),
+            "0.75", List.of("--config", config.toString(), "--prior", "0.75"));
+    for (Map.Entry<String, List<String>> line : lines.entrySet()) {
+      List<String> words =
+          new ArrayList<>(List.of("inspect", "--json", "--only", "metadata", picture));
+      words.addAll(List.of("--profile-dir", own.toString()));
+      words.addAll(line.getValue());
+      out.reset();
+      assertEquals(ExitCode.DONE, assay(words.toArray(String[]::new)), err.toString(UTF_8));
+      JsonNode report = new ObjectMapper().readTree(out.toString(UTF_8));
+      assertEquals(Double.parseDouble(line.getKey()), report.at("/verdict/prior").asDouble());
+    }
   }
 
   @Test
