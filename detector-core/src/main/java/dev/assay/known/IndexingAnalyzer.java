@@ -51,19 +51,31 @@ public final class IndexingAnalyzer implements FileAnalyzer {
   @Override
   public Report analyze(Path file, String name) {
     Fingerprinted examined = analyzer.fingerprinted(file, name);
-    if (examined.fingerprint().isPresent() && examined.report().failure().isEmpty()) {
+    Optional<MediaFingerprint> fingerprint =
+        examined
+            .fingerprint()
+            .filter(content -> examined.report().failure().isEmpty())
+            .flatMap(IndexingAnalyzer::read);
+    if (fingerprint.isPresent()) {
       try {
-        boolean isNew =
-            known.add(
-                examined.report(),
-                MediaFingerprint.read(bytes(examined.fingerprint().get())),
-                now.get());
+        boolean isNew = known.add(examined.report(), fingerprint.get(), now.get());
         added.addAndGet(isNew ? 1 : 0);
       } catch (IOException e) {
         throw new UncheckedIOException("The index of known media cannot be written.", e);
       }
     }
     return examined.report();
+  }
+
+  /**
+   * What a process answers that a file has broken into is not believed, and does not end a scan.
+   */
+  private static Optional<MediaFingerprint> read(ByteBuffer content) {
+    try {
+      return Optional.of(MediaFingerprint.read(bytes(content)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private static byte[] bytes(ByteBuffer content) {

@@ -190,6 +190,11 @@ public final class Keypoints {
     }
     short[] places = new short[2 * count];
     bytes.asShortBuffer().get(places);
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] < 0 || places[i] > STEPS * (i % 2 == 0 ? width : height)) {
+        throw new IllegalArgumentException("a key point that lies outside its picture");
+      }
+    }
     long[] descriptors = new long[LIMBS * count];
     bytes.position(bytes.position() + places.length * Short.BYTES).asLongBuffer().get(descriptors);
     return new Keypoints(width, height, places, descriptors);

@@ -27,7 +27,13 @@ public record MediaFingerprint(List<FrameFingerprint> frames) {
    * @param seconds from the start
    * @param fingerprint what it is found again by
    */
-  public record FrameFingerprint(double seconds, Fingerprint fingerprint) {}
+  public record FrameFingerprint(double seconds, Fingerprint fingerprint) {
+    public FrameFingerprint {
+      if (!(seconds >= 0)) {
+        throw new IllegalArgumentException("seconds must not be negative: " + seconds);
+      }
+    }
+  }
 
   public MediaFingerprint {
     frames = List.copyOf(frames);

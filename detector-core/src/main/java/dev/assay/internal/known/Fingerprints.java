@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 /** Takes the fingerprints by which media is found again. */
 public final class Fingerprints {
 
+  /** Frames of a clip that are kept at most, some ten kilobytes each; of more every other. */
+  private static final int MAX_FRAMES = 1000;
+
   private static final int THUMBNAIL_SIDE = 160;
   private static final int THUMBNAIL_QUALITY = 60;
 
@@ -46,7 +49,10 @@ public final class Fingerprints {
                     Function.identity(),
                     (first, next) -> first));
     List<FrameFingerprint> frames = new ArrayList<>();
-    for (Frame frame : media.frames()) {
+    List<Frame> all = media.frames();
+    int step = (all.size() + MAX_FRAMES - 1) / MAX_FRAMES;
+    for (int i = 0; i < all.size(); i += step) {
+      Frame frame = all.get(i);
       media.budget().checkTime();
       frames.add(
           new FrameFingerprint(
@@ -61,7 +67,7 @@ public final class Fingerprints {
     return new Fingerprint(
         PdqHash.of(frame.picture()),
         embedded.map(EmbeddedFrame::embedding),
-        embedded.map(Fingerprints::keypoints).map(PictureKeypoints.Pair::upright),
+        embedded.map(Fingerprints::keypoints).map(pair -> pair.upright().kept()),
         thumbnail.length > Fingerprint.MAX_THUMBNAIL_BYTES
             ? ByteBuffer.allocate(0)
             : ByteBuffer.wrap(thumbnail));
