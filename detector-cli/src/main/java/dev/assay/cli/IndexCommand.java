@@ -8,10 +8,10 @@ import dev.assay.isolation.IsolatedDetector;
 import dev.assay.isolation.WorkerLimits;
 import dev.assay.known.HashList;
 import dev.assay.known.IndexingAnalyzer;
+import dev.assay.known.KnownContents;
 import dev.assay.known.KnownIndex;
 import dev.assay.known.KnownIndexWriter;
 import dev.assay.known.KnownReports;
-import dev.assay.scan.ScanSummary;
 import dev.assay.scan.Scanner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,37 +94,38 @@ final class IndexCommand implements Command {
       String lower = argument.toLowerCase(Locale.ROOT);
       (lower.endsWith(".jsonl") ? reports : lower.endsWith(".csv") ? lists : media).add(path);
     }
-    long added;
+    long listed = 0;
     long failed;
+    KnownReports known;
     try (KnownIndexWriter writer = KnownIndexWriter.open(target)) {
-      KnownReports known = new KnownReports(writer, KnownIndex.contents(target));
-      added = ofReports(reports, known);
+      known = new KnownReports(writer, KnownContents.of(target));
+      ofReports(reports, known);
       for (Path list : lists) {
-        added += ofList(list, writer);
+        listed += ofList(list, writer);
       }
-      OfMedia ofMedia =
-          ofMedia(
-              media,
-              settings(line),
-              DetectorOptions.count(line, "workers", CORES),
-              known,
-              terminal);
-      added += ofMedia.added();
-      failed = ofMedia.failed();
+      int workers = DetectorOptions.count(line, "workers", CORES);
+      failed = media.isEmpty() ? 0 : ofMedia(media, settings(line), workers, known, terminal);
     }
     try (KnownIndex index = KnownIndex.open(target)) {
-      terminal
-          .out()
-          .println(
-              "Added "
-                  + Counted.of(added, "file")
-                  + "; "
-                  + target
-                  + " holds "
-                  + Counted.of(index.size(), "picture")
-                  + " and frames.");
+      terminal.out().println(added(known, listed) + "; " + target + " holds " + size(index) + ".");
     }
     return failed > 0 ? ExitCode.SOME_FAILED : ExitCode.DONE;
+  }
+
+  private static String added(KnownReports known, long listed) {
+    StringBuilder said =
+        new StringBuilder("Added ").append(Counted.of(known.added() + listed, "file"));
+    if (known.before() > 0) {
+      said.append("; ").append(known.before()).append(" there before");
+    }
+    if (known.empty() > 0) {
+      said.append("; ").append(known.empty()).append(" with too little in them to be found again");
+    }
+    return said.toString();
+  }
+
+  private static String size(KnownIndex index) {
+    return Counted.of(index.size(), "picture") + " and frames";
   }
 
   private static long ofList(Path list, KnownIndexWriter writer)
@@ -136,14 +137,12 @@ final class IndexCommand implements Command {
     }
   }
 
-  private static long ofReports(List<Path> files, KnownReports known)
+  private static void ofReports(List<Path> files, KnownReports known)
       throws UsageException, IOException {
-    long[] added = {0};
     for (Path file : files) {
       Optional<String> judged = Optional.of(Files.getLastModifiedTime(file).toString());
-      ReportLines.forEach(file, report -> added[0] += known.add(report, judged) ? 1 : 0);
+      ReportLines.forEach(file, report -> known.add(report, judged));
     }
-    return added[0];
   }
 
   /** The models of the fast profile have no backbone, by which parts are found. */
@@ -159,25 +158,20 @@ final class IndexCommand implements Command {
         .ifPresent(failure -> terminal.err().println("assay: " + Terminal.safe(failure.message())));
   }
 
-  /** How many files were added, and how many could not be examined. */
-  private record OfMedia(long added, long failed) {}
-
-  private static OfMedia ofMedia(
+  /** Adds files and folders, and returns how many files could not be examined. */
+  private static long ofMedia(
       List<Path> paths,
       DetectorSettings settings,
       int workers,
       KnownReports known,
       Terminal terminal)
       throws IOException, InterruptedException {
-    if (paths.isEmpty()) {
-      return new OfMedia(0, 0);
-    }
     try (IsolatedDetector detector =
         new IsolatedDetector(settings, workers, WorkerLimits.defaults())) {
       IndexingAnalyzer indexing = new IndexingAnalyzer(detector, known, Optional::empty);
-      ScanSummary summary =
-          new Scanner(indexing, workers).scan(paths, report -> complain(report, terminal));
-      return new OfMedia(indexing.added(), summary.failed());
+      return new Scanner(indexing, workers)
+          .scan(paths, report -> complain(report, terminal))
+          .failed();
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.assay.Verdict.Label;
 import dev.assay.isolation.IsolatedDetector;
 import dev.assay.isolation.Signals;
 import dev.assay.known.IndexingAnalyzer;
-import dev.assay.known.KnownIndex;
+import dev.assay.known.KnownContents;
 import dev.assay.known.KnownIndexWriter;
 import dev.assay.known.KnownReports;
 import dev.assay.scan.ScanSummary;
@@ -82,7 +82,7 @@ final class ScanCommand implements Command {
     }
     Path index = request.index().get();
     try (KnownIndexWriter writer = KnownIndexWriter.open(index)) {
-      KnownReports known = new KnownReports(writer, KnownIndex.contents(index));
+      KnownReports known = new KnownReports(writer, KnownContents.of(index));
       return run(request, new IndexingAnalyzer(analyzer, known, KnownReports.JUDGED_NOW), terminal);
     }
   }

@@ -47,6 +47,7 @@ class IndexCommandTest extends CommandCase {
         ExitCode.DONE,
         assay(
             "scan",
+            "--no-isolate",
             "--format",
             "jsonl",
             "--only",
@@ -72,7 +73,8 @@ class IndexCommandTest extends CommandCase {
     assertTrue(out.toString(UTF_8).startsWith("Added 8 files;"), out.toString(UTF_8));
     out.reset();
     assertEquals(ExitCode.DONE, assay("index", SAMPLES.toString(), "-o", at("known.index")));
-    assertTrue(out.toString(UTF_8).startsWith("Added 0 files;"), out.toString(UTF_8));
+    assertTrue(
+        out.toString(UTF_8).startsWith("Added 0 files; 8 there before;"), out.toString(UTF_8));
     copy(DECLARES, "stripped.jpg");
     List<JsonNode> found = copiesFound("stripped.jpg");
     assertEquals(1, found.size());
@@ -148,6 +150,10 @@ class IndexCommandTest extends CommandCase {
         """);
     assertEquals(ExitCode.DONE, assay("index", reports, at("list.csv"), "-o", at("known.index")));
     assertTrue(out.toString(UTF_8).contains("holds 2 pictures"), out.toString(UTF_8));
+    out.reset();
+    assertEquals(ExitCode.DONE, assay("index", at("coffee.jpg"), "-o", at("known.index")));
+    assertTrue(
+        out.toString(UTF_8).startsWith("Added 1 file;"), "of the report there was a hash alone");
     copy("coffee.png", "again.jpg");
     assertTrue(
         copiesFound("again.jpg")

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -22,7 +21,6 @@ public final class IndexingAnalyzer implements FileAnalyzer {
   private final FileAnalyzer analyzer;
   private final KnownReports known;
   private final Supplier<Optional<String>> now;
-  private final AtomicLong added = new AtomicLong();
 
   /**
    * Asks another.
@@ -36,11 +34,6 @@ public final class IndexingAnalyzer implements FileAnalyzer {
     this.analyzer = analyzer;
     this.known = known;
     this.now = now;
-  }
-
-  /** How many files were added. */
-  public long added() {
-    return added.get();
   }
 
   /**
@@ -58,8 +51,7 @@ public final class IndexingAnalyzer implements FileAnalyzer {
             .flatMap(IndexingAnalyzer::read);
     if (fingerprint.isPresent()) {
       try {
-        boolean isNew = known.add(examined.report(), fingerprint.get(), now.get());
-        added.addAndGet(isNew ? 1 : 0);
+        known.add(examined.report(), fingerprint.get(), now.get());
       } catch (IOException e) {
         throw new UncheckedIOException("The index of known media cannot be written.", e);
       }

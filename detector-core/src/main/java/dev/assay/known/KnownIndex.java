@@ -5,17 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -102,26 +99,6 @@ public final class KnownIndex implements Closeable {
       next = Segment.at(channel, at);
     }
     return segments;
-  }
-
-  /**
-   * The contents that an index holds, by SHA-256.
-   *
-   * @return none where it is not there yet
-   * @throws IOException if it cannot be read
-   */
-  public static Set<String> contents(Path file) throws IOException {
-    Set<String> contents = new HashSet<>();
-    if (Files.exists(file)) {
-      try (KnownIndex index = open(file)) {
-        for (Segment segment : index.segments) {
-          for (int i = 0; i < segment.entries(); i++) {
-            segment.file(index.channel, i).sha256().ifPresent(contents::add);
-          }
-        }
-      }
-    }
-    return contents;
   }
 
   /** How many pictures and frames it holds. */
@@ -260,6 +237,21 @@ public final class KnownIndex implements Closeable {
      * @throws IOException if it cannot be taken, which ends the walk
      */
     void take(KnownEntry entry) throws IOException;
+  }
+
+  /** Takes what is known of a file, and whether its parts are found. */
+  @FunctionalInterface
+  interface FileSink {
+    void take(KnownFile file, boolean embedded);
+  }
+
+  /** Walks through what is known of all entries, without the rest of them. */
+  void forEachFile(FileSink sink) throws IOException {
+    for (Segment segment : segments) {
+      for (int i = 0; i < segment.entries(); i++) {
+        sink.take(segment.file(channel, i), segment.embeds());
+      }
+    }
   }
 
   /** Walks through all entries, as they lie in the file. */

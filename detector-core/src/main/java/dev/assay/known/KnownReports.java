@@ -8,11 +8,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Adds what reports say to an index of known media, each content once. Thread-safe. */
@@ -23,72 +21,92 @@ public final class KnownReports {
       () -> Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
 
   private final KnownIndexWriter writer;
-  private final Set<String> known;
+  private final KnownContents known;
+  private long added;
+  private long before;
+  private long empty;
 
   /**
    * Adds to an index.
    *
    * @param writer of the index; stays the caller's to close
-   * @param known contents that the index holds already, by SHA-256
+   * @param known contents that the index holds already
    */
-  public KnownReports(KnownIndexWriter writer, Set<String> known) {
+  public KnownReports(KnownIndexWriter writer, KnownContents known) {
     this.writer = writer;
-    this.known = new HashSet<>(known);
+    this.known = known;
+  }
+
+  /** How many files were added. */
+  public synchronized long added() {
+    return added;
+  }
+
+  /** How many were there before. */
+  public synchronized long before() {
+    return before;
+  }
+
+  /** How many have too little in them to be found again. */
+  public synchronized long empty() {
+    return empty;
   }
 
   /**
    * Adds the frames of a report.
    *
    * @param judged when it was examined, as ISO 8601; empty where that is not known
-   * @return whether it was added; a content that is there already, or has no hash that says
-   *     anything, is not
    */
-  public boolean add(Report report, Optional<String> judged) throws IOException {
+  public void add(Report report, Optional<String> judged) throws IOException {
     List<FrameFingerprint> frames = new ArrayList<>();
     for (Report.FrameHash frame : report.media().map(Report.MediaFacts::hashes).orElse(List.of())) {
       PdqHash hash = PdqHash.parse(frame.pdq(), frame.quality());
       frames.add(new FrameFingerprint(frame.seconds(), Fingerprint.of(hash)));
     }
-    return add(report, new MediaFingerprint(frames), judged);
+    add(report, new MediaFingerprint(frames), judged);
   }
 
   /**
-   * Adds a file that was examined.
+   * Adds a file that was examined, unless its content is there, or none of its frames tells
+   * anything.
    *
    * @param fingerprint of the file
    * @param judged when it was examined, as ISO 8601; empty where it was not judged
-   * @return whether it was added, as of {@link #add(Report, Optional)}
    */
-  public synchronized boolean add(
-      Report report, MediaFingerprint fingerprint, Optional<String> judged) throws IOException {
+  public synchronized void add(Report report, MediaFingerprint fingerprint, Optional<String> judged)
+      throws IOException {
+    List<FrameFingerprint> telling =
+        fingerprint.frames().stream().filter(frame -> frame.fingerprint().tells()).toList();
+    boolean parts = telling.stream().anyMatch(frame -> frame.fingerprint().embedding().isPresent());
     Optional<String> sha256 = report.file().sha256();
-    if (sha256.isPresent() && known.contains(sha256.get())) {
-      return false;
-    }
-    boolean added = false;
-    for (FrameFingerprint frame : fingerprint.frames()) {
-      if (frame.fingerprint().tells()) {
-        writer.add(
-            frame.fingerprint(),
-            new KnownFile(
-                report.file().path(),
-                sha256,
-                frame.seconds(),
-                judged(report).map(verdict -> verdict.label().code()),
-                judged(report)
-                    .map(verdict -> OptionalDouble.of(verdict.probability()))
-                    .orElse(OptionalDouble.empty()),
-                judged,
-                declared(report).map(Evidence::summary),
-                declared(report).map(Evidence::logLikelihoodRatio).orElse(OptionalDouble.empty()),
-                judged.isPresent() ? "report" : "folder"));
-        added = true;
+    if (telling.isEmpty()) {
+      empty++;
+    } else if (sha256.filter(hash -> known.holds(hash, parts)).isPresent()) {
+      before++;
+    } else {
+      for (FrameFingerprint frame : telling) {
+        writer.add(frame.fingerprint(), file(report, frame, judged));
       }
+      sha256.ifPresent(hash -> known.add(hash, parts));
+      added++;
     }
-    if (added) {
-      sha256.ifPresent(known::add);
-    }
-    return added;
+  }
+
+  private static KnownFile file(Report report, FrameFingerprint frame, Optional<String> judged) {
+    Optional<Evidence> declared = declared(report);
+    Optional<Verdict> verdict = judged(report);
+    return new KnownFile(
+        report.file().path(),
+        report.file().sha256(),
+        frame.seconds(),
+        verdict.map(answer -> answer.label().code()),
+        verdict
+            .map(answer -> OptionalDouble.of(answer.probability()))
+            .orElse(OptionalDouble.empty()),
+        judged,
+        declared.map(Evidence::summary),
+        declared.map(Evidence::logLikelihoodRatio).orElse(OptionalDouble.empty()),
+        judged.isPresent() ? "report" : "folder");
   }
 
   /** A verdict to which something was weighed. */

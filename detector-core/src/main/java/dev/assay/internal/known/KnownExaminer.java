@@ -131,10 +131,11 @@ public final class KnownExaminer implements Examiner {
     return List.copyOf(media.once(MATCHES));
   }
 
-  /** What is the same as a whole before what is shown in part. */
+  /** What is the same as a whole before what is shown in part; of equals what was judged. */
   private static final Comparator<KnownFrame> NEAREST_FIRST =
       Comparator.<KnownFrame>comparingInt(found -> found.match().distance().orElse(PdqHash.BITS))
-          .thenComparingInt(found -> -found.match().alignment().map(Alignment::points).orElse(0));
+          .thenComparingInt(found -> -found.match().alignment().map(Alignment::points).orElse(0))
+          .thenComparing(found -> found.match().file().judged().isEmpty());
 
   private Evidence evidence(KnownFrame found) {
     KnownMatch match = found.match();
