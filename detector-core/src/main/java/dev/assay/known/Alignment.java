@@ -61,7 +61,7 @@ public record Alignment(
   private static final int MAX_TRIED = 4000;
 
   /** Of the places in a picture at which it is asked whether the other shows them, along a side. */
-  private static final int GRID = 32;
+  private static final int GRID = 100;
 
   private record Pair(int known, int other, int distance) {}
 

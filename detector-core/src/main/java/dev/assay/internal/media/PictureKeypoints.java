@@ -25,6 +25,21 @@ public final class PictureKeypoints {
   /** Grey levels by which a corner differs from its surroundings: soft pictures have points too. */
   private static final int FAST_THRESHOLD = 7;
 
+  /** One for each thread, as long as it lives: its native part is freed by no call. */
+  private static final ThreadLocal<ORB> DETECTOR =
+      ThreadLocal.withInitial(
+          () ->
+              ORB.create(
+                  Keypoints.MAX_POINTS,
+                  SCALE,
+                  LEVELS,
+                  EDGE,
+                  0,
+                  2,
+                  ORB.HARRIS_SCORE,
+                  PATCH,
+                  FAST_THRESHOLD));
+
   private PictureKeypoints() {}
 
   /**
@@ -75,22 +90,10 @@ public final class PictureKeypoints {
     MatOfKeyPoint points = new MatOfKeyPoint();
     Mat descriptors = new Mat();
     Mat everywhere = new Mat();
-    ORB orb =
-        ORB.create(
-            Keypoints.MAX_POINTS,
-            SCALE,
-            LEVELS,
-            EDGE,
-            0,
-            2,
-            ORB.HARRIS_SCORE,
-            PATCH,
-            FAST_THRESHOLD);
     try {
-      orb.detectAndCompute(grey, everywhere, points, descriptors);
+      DETECTOR.get().detectAndCompute(grey, everywhere, points, descriptors);
       return strongestFirst(points.toArray(), descriptors, grey.cols(), grey.rows());
     } finally {
-      orb.clear();
       everywhere.release();
       descriptors.release();
       points.release();
