@@ -15,4 +15,14 @@ public record Fingerprinted(Report report, Optional<ByteBuffer> fingerprint) {
   public Fingerprinted {
     fingerprint = fingerprint.map(ByteBuffer::asReadOnlyBuffer);
   }
+
+  /** A copy of the fingerprint. */
+  public Optional<byte[]> content() {
+    return fingerprint.map(
+        buffer -> {
+          byte[] bytes = new byte[buffer.remaining()];
+          buffer.duplicate().get(bytes);
+          return bytes;
+        });
+  }
 }

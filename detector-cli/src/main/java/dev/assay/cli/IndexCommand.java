@@ -119,7 +119,7 @@ final class IndexCommand implements Command {
       said.append("; ").append(known.before()).append(" there before");
     }
     if (known.empty() > 0) {
-      said.append("; ").append(known.empty()).append(" with too little in them to be found again");
+      said.append("; ").append(known.empty()).append(" with nothing to be found again by");
     }
     return said.toString();
   }

@@ -165,6 +165,16 @@ class IndexCommandTest extends CommandCase {
   }
 
   @Test
+  void aPictureWithNothingInItIsCountedAsSuch() throws IOException {
+    BufferedImage flat = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(flat, "png", folder.resolve("flat.png").toFile());
+    assertEquals(ExitCode.DONE, assay("index", at("flat.png"), "-o", at("known.index")));
+    assertTrue(
+        out.toString(UTF_8).startsWith("Added 0 files; 1 with nothing to be found again by;"),
+        out.toString(UTF_8));
+  }
+
+  @Test
   void whatIsNoListOrIndexIsASentence() throws IOException {
     Files.writeString(folder.resolve("bad.csv"), "pdq\n" + "0f".repeat(32) + "\nzz\n");
     assertEquals(ExitCode.USAGE, assay("index", at("bad.csv"), "-o", at("known.index")));

@@ -18,7 +18,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -93,7 +92,7 @@ final class WorkerMain {
         Fingerprinted made = detector.fingerprinted(file, request.name());
         begin(WorkerMessages.REPORT);
         WorkerMessages.writeText(out, ReportJson.line(made.report()));
-        WorkerMessages.writeContent(out, made.fingerprint().map(WorkerMain::bytes).orElse(NOTHING));
+        WorkerMessages.writeContent(out, made.content().orElse(NOTHING));
         out.flush();
       }
       case WorkerMessages.PAGE -> {
@@ -112,12 +111,6 @@ final class WorkerMain {
     return request.how().isEmpty()
         ? detector.analyze(file, request.name())
         : detector.analyze(file, request.name(), request.how());
-  }
-
-  private static byte[] bytes(ByteBuffer content) {
-    byte[] bytes = new byte[content.remaining()];
-    content.duplicate().get(bytes);
-    return bytes;
   }
 
   private void answer(Optional<byte[]> content) throws IOException {

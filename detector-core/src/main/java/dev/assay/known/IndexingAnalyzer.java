@@ -7,7 +7,6 @@ import dev.assay.MediaException;
 import dev.assay.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,14 +43,11 @@ public final class IndexingAnalyzer implements FileAnalyzer {
   @Override
   public Report analyze(Path file, String name) {
     Fingerprinted examined = analyzer.fingerprinted(file, name);
-    Optional<MediaFingerprint> fingerprint =
-        examined
-            .fingerprint()
-            .filter(content -> examined.report().failure().isEmpty())
-            .flatMap(IndexingAnalyzer::read);
-    if (fingerprint.isPresent()) {
+    if (examined.report().failure().isEmpty()) {
+      MediaFingerprint fingerprint =
+          examined.content().map(IndexingAnalyzer::read).orElse(MediaFingerprint.NONE);
       try {
-        known.add(examined.report(), fingerprint.get(), now.get());
+        known.add(examined.report(), fingerprint, now.get());
       } catch (IOException e) {
         throw new UncheckedIOException("The index of known media cannot be written.", e);
       }
@@ -59,21 +55,13 @@ public final class IndexingAnalyzer implements FileAnalyzer {
     return examined.report();
   }
 
-  /**
-   * What a process answers that a file has broken into is not believed, and does not end a scan.
-   */
-  private static Optional<MediaFingerprint> read(ByteBuffer content) {
+  /** A broken one, of a process that a file has damaged, does not end a scan. */
+  private static MediaFingerprint read(byte[] content) {
     try {
-      return Optional.of(MediaFingerprint.read(bytes(content)));
+      return MediaFingerprint.read(content);
     } catch (IOException e) {
-      return Optional.empty();
+      return MediaFingerprint.NONE;
     }
-  }
-
-  private static byte[] bytes(ByteBuffer content) {
-    byte[] bytes = new byte[content.remaining()];
-    content.duplicate().get(bytes);
-    return bytes;
   }
 
   @Override

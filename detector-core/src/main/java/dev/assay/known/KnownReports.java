@@ -47,7 +47,7 @@ public final class KnownReports {
     return before;
   }
 
-  /** How many have too little in them to be found again. */
+  /** How many have nothing to be found again by: sound, flat pictures, frames not read in time. */
   public synchronized long empty() {
     return empty;
   }

@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public record MediaFingerprint(List<FrameFingerprint> frames) {
 
+  /** Of what has no frame to be found again by. */
+  public static final MediaFingerprint NONE = new MediaFingerprint(List.of());
+
   private static final int MAX_FRAMES = 10_000;
   private static final int MAX_BLOCK_BYTES = 1 << 20;
 

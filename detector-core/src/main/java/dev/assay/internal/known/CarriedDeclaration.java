@@ -36,7 +36,7 @@ final class CarriedDeclaration {
       return OptionalDouble.empty();
     }
     double chance = Math.min(1, Math.max(FEWEST_FALSE, pictures * FALSE_MATCHES));
-    // As if two witnesses had to be right, one after the other.
+    // The declaration and the match can each be wrong; their error rates add up.
     double wrong = Math.exp(-declared.getAsDouble()) + chance / FOUND;
     double ratio = -Math.log(wrong);
     return ratio > 0 ? OptionalDouble.of(ratio) : OptionalDouble.empty();

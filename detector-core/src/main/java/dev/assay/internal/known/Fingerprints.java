@@ -13,11 +13,10 @@ import dev.assay.spi.Frame;
 import dev.assay.spi.Media;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Takes the fingerprints by which media is found again. */
 public final class Fingerprints {
@@ -39,15 +38,10 @@ public final class Fingerprints {
    */
   public static MediaFingerprint of(Media media, FrameEmbedder embedder) throws MediaException {
     if (media.kind() == MediaKind.AUDIO) {
-      return new MediaFingerprint(List.of());
+      return MediaFingerprint.NONE;
     }
-    Map<Double, EmbeddedFrame> embedded =
-        embedder.of(media).stream()
-            .collect(
-                Collectors.toMap(
-                    frame -> frame.frame().timeSeconds(),
-                    Function.identity(),
-                    (first, next) -> first));
+    Map<Frame, EmbeddedFrame> embedded = new HashMap<>();
+    embedder.of(media).forEach(frame -> embedded.put(frame.frame(), frame));
     List<FrameFingerprint> frames = new ArrayList<>();
     List<Frame> all = media.frames();
     int step = (all.size() + MAX_FRAMES - 1) / MAX_FRAMES;
@@ -56,8 +50,7 @@ public final class Fingerprints {
       media.budget().checkTime();
       frames.add(
           new FrameFingerprint(
-              frame.timeSeconds(),
-              of(frame, Optional.ofNullable(embedded.get(frame.timeSeconds())))));
+              frame.timeSeconds(), of(frame, Optional.ofNullable(embedded.get(frame)))));
     }
     return new MediaFingerprint(frames);
   }

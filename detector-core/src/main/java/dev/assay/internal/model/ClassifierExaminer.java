@@ -414,29 +414,33 @@ public final class ClassifierExaminer implements Examiner {
    * @return none of sound, and where no model is asked that sees the whole through that backbone
    */
   public List<EmbeddedFrame> embedded(Media media) throws MediaException {
-    List<EmbeddedFrame> embedded = new ArrayList<>();
     for (Classifier classifier : loaded.classifiers(asked(media.kind()))) {
       Optional<CopyEmbedder> embedder =
           classifier.card().views() instanceof ModelCard.Whole
               ? loaded.copyEmbedder(classifier.backbone())
               : Optional.empty();
-      if (embedder.isEmpty()) {
-        continue;
+      if (embedder.isPresent()) {
+        return embedded(media, classifier, embedder.get());
       }
-      for (ViewedFrame frame : seenBy(classifier.card(), media.kind(), ViewedFrames.of(media))) {
-        media.budget().checkTime();
-        MeanFeatures mean = new MeanFeatures();
-        classifier.addFeatures(frame.views(), frame.features(), mean);
-        Rectangle part = frame.views().trimmed();
-        mean.mean()
-            .map(features -> embedder.get().of(features.values(), features.shape()))
-            .map(
-                embedding ->
-                    new EmbeddedFrame(
-                        frame.frame(), embedding, part.x(), part.y(), part.width(), part.height()))
-            .ifPresent(embedded::add);
-      }
-      break;
+    }
+    return List.of();
+  }
+
+  private static List<EmbeddedFrame> embedded(
+      Media media, Classifier classifier, CopyEmbedder embedder) throws MediaException {
+    List<EmbeddedFrame> embedded = new ArrayList<>();
+    for (ViewedFrame frame : seenBy(classifier.card(), media.kind(), ViewedFrames.of(media))) {
+      media.budget().checkTime();
+      MeanFeatures mean = new MeanFeatures();
+      classifier.addFeatures(frame.views(), frame.features(), mean);
+      Rectangle part = frame.views().trimmed();
+      mean.mean()
+          .map(features -> embedder.of(features.values(), features.shape()))
+          .map(
+              embedding ->
+                  new EmbeddedFrame(
+                      frame.frame(), embedding, part.x(), part.y(), part.width(), part.height()))
+          .ifPresent(embedded::add);
     }
     return embedded;
   }
