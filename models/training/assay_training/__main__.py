@@ -34,6 +34,8 @@ STEPS = {
     "sound-texture": "sound",
     "sound-cards": "sound",
     "statistics": "pictures",
+    "clip-statistics": "clips",
+    "sound-statistics": "sound",
     "copies": "known pictures",
     "embedding": "known pictures",
     "media": "checks",

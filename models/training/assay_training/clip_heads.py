@@ -109,6 +109,17 @@ def head(clips, rows, pictures, kind):
     return coefficients / spread, float((intercept - mean) / spread)
 
 
+def left_out(clips, pictures, kind, fold):
+    """The score of each row by a head that saw nothing of its fold."""
+    of_views = np.zeros(len(clips.of[kind]))
+    for f in range(FOLDS):
+        views = np.flatnonzero(fold[clips.of[kind]] == f)
+        coefficients, intercept = head(clips, np.flatnonzero(fold != f), pictures, kind)
+        of_views[views] = clips.tokens[kind][views].astype(np.float32) @ coefficients.astype(np.float32) + intercept
+        print(kind, "fold", f, flush=True)
+    return clips.mean(kind, of_views)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("clips", "pictures", "clip-manifest", "manifest", "out"):
@@ -120,13 +131,7 @@ def main():
     fold = folds(units(clips.pictures), clips.synthetic)
     scores = {}
     for kind in KINDS:
-        of_views = np.zeros(len(clips.of[kind]))
-        for f in range(FOLDS):
-            views = np.flatnonzero(fold[clips.of[kind]] == f)
-            coefficients, intercept = head(clips, np.flatnonzero(fold != f), pictures, kind)
-            of_views[views] = clips.tokens[kind][views].astype(np.float32) @ coefficients.astype(np.float32) + intercept
-            print(kind, "fold", f, flush=True)
-        scores[kind] = clips.mean(kind, of_views)
+        scores[kind] = left_out(clips, pictures, kind, fold)
         export(*head(clips, np.arange(len(fold)), pictures, kind), args.out / f"{kind}.onnx")
     with (args.out / "scores.jsonl").open("w") as out:
         for i, clip in enumerate(clips.pictures):

@@ -84,6 +84,16 @@ def logits(of, windows, rows):
         return of(torch.from_numpy(windows.of["features"][rows].astype(np.float32)))[:, 0].numpy()
 
 
+def left_out(speech, learned):
+    """The score of each window by a head that saw nothing of its fold."""
+    scores = np.zeros(len(speech))
+    for fold in np.unique(speech.fold):
+        here = speech.fold == fold
+        scores[here] = logits(head(speech, speech.left(fold) & learned), speech, here)
+        print("fold", fold, flush=True)
+    return scores
+
+
 def write_scores(windows, scores, name, file):
     """A line for each clip and condition."""
     rows, means = windows.clips(scores)
@@ -155,12 +165,7 @@ def main():
     torch.set_num_threads(2)
     speech = load(args.sounds, args.manifest, args.voices)
     learned = np.isin(speech.condition, LEARNED)
-    scores = np.zeros(len(speech))
-    for fold in np.unique(speech.fold):
-        here = speech.fold == fold
-        scores[here] = logits(head(speech, speech.left(fold) & learned), speech, here)
-        print("fold", fold, flush=True)
-    write_scores(speech, scores, "encoder", args.out / "encoder.jsonl")
+    write_scores(speech, left_out(speech, learned), "encoder", args.out / "encoder.jsonl")
     export(head(speech, learned), args.out / "encoder.onnx")
     everything = load(args.sounds, args.manifest, args.voices, content=KINDS, conditions=LEARNED)
     report_kinds(everything)

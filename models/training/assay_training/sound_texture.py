@@ -83,6 +83,17 @@ def head(x, windows, rows):
     return standard(*fit(x[at], synthetic, w, STRENGTH), x[at], synthetic, w)
 
 
+def left_out(x, windows, learned):
+    """The score of each window by a network that saw nothing of its fold."""
+    scores = np.zeros(len(windows))
+    for fold in np.unique(windows.fold):
+        here = windows.fold == fold
+        coefficients, intercept = head(x, windows, windows.left(fold) & learned)
+        scores[here] = x[here] @ coefficients.astype(np.float32) + intercept
+        print("fold", fold, flush=True)
+    return scores
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("sounds", "manifest", "voices", "out"):
@@ -92,11 +103,6 @@ def main():
     args.out.mkdir(parents=True, exist_ok=True)
     content, name = (("speech",), "texture") if args.content == "speech" else (("music", "singing"), "music")
     windows = load(args.sounds, args.manifest, args.voices, ("long",), content)
-    x, learned, scores = features(windows), np.isin(windows.condition, LEARNED), np.zeros(len(windows))
-    for fold in np.unique(windows.fold):
-        here = windows.fold == fold
-        coefficients, intercept = head(x, windows, windows.left(fold) & learned)
-        scores[here] = x[here] @ coefficients.astype(np.float32) + intercept
-        print("fold", fold, flush=True)
-    write_scores(windows, scores, name, args.out / f"{name}.jsonl")
+    x, learned = features(windows), np.isin(windows.condition, LEARNED)
+    write_scores(windows, left_out(x, windows, learned), name, args.out / f"{name}.jsonl")
     export(Texture(*head(x, windows, learned)), args.out / f"{name}.onnx", ["logit"])

@@ -37,22 +37,30 @@ def means(table, kind):
     return result
 
 
+def shipped_ratio(models, medium, scores):
+    """The log-likelihood ratio by the shipped sum of these models, of the score of each."""
+    fusion = json.loads((models / "fusion.json").read_text())[medium]
+    weights = next(s for s in fusion["sums"] if set(s["weights"]) == set(scores))
+    total = weights["intercept"]
+    for name, score in scores.items():
+        calibration = json.loads((models / name / "card.json").read_text())["calibration"]
+        line = calibration["lines"][medium]
+        total = total + weights["weights"][name] * bounded(line["slope"] * score + line["intercept"], calibration["bound"])
+    return bounded(total, weights["bounds"]["synthetic"], weights["bounds"]["authentic"])
+
+
 def left_out(table, models, units):
     """The shipped sum's log-likelihood ratio of each row, by heads that saw nothing of its unit."""
     fold, learned = folds(table, units), np.isin(table.conditions, LEARNED)
-    fusion = json.loads((models / "fusion.json").read_text())["image"]
-    weights = next(s for s in fusion["sums"] if set(s["weights"]) == {"clip-whole", "clip-native"})
-    total = np.full(len(table.pictures), weights["intercept"])
+    of_rows = {}
     for kind in KINDS:
-        card = json.loads((models / f"clip-{kind}" / "card.json").read_text())
-        line, scores = card["calibration"]["lines"]["image"], np.full(len(table.tokens[kind]), np.nan)
+        scores = np.full(len(table.tokens[kind]), np.nan)
         for f in range(FOLDS):
             coefficients, intercept = fitted(table, kind, np.flatnonzero(learned & (fold != f)))
             views = np.flatnonzero(fold[table.of[kind]] == f)
             scores[views] = table.tokens[kind][views].astype(np.float32) @ coefficients.astype(np.float32) + intercept
-        ratio = bounded(line["slope"] * table.mean(kind, scores) + line["intercept"], card["calibration"]["bound"])
-        total += weights["weights"][f"clip-{kind}"] * ratio
-    return bounded(total, weights["bounds"]["synthetic"], weights["bounds"]["authentic"])
+        of_rows[f"clip-{kind}"] = table.mean(kind, scores)
+    return shipped_ratio(models, "image", of_rows)
 
 
 def basis(features):
@@ -76,6 +84,38 @@ def chosen(table, there, per_page):
     return np.array(rows)
 
 
+def write(file, backbone, features, ratio, group, pages):
+    """Writes rows: `features` by kind of view, [n, size] each; `group` begins with the label."""
+    units, unit = np.unique(group, return_inverse=True)
+    names, page = np.unique(pages, return_inverse=True)
+    header = {
+        "format": 1,
+        "backbone": backbone,
+        "kinds": list(features),
+        "features": next(iter(features.values())).shape[1],
+        "components": COMPONENTS,
+        "steps": STEPS,
+        "rows": len(ratio),
+        "units": [u.split(" ", 1) for u in units.tolist()],
+        "pages": len(names),
+    }
+    text, coded = json.dumps(header).encode(), []
+    with file.open("wb") as out:
+        out.write(struct.pack(">i", len(text)) + text)
+        for of_kind in features.values():
+            mean, coarse, scale, components = basis(of_kind)
+            deviation = components.std(0) + 1e-6
+            for values in (mean, deviation, scale):
+                out.write(values.astype(">f4").tobytes())
+            out.write(coarse.tobytes())
+            coded.append(np.clip(np.round(components / deviation * STEPS), -127, 127).astype(np.int8))
+        for i in range(len(ratio)):
+            out.write(struct.pack(">fHH", ratio[i], unit[i], page[i]) + b"".join(c[i].tobytes() for c in coded))
+    synthetic = np.char.startswith(group, "synthetic")
+    recall = np.mean(ratio[synthetic] > np.quantile(ratio[~synthetic], 0.98))
+    print(len(ratio), "rows,", int(synthetic.sum()), "synthetic; recall at 2 %:", recall)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("features", "manifest", "models", "backbone", "out"):
@@ -89,36 +129,5 @@ def main():
     features = {kind: means(table, kind) for kind in KINDS}
     rows = chosen(table, np.all([np.isfinite(f).all(1) for f in features.values()], 0), args.per_page)
     ratio = left_out(table, args.models, table.family if args.families else table.source)[rows]
-    units, unit = np.unique(table.group[rows], return_inverse=True)
-    pages, page = np.unique(table.page[rows], return_inverse=True)
-    header = {
-        "format": 1,
-        "backbone": json.loads(args.backbone.read_text())["sha256"],
-        "kinds": list(KINDS),
-        "features": features["whole"].shape[1],
-        "components": COMPONENTS,
-        "steps": STEPS,
-        "rows": len(rows),
-        "units": [u.split(" ", 1) for u in units.tolist()],
-        "pages": len(pages),
-    }
-    text, coded = json.dumps(header).encode(), []
-    with args.out.open("wb") as out:
-        out.write(struct.pack(">i", len(text)) + text)
-        for kind in KINDS:
-            mean, coarse, scale, components = basis(features[kind][rows])
-            deviation = components.std(0) + 1e-6
-            for values in (mean, deviation, scale):
-                out.write(values.astype(">f4").tobytes())
-            out.write(coarse.tobytes())
-            coded.append(np.clip(np.round(components / deviation * STEPS), -127, 127).astype(np.int8))
-        for i in range(len(rows)):
-            out.write(struct.pack(">fHH", ratio[i], unit[i], page[i]) + b"".join(c[i].tobytes() for c in coded))
-    synthetic = table.synthetic[rows]
-    print(
-        len(rows),
-        "rows,",
-        int(synthetic.sum()),
-        "synthetic; recall at 2 %:",
-        np.mean(ratio[synthetic] > np.quantile(ratio[~synthetic], 0.98)),
-    )
+    backbone = json.loads(args.backbone.read_text())["sha256"]
+    write(args.out, backbone, {kind: f[rows] for kind, f in features.items()}, ratio, table.group[rows], table.page[rows])

@@ -14,15 +14,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the backbone of the shipped models computes of a picture or clip, before any model judges
- * it: what a further head learns from. A linear head gives its score on them, since that of a file
- * is the mean over its views and frames.
+ * What the backbone of the shipped models computes of a picture, clip or voice, before any model
+ * judges it: what a further head learns from. A linear head gives its score on them, since that of
+ * a file is the mean over its views and frames, or its windows.
  *
- * @param kind image or video
+ * @param kind of the media
  * @param backbone SHA-256 of the backbone's weights, lower-case hexadecimal: features of another
  *     one are others
  * @param views by kind of view, {@code whole} and {@code native}: the mean over the views of all
- *     frames that were looked at; one that has none is not there
+ *     frames that were looked at; of sound {@code speech}: the mean over its windows of speech. One
+ *     that has none is not there
  */
 public record ContentFeatures(MediaKind kind, String backbone, Map<String, FloatBuffer> views) {
 

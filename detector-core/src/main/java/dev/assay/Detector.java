@@ -14,6 +14,7 @@ import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.PlayableSound;
 import dev.assay.internal.media.Source;
 import dev.assay.internal.model.Adaptation;
+import dev.assay.internal.model.AdaptedHead;
 import dev.assay.internal.model.ClassifierExaminer;
 import dev.assay.internal.model.ModelCatalogue;
 import dev.assay.internal.model.SoundExaminer;
@@ -80,6 +81,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final ClassifierExaminer classifiers;
+  private final SoundExaminer sound;
   private final Examination.Rules rules;
   private volatile boolean closed;
 
@@ -92,12 +94,13 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
             .orElseGet(() -> ModelCatalogue.shipped(settings.profile()));
     ModelCatalogue catalogue =
         fitted.map(fit -> installed.fitted(fit, settings.profile())).orElse(installed);
+    List<AdaptedHead> heads = fitted.map(Adaptation::heads).orElse(List.of());
     this.classifiers =
         new ClassifierExaminer(
             catalogue,
             settings.profile() != Profile.THOROUGH,
             mapped(settings),
-            fitted.map(Adaptation::heads).orElse(List.of()),
+            heads,
             settings.threads());
     List<Examiner> all = new ArrayList<>(found());
     all.add(new ProvenanceExaminer(provenance(settings)));
@@ -110,7 +113,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
         .ifPresent(all::add);
     all.addAll(own);
     all.add(classifiers);
-    SoundExaminer sound = new SoundExaminer(catalogue, settings.threads());
+    this.sound = new SoundExaminer(catalogue, heads, settings.threads());
     all.add(sound);
     List<Examiner> examiners = chosen(all, settings.only());
     boolean judges = examiners.contains(classifiers);
@@ -382,7 +385,11 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
 
   @Override
   public Optional<ContentFeatures> features(Path file) {
-    return made(file, rules.limits(), classifiers::features);
+    return made(
+        file,
+        rules.limits(),
+        media ->
+            media.kind() == MediaKind.AUDIO ? sound.features(media) : classifiers.features(media));
   }
 
   /** What is made of a file. */
@@ -504,6 +511,7 @@ public final class Detector implements FileAnalyzer, AutoCloseable {
     rules.examiners().forEach(Examiner::close);
     // Asked beside the examiners too: for features, and where files lie among others.
     classifiers.close();
+    sound.close();
   }
 
   private Report examine(Source source) {

@@ -46,6 +46,9 @@ public record Evidence(
   /** Code of what a head adds that a user fitted to a generator of their own. */
   public static final String ADAPTED = "classifier.adapted";
 
+  /** Code of what a head adds that a user fitted to a voice generator of their own. */
+  public static final String ADAPTED_SPEECH = "sound.adapted";
+
   /** Code of what a model says of speech. */
   public static final String SPEECH = "sound.speech";
 

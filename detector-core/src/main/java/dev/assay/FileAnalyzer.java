@@ -55,11 +55,12 @@ public interface FileAnalyzer {
   }
 
   /**
-   * What the backbone of the models computes of a picture or clip, for heads that are fitted later.
+   * What the backbone of the models computes of a picture, clip or voice, for heads that are fitted
+   * later.
    *
    * @param file where it lies
-   * @return empty of sound, of what is too small or cannot be decoded within the limits, and where
-   *     the models have no backbone
+   * @return empty of sound without speech, of what is too small or cannot be decoded within the
+   *     limits, and where the models have no backbone
    */
   default Optional<ContentFeatures> features(Path file) {
     return Optional.empty();

@@ -37,7 +37,7 @@ final class AdaptCommand implements Command {
   public String summary() {
     return "Teach the detector a new generator, from "
         + Adapter.FEWEST
-        + " of its pictures or more.";
+        + " of its pictures, clips or voices or more.";
   }
 
   @Override
@@ -70,7 +70,7 @@ final class AdaptCommand implements Command {
                 / PERCENT
             : Adapter.SHARE;
     Adapter.Request request =
-        new Adapter.Request(share, settings.profile().code(), FittingOptions.backbone(settings));
+        new Adapter.Request(share, settings.profile().code(), FittingOptions.backbones(settings));
     Evaluation.Request how = DatasetOptions.request(line, settings, List.of(), List.of());
     Optional<Path> media = DatasetOptions.media(line);
     return DatasetOptions.run(
@@ -105,15 +105,17 @@ final class AdaptCommand implements Command {
   }
 
   private static void print(HeadResult result, PrintStream out) {
-    out.printf(Locale.ROOT, "%s, %d pictures%n", Terminal.safe(result.system()), result.pictures());
+    String files = FittingOptions.files(result.kind().code());
+    out.printf(Locale.ROOT, "%s, %d %s%n", Terminal.safe(result.system()), result.files(), files);
     if (!result.written()) {
       out.println("  Not written. " + result.why());
       return;
     }
     out.printf(
         Locale.ROOT,
-        "  found where 2 %% of real pictures are called synthetic: %.1f %% before, %.1f %% after"
+        "  found where 2 %% of real %s are called synthetic: %.1f %% before, %.1f %% after"
             + " (gain %.1f to %.1f points, files left out)%n",
+        files,
         PERCENT * result.before().own(),
         PERCENT * result.after().own(),
         PERCENT * result.gain().low(),
@@ -125,11 +127,12 @@ final class AdaptCommand implements Command {
         PERCENT * result.after().others());
     out.printf(
         Locale.ROOT,
-        "  called synthetic from %.1f %%: %.1f %% of it (%.1f before), %.2f %% of real pictures (%.2f before)%n",
+        "  called synthetic from %.1f %%: %.1f %% of it (%.1f before), %.2f %% of real %s (%.2f before)%n",
         PERCENT * result.threshold(),
         PERCENT * result.after().ownAnswered(),
         PERCENT * result.before().ownAnswered(),
         PERCENT * result.after().falseAlarms(),
+        files,
         PERCENT * result.before().falseAlarms());
   }
 }

@@ -2,6 +2,7 @@ package dev.assay.cli;
 
 import dev.assay.DetectorSettings;
 import dev.assay.FileAnalyzer;
+import dev.assay.MediaKind;
 import dev.assay.evaluation.Calibrator;
 import dev.assay.evaluation.Dataset;
 import dev.assay.evaluation.DatasetException;
@@ -75,7 +76,7 @@ final class CalibrateCommand implements Command {
                 : FALSE_ALARMS,
             line.hasOption("sample"),
             settings.profile().code(),
-            FittingOptions.backbone(settings));
+            FittingOptions.backbones(settings).getOrDefault(MediaKind.IMAGE, ""));
     Evaluation.Request how = DatasetOptions.request(line, settings, List.of(), List.of());
     Optional<Path> media = DatasetOptions.media(line);
     return DatasetOptions.run(

@@ -1,12 +1,14 @@
 package dev.assay.cli;
 
 import dev.assay.DetectorSettings;
+import dev.assay.MediaKind;
 import dev.assay.evaluation.ProfileFolder;
-import dev.assay.internal.model.BackboneCard;
 import dev.assay.internal.model.ModelCatalogue;
 import dev.assay.internal.model.ModelFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -14,8 +16,11 @@ import org.apache.commons.cli.Options;
 /** The options of the commands that fit something to a user's media. */
 final class FittingOptions {
 
-  /** The backbone of pictures and clips. */
-  private static final String BACKBONE = "clip-vit-b-16";
+  private static final Map<MediaKind, String> BACKBONES =
+      Map.of(
+          MediaKind.IMAGE, "clip-vit-b-16",
+          MediaKind.VIDEO, "clip-vit-b-16",
+          MediaKind.AUDIO, "whisper-tiny");
 
   private FittingOptions() {}
 
@@ -57,18 +62,30 @@ final class FittingOptions {
     return settings;
   }
 
-  /** SHA-256 of the backbone of the models; that of none where they have none. */
-  static String backbone(DetectorSettings settings) {
+  /** SHA-256 of the backbone that the models read, by kind of media that has one. */
+  static Map<MediaKind, String> backbones(DetectorSettings settings) {
     ModelCatalogue catalogue =
         settings
             .models()
             .map(folder -> ModelCatalogue.shippedAnd(folder, settings.profile()))
             .orElseGet(() -> ModelCatalogue.shipped(settings.profile()));
-    return catalogue.backbones().stream()
-        .map(ModelFolder::card)
-        .filter(card -> card.id().equals(BACKBONE))
-        .map(BackboneCard::sha256)
-        .findFirst()
-        .orElse("");
+    Map<MediaKind, String> backbones = new EnumMap<>(MediaKind.class);
+    BACKBONES.forEach(
+        (kind, id) ->
+            catalogue.backbones().stream()
+                .map(ModelFolder::card)
+                .filter(card -> card.id().equals(id))
+                .forEach(card -> backbones.put(kind, card.sha256())));
+    return backbones;
+  }
+
+  /** What files of a kind of media are called. */
+  static String files(String kind) {
+    return switch (kind) {
+      case "image" -> "pictures";
+      case "video" -> "clips";
+      case "audio" -> "recordings";
+      default -> "files";
+    };
   }
 }

@@ -91,7 +91,12 @@ final class ModelsCommand implements Command {
                     100 * fit.thresholds().synthetic()));
     for (Adaptation.Head head : card.heads()) {
       out.println(head.id() + " " + Terminal.safe(head.version()));
-      out.println("  A head for pictures by " + Terminal.safe(head.system()) + ".");
+      out.println(
+          "  A head for "
+              + FittingOptions.files(head.kind())
+              + " by "
+              + Terminal.safe(head.system())
+              + ".");
       out.println("  SHA-256  " + head.sha256());
     }
     card.history().forEach(entry -> out.println("  " + Terminal.safe(told(entry))));
@@ -107,9 +112,10 @@ final class ModelsCommand implements Command {
       return begin
           + String.format(
               Locale.ROOT,
-              "%s, %s pictures: found at 2 %% false alarms %.1f %% before, %.1f %% after",
+              "%s, %s %s: found at 2 %% false alarms %.1f %% before, %.1f %% after",
               entry.get("system"),
-              entry.get("pictures"),
+              entry.get("files"),
+              FittingOptions.files(String.valueOf(entry.get("kind"))),
               100 * first.doubleValue(),
               100 * second.doubleValue());
     }

@@ -88,7 +88,7 @@ public final class Calibrator {
         Inspection.of(dataset, examination.run(dataset.samples(), Optional.empty()));
     LearnedMedia learned = LearnedMedia.shipped();
     List<Result> results = new ArrayList<>();
-    for (MediaKind kind : List.of(MediaKind.IMAGE, MediaKind.VIDEO)) {
+    for (MediaKind kind : MediaKind.values()) {
       List<Scored> files =
           inspection.files().stream()
               .filter(file -> !file.failed() && file.outcome().kind().equals(kind.code()))
@@ -103,7 +103,8 @@ public final class Calibrator {
       throw new DatasetException(
           "There are fewer than "
               + FEWEST
-              + " pictures, or clips, that the models judge and did not learn from; label more.");
+              + " pictures, clips or recordings of speech that the models judge and did not learn"
+              + " from; label more.");
     }
     for (Result result : results) {
       folder.addFit(
@@ -122,7 +123,7 @@ public final class Calibrator {
       throws DatasetException {
     requireEnough(kind, files);
     List<Boolean> labels = files.stream().map(Scored::synthetic).toList();
-    ToDoubleFunction<Scored> sum = Calibrator::sum;
+    ToDoubleFunction<Scored> sum = Scored::sum;
     LinearHead.Line line = line(files, labels);
     if (line.slope() <= 0) {
       throw new DatasetException(
@@ -191,13 +192,8 @@ public final class Calibrator {
     }
   }
 
-  private static double sum(Scored file) {
-    Double sum = file.outcome().sum();
-    return sum == null ? 0 : sum;
-  }
-
   private static LinearHead.Line line(List<Scored> files, List<Boolean> labels) {
-    return LinearHead.line(files.stream().map(Calibrator::sum).toList(), labels);
+    return LinearHead.line(files.stream().map(Scored::sum).toList(), labels);
   }
 
   /** What a line says that was fitted on the other groups. */
@@ -217,7 +213,7 @@ public final class Calibrator {
       LinearHead.Line line = line(others, others.stream().map(Scored::synthetic).toList());
       for (int i = 0; i < files.size(); i++) {
         if (fold.get(i) == f) {
-          ratios.put(files.get(i), line.apply(sum(files.get(i))));
+          ratios.put(files.get(i), line.apply(files.get(i).sum()));
         }
       }
     }

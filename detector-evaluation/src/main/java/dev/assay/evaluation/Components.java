@@ -1,6 +1,6 @@
 package dev.assay.evaluation;
 
-/** A picture's features in the basis of {@link LearnedStatistics}. Immutable. */
+/** A file's features in the basis of {@link LearnedStatistics}. Immutable. */
 final class Components {
 
   private final double[] values;

@@ -1,12 +1,12 @@
 package dev.assay.evaluation;
 
 /**
- * A picture that a head learns from or is tried on.
+ * A file that a head learns from or is tried on.
  *
  * @param synthetic whether it is
  * @param unit its generator, or the source of a real one
  * @param group files of one group are never parted
- * @param counts whether it counts in figures: one copy of each picture does
+ * @param counts whether it counts in figures: one copy of each file does
  * @param base log-likelihood ratio by the shipped models
  * @param components its features
  */

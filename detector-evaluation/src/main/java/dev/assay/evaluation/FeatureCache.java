@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * Features of contents under conditions, kept on disk by the backbone that computed them: some 70
- * kilobytes each.
+ * Features of contents under conditions, kept on disk by the backbone that computed them: at most
+ * some 70 kilobytes each.
  */
 final class FeatureCache {
 
@@ -33,19 +33,24 @@ final class FeatureCache {
   }
 
   /**
-   * The features of a picture under a condition.
+   * The features of a file.
    *
+   * @param condition of the copy that they are of; empty for those of the file as it is
    * @return empty where it has none
    */
-  Optional<ContentFeatures> of(Scored file, Condition condition) throws IOException {
+  Optional<ContentFeatures> of(Scored file, Optional<Condition> condition) throws IOException {
     String sha256 = file.outcome().sha256();
-    Path kept = folder.resolve(sha256.substring(0, 2)).resolve(sha256 + "-" + condition.code());
+    String name = condition.map(Condition::code).orElse(Examination.AS_FOUND);
+    Path kept = folder.resolve(sha256.substring(0, 2)).resolve(sha256 + "-" + name);
     try {
       return Optional.of(ContentFeatures.read(Files.readAllBytes(kept)));
     } catch (NoSuchFileException e) {
       // Computed now.
     }
-    Optional<ContentFeatures> computed = computed(file, condition);
+    Optional<ContentFeatures> computed =
+        condition.isPresent()
+            ? ofCopy(file, condition.get())
+            : analyzer.features(file.sample().file());
     if (computed.isPresent() && computed.get().backbone().equals(backbone)) {
       Files.createDirectories(kept.getParent());
       Path part = Files.createTempFile(kept.getParent(), sha256, ".part");
@@ -55,7 +60,7 @@ final class FeatureCache {
     return computed;
   }
 
-  private Optional<ContentFeatures> computed(Scored file, Condition condition) throws IOException {
+  private Optional<ContentFeatures> ofCopy(Scored file, Condition condition) throws IOException {
     Optional<byte[]> copy = analyzer.copy(file.sample().file(), condition);
     if (copy.isEmpty()) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.assay.evaluation;
 
+import dev.assay.MediaKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -7,7 +8,8 @@ import java.util.Map;
  * What came of fitting a head to a generator.
  *
  * @param system the generator
- * @param pictures how many it was fitted to
+ * @param kind of the media that it was fitted to
+ * @param files how many it was fitted to
  * @param share of the generator among synthetic media that it was fitted with
  * @param written whether it is worth it and was written
  * @param why it was not; empty where it was
@@ -18,7 +20,8 @@ import java.util.Map;
  */
 public record HeadResult(
     String system,
-    int pictures,
+    MediaKind kind,
+    int files,
     double share,
     boolean written,
     String why,
@@ -30,10 +33,10 @@ public record HeadResult(
   /**
    * How often what happens.
    *
-   * @param own recall of the generator where 2 % of real pictures are called synthetic
+   * @param own recall of the generator where 2 % of real files are called synthetic
    * @param others recall of the other generators there, generators alike
-   * @param falseAlarms share of real pictures called synthetic at the threshold, sources alike
-   * @param ownAnswered share of the generator's pictures called synthetic at the threshold
+   * @param falseAlarms share of real files called synthetic at the threshold, sources alike
+   * @param ownAnswered share of the generator's files called synthetic at the threshold
    * @param othersAnswered share of the others' called synthetic at the threshold
    * @param missed share of the others' called not synthetic
    */
@@ -45,9 +48,9 @@ public record HeadResult(
       double othersAnswered,
       double missed) {}
 
-  static HeadResult refused(String system, int pictures, String why) {
+  static HeadResult refused(String system, MediaKind kind, int files, String why) {
     Rate none = new Rate(0, 0, 0, 0, 0, 0);
-    return new HeadResult(system, pictures, 0, false, why, none, none, new Measure(0, 0, 0), 1);
+    return new HeadResult(system, kind, files, 0, false, why, none, none, new Measure(0, 0, 0), 1);
   }
 
   /** As the profile's card holds it. */
@@ -56,7 +59,8 @@ public record HeadResult(
     entry.put("what", "adapt");
     entry.put("when", when);
     entry.put("system", system);
-    entry.put("pictures", pictures);
+    entry.put("kind", kind.code());
+    entry.put("files", files);
     entry.put("share", share);
     entry.put("before", before);
     entry.put("afterOnFilesLeftOut", after);

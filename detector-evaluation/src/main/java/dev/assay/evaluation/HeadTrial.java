@@ -1,5 +1,6 @@
 package dev.assay.evaluation;
 
+import dev.assay.MediaKind;
 import dev.assay.internal.fusion.FusionParameters.Band;
 import dev.assay.internal.fusion.FusionParameters.Bounds;
 import dev.assay.internal.fusion.StreamFit;
@@ -14,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * A head for one generator, and what it says of pictures that it did not learn from: nested
+ * A head for one generator, and what it says of files that it did not learn from: nested
  * cross-validation by group, whose inner part chooses the strength of the penalty.
  */
 final class HeadTrial {
@@ -78,9 +79,9 @@ final class HeadTrial {
   /**
    * Fits and tries a head.
    *
-   * @param positives pictures of the generator
-   * @param reals real pictures
-   * @param others pictures of other generators, which it does not learn from
+   * @param positives files of the generator
+   * @param reals real files
+   * @param others files of other generators, which it does not learn from
    * @param known how the shipped sum was fitted to this stream before
    */
   static HeadTrial of(
@@ -202,15 +203,15 @@ final class HeadTrial {
    * What it is worth, at the share up to this one at which it finds most and costs the others
    * nothing.
    */
-  HeadResult result(String system, double most, Band band) {
-    int pictures = (int) positives.stream().filter(Example::counts).count();
+  HeadResult result(String system, MediaKind kind, double most, Band band) {
+    int files = (int) positives.stream().filter(Example::counts).count();
     if (line.slope() <= 0) {
       return HeadResult.refused(
-          system, pictures, "Its head ranks its pictures below real ones on files left out.");
+          system, kind, files, "Its head ranks its files below real ones on files left out.");
     }
-    HeadResult best = result(system, pictures, most, band);
+    HeadResult best = result(system, kind, files, most, band);
     for (double share = most * STEP; share > most / LEAST_PART; share *= STEP) {
-      HeadResult next = result(system, pictures, share, band);
+      HeadResult next = result(system, kind, files, share, band);
       boolean more = next.after().own() > best.after().own();
       if (next.written() ? !best.written() || more : !best.written() && more) {
         best = next;
@@ -219,7 +220,7 @@ final class HeadTrial {
     return best;
   }
 
-  HeadResult result(String system, int pictures, double share, Band band) {
+  private HeadResult result(String system, MediaKind kind, int files, double share, Band band) {
     HeadResult.Rate before = rate(this::base, band.synthetic(), band.authentic());
     ToDoubleFunction<Example> after = example -> mixed(example, share);
     double logit = Math.log(band.synthetic() / (1 - band.synthetic()));
@@ -232,7 +233,8 @@ final class HeadTrial {
     boolean kept = rate.others() >= before.others() - MOST_LOST;
     return new HeadResult(
         system,
-        pictures,
+        kind,
+        files,
         share,
         better && kept,
         why(better, kept, gain, before, rate),
@@ -282,14 +284,14 @@ final class HeadTrial {
   }
 
   /**
-   * Recall where 2 % of real pictures are called synthetic.
+   * Recall where 2 % of real files are called synthetic.
    *
-   * @param rest of pictures that the head did not learn from
+   * @param rest of files that the head did not learn from
    * @param others of the other generators, generators alike
    */
   record Recall(double rest, double others) {}
 
-  /** What a share of the head finds of pictures that were held back; 0 is without it. */
+  /** What a share of the head finds of files that were held back; 0 is without it. */
   Recall recall(List<Example> rest, double share) {
     double threshold = Threshold.above(values(reals, e -> mixed(e, share)), FALSE_ALARMS);
     ToDoubleFunction<Example> fresh = e -> mixed(e, head.score(e.components()), share);

@@ -3,7 +3,6 @@ package dev.assay.evaluation;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.assay.ContentFeatures;
 import dev.assay.InstallationException;
-import dev.assay.MediaKind;
 import dev.assay.internal.resource.ShippedData;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -17,12 +16,12 @@ import java.util.Optional;
 
 /**
  * What the shipped models learned from, as far as fitting a further head needs it: a basis of the
- * features, and pictures in it with what the shipped sum says of them by heads that never saw their
+ * features, and files in it with what the shipped sum says of them by heads that never saw their
  * source. Written by {@code models/training/assay_training/statistics.py}.
  */
 final class LearnedStatistics {
 
-  private static final String FILE = "/dev/assay/models/statistics.bin";
+  private static final String FOLDER = "/dev/assay/models/statistics/";
   private static final int FORMAT = 1;
 
   /** The beginning of the file. */
@@ -38,7 +37,7 @@ final class LearnedStatistics {
       List<List<String>> units) {}
 
   /**
-   * A picture that was learned from.
+   * A picture, clip or voice that was learned from.
    *
    * @param synthetic whether it is
    * @param unit its generator, or the source of a real one
@@ -52,11 +51,13 @@ final class LearnedStatistics {
   private record Basis(
       FloatBuffer mean, FloatBuffer deviation, FloatBuffer scale, ByteBuffer directions) {}
 
+  private final Subject subject;
   private final Header header;
   private final Map<String, Basis> bases = new LinkedHashMap<>();
   private final List<Row> rows = new ArrayList<>();
 
-  private LearnedStatistics(Header header, ByteBuffer rest) {
+  private LearnedStatistics(Subject subject, Header header, ByteBuffer rest) {
+    this.subject = subject;
     this.header = header;
     for (String kind : header.kinds()) {
       bases.put(
@@ -99,12 +100,12 @@ final class LearnedStatistics {
   }
 
   /** Those of the shipped models. */
-  static LearnedStatistics shipped() {
-    return read(ShippedData.bytes(FILE));
+  static LearnedStatistics shipped(Subject subject) {
+    return read(subject, ShippedData.bytes(FOLDER + subject.kind().code() + ".bin"));
   }
 
   /** Reads them in the form that the recipe writes. */
-  static LearnedStatistics read(byte[] content) {
+  static LearnedStatistics read(Subject subject, byte[] content) {
     ByteBuffer bytes = ByteBuffer.wrap(content);
     try {
       byte[] json = new byte[bytes.getInt()];
@@ -113,7 +114,7 @@ final class LearnedStatistics {
       if (header.format() != FORMAT) {
         throw new IOException("form " + header.format());
       }
-      return new LearnedStatistics(header, bytes);
+      return new LearnedStatistics(subject, header, bytes);
     } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new InstallationException(
           "The statistics of what was learned from are damaged: " + e, e);
@@ -177,7 +178,7 @@ final class LearnedStatistics {
       views.put(entry.getKey(), floats.flip());
     }
     return new OnFeatures(
-        new ContentFeatures(MediaKind.IMAGE, header.backbone(), views), head.intercept() + shift);
+        new ContentFeatures(subject.kind(), header.backbone(), views), head.intercept() + shift);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.assay.evaluation;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.assay.Evidence;
+import dev.assay.MediaKind;
 import dev.assay.Report;
 import dev.assay.Verdict;
 import java.util.List;
@@ -73,7 +74,7 @@ record Outcome(
         hash.map(Report.FrameHash::quality).orElse(0),
         verdict.map(Verdict::logLikelihoodRatio).orElse(null),
         verdict.map(given -> content(given, report.evidence())).orElse(null),
-        verdict.map(given -> sum(report.evidence())).orElse(null),
+        verdict.map(given -> sum(media, report.evidence())).orElse(null),
         models(report.evidence()),
         verdict.map(given -> given.label().code()).orElse(null),
         report.failure().map(failure -> failure.code().code()).orElse(null));
@@ -127,9 +128,12 @@ record Outcome(
         .sum();
   }
 
-  private static double sum(List<Evidence> evidence) {
+  /** Of sound the models of speech say something of the whole; of a film those of its pictures. */
+  private static double sum(Optional<Report.MediaFacts> media, List<Evidence> evidence) {
+    boolean sound = media.filter(facts -> facts.kind() == MediaKind.AUDIO).isPresent();
+    String code = sound ? Evidence.SPEECH : SCORE;
     return evidence.stream()
-        .filter(piece -> piece.code().equals(SCORE))
+        .filter(piece -> piece.code().equals(code))
         .mapToDouble(piece -> piece.logLikelihoodRatio().orElse(0))
         .sum();
   }

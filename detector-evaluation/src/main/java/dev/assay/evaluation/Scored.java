@@ -30,4 +30,10 @@ record Scored(Sample sample, Outcome outcome) {
     Double content = outcome.content();
     return content == null ? ratio() : content;
   }
+
+  /** The part of that by the models that look at the whole, before faces and fitted heads. */
+  double sum() {
+    Double sum = outcome.sum();
+    return sum == null ? 0 : sum;
+  }
 }

@@ -2,7 +2,6 @@ package dev.assay.evaluation;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.assay.internal.fusion.FusionParameters.Band;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,22 +20,21 @@ import org.junit.jupiter.api.Test;
  */
 class AdaptationExperimentTest {
 
-  private static final Band BAND = new Band(0.8926, 0.1817);
-
   @Test
   void givesPicturesOfAGeneratorThatNobodyKnows() throws IOException {
     String file = System.getProperty("assay.families", "");
     assumeTrue(
         !file.isEmpty(), "no statistics of left-out families: name them by -Dassay.families");
-    LearnedStatistics learned = LearnedStatistics.read(Files.readAllBytes(Path.of(file)));
+    Subject subject = Subject.valueOf(System.getProperty("assay.subject", "PICTURES"));
+    LearnedStatistics learned = LearnedStatistics.read(subject, Files.readAllBytes(Path.of(file)));
     for (String system : System.getProperty("assay.systems").split(";", -1)) {
       for (int count : new int[] {10, 30, 100}) {
-        tried(learned, system, count);
+        tried(subject, learned, system, count);
       }
     }
   }
 
-  private static void tried(LearnedStatistics learned, String system, int count) {
+  private static void tried(Subject subject, LearnedStatistics learned, String system, int count) {
     List<Example> own = new ArrayList<>();
     List<Example> reals = new ArrayList<>();
     List<Example> others = new ArrayList<>();
@@ -59,7 +57,8 @@ class AdaptationExperimentTest {
     List<Example> given = own.subList(0, count);
     List<Example> rest = own.subList(count, own.size());
     HeadTrial trial = HeadTrial.of(given, reals, others, Optional.empty());
-    HeadResult result = trial.result(system, Adapter.SHARE, BAND);
+    HeadResult result =
+        trial.result(system, subject.kind(), Adapter.SHARE, subject.sum().thresholds());
     HeadTrial.Recall before = trial.recall(rest, 0);
     HeadTrial.Recall after = trial.recall(rest, result.share());
     System.out.printf(

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Calibration and adaptation, by files whose scores and features are made up. */
 class FittingTest {
 
-  private static final String BACKBONE = LearnedStatistics.shipped().backbone();
+  private static final String BACKBONE = LearnedStatistics.shipped(Subject.PICTURES).backbone();
   private static final Evaluation.Progress QUIET =
       new Evaluation.Progress() {
         @Override
@@ -79,7 +79,7 @@ class FittingTest {
       Evidence evidence =
           Evidence.of(
                   "classifier", Evidence.Kind.CLASSIFIER, "classifier.score", Sentence.of("Told."))
-              .from(Evidence.Source.model("told"))
+              .from(Evidence.Source.model("clip-whole"))
               .logLikelihoodRatio(ratio)
               .details(Map.of("score", ratio))
               .build();
@@ -237,7 +237,7 @@ class FittingTest {
         Dataset.readSynthetic(folder.resolve("set"), Optional.empty()),
         new Told(),
         how(),
-        new Adapter.Request(Adapter.SHARE, "balanced", BACKBONE),
+        new Adapter.Request(Adapter.SHARE, "balanced", Map.of(MediaKind.IMAGE, BACKBONE)),
         new ProfileFolder(folder.resolve("newsroom")),
         QUIET);
   }

@@ -25,7 +25,7 @@ class HeadTrialTest {
   /** A generator of which the shipped models find little on pages that they never saw. */
   private static final String MISSED = "midjourney-v7";
 
-  private final LearnedStatistics learned = LearnedStatistics.shipped();
+  private final LearnedStatistics learned = LearnedStatistics.shipped(Subject.PICTURES);
 
   /** The pictures of one generator are taken out and are the new ones. */
   private HeadResult trial(Set<String> units, boolean synthetic) {
@@ -49,7 +49,8 @@ class HeadTrialTest {
               row.components());
       (taken ? own : row.synthetic() ? others : reals).add(example);
     }
-    return HeadTrial.of(own, reals, others, Optional.empty()).result("new", 0.3, BAND);
+    return HeadTrial.of(own, reals, others, Optional.empty())
+        .result("new", MediaKind.IMAGE, 0.3, BAND);
   }
 
   @Test

@@ -161,7 +161,7 @@ public final class Fusion {
       return Medium.PICTURE;
     }
     return switch (piece.code()) {
-      case Evidence.SPEECH -> Medium.SPEECH;
+      case Evidence.SPEECH, Evidence.ADAPTED_SPEECH -> Medium.SPEECH;
       case Evidence.MUSIC -> Medium.MUSIC;
       default -> Medium.PICTURE;
     };
@@ -294,7 +294,7 @@ public final class Fusion {
   /** The models that have a say on the whole of it; fitted heads were measured with them. */
   private static Set<String> ofWhole(List<Evidence> evidence) {
     return ofKind(evidence, Kind.CLASSIFIER).stream()
-        .filter(piece -> !ofFace(piece) && !piece.code().equals(Evidence.ADAPTED))
+        .filter(piece -> !ofFace(piece) && !ofFittedHead(piece))
         .map(Fusion::model)
         .collect(Collectors.toSet());
   }
@@ -372,6 +372,10 @@ public final class Fusion {
 
   private static boolean ofFace(Evidence piece) {
     return piece.code().equals(Evidence.FACE);
+  }
+
+  private static boolean ofFittedHead(Evidence piece) {
+    return piece.code().equals(Evidence.ADAPTED) || piece.code().equals(Evidence.ADAPTED_SPEECH);
   }
 
   private static double probability(double ratio, double prior) {

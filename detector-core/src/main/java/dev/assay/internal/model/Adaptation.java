@@ -45,7 +45,8 @@ public record Adaptation(Card card, String sha256, List<AdaptedHead> heads) {
    * @param version when it was last changed
    * @param release of Assay that wrote it
    * @param profile how much work the content is worth; other profiles ask other models
-   * @param backbone SHA-256 of the backbone that heads read
+   * @param backbone SHA-256 of the backbone that heads read; those of sound read another one, which
+   *     their coefficients name
    * @param prior share of synthetic media in the stream; null where it says nothing of it
    * @param fits by kind of media
    * @param heads each with how it was fitted
@@ -150,7 +151,7 @@ public record Adaptation(Card card, String sha256, List<AdaptedHead> heads) {
       throw new IOException("the head " + head.id() + " is not the one that the card names.");
     }
     ContentFeatures coefficients = ContentFeatures.read(bytes);
-    if (!coefficients.backbone().equals(card.backbone())) {
+    if (kind(head.kind()) != MediaKind.AUDIO && !coefficients.backbone().equals(card.backbone())) {
       throw new IOException("the head " + head.id() + " reads another backbone than its profile.");
     }
     return new AdaptedHead(

@@ -138,6 +138,17 @@ final class Classifier implements AutoCloseable {
     }
   }
 
+  /** Adds the features of a window of sound that it reads. */
+  void addFeatures(Window window, Features features, MeanFeatures mean) {
+    if (backbone == null) {
+      return;
+    }
+    Tensor tensor = features.of(backbone, window).get(network.inputs().get(0));
+    if (tensor != null) {
+      mean.add(tensor);
+    }
+  }
+
   /** Side of a view, in pixels. */
   int side() {
     return backbone == null ? pixels().side() : backbone.side();

@@ -243,47 +243,10 @@ public final class ClassifierExaminer implements Examiner {
   /** What fitted heads add; nothing where the shipped models abstain. */
   private List<Evidence> ofHeads(Media media, List<ViewedFrame> frames, List<Evidence> ofWhole)
       throws MediaException {
-    List<AdaptedHead> asked = heads.stream().filter(h -> h.kind() == media.kind()).toList();
-    if (asked.isEmpty() || ofWhole.stream().noneMatch(p -> p.logLikelihoodRatio().isPresent())) {
-      return List.of();
-    }
-    Map<String, FloatBuffer> means = means(media, frames).views();
-    double whole = sum(ofWhole);
-    List<Evidence> evidence = new ArrayList<>();
-    for (AdaptedHead head : asked) {
-      double own = head.ratio(means).orElse(Double.NEGATIVE_INFINITY);
-      double added = head.added(whole, own);
-      if (added > 0) {
-        evidence.add(adapted(head, own, added));
-        whole += added;
-      }
-    }
-    return evidence;
-  }
-
-  private Evidence adapted(AdaptedHead head, double own, double added) {
-    Sentence sentence =
-        Sentence.of(
-            own > 0
-                ? "It looks like what {0} makes, which makes it {1} times more likely to be synthetic ({2})."
-                : "It cannot be ruled out that {0} made it, which makes it {1} times more likely to be synthetic ({2}).",
-            head.system(),
-            ScoreSentences.factor(added),
-            head.id());
-    return Evidence.of(id(), Evidence.Kind.CLASSIFIER, CODE_ADAPTED, sentence)
-        .from(Evidence.Source.model(head.id()))
-        .logLikelihoodRatio(added)
-        .details(
-            Map.of(
-                "model",
-                head.id(),
-                "modelVersion",
-                head.version(),
-                "score",
-                own,
-                "system",
-                head.system()))
-        .build();
+    AdaptedHeads asked = AdaptedHeads.of(heads, media.kind());
+    return asked.isEmpty() || ofWhole.stream().noneMatch(p -> p.logLikelihoodRatio().isPresent())
+        ? List.of()
+        : asked.evidence(id(), CODE_ADAPTED, means(media, frames).views(), sum(ofWhole));
   }
 
   /** What models say of faces, unless nothing that they can say moves the answer. */

@@ -1,16 +1,19 @@
 package dev.assay.internal.model;
 
 import dev.assay.MediaException;
+import dev.assay.internal.inference.Tensor;
 import dev.assay.internal.sound.SoundMeasures;
 import dev.assay.internal.sound.VoiceActivity;
 import dev.assay.internal.sound.Window;
 import dev.assay.internal.sound.WindowCutter;
 import dev.assay.spi.Budget;
 import dev.assay.spi.Sound;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A sound that was listened to from its start to its end, once: what was measured of it, and what
@@ -19,8 +22,14 @@ import java.util.Map;
  * @param measured of the sound as it is coded
  * @param voicedSeconds how much of it is voice
  * @param windows those that are not quiet, in order of time
+ * @param speech the mean over the windows of speech of the features that models of speech read;
+ *     empty where there is none
  */
-record HeardSound(SoundMeasures.Result measured, double voicedSeconds, List<HeardWindow> windows) {
+record HeardSound(
+    SoundMeasures.Result measured,
+    double voicedSeconds,
+    List<HeardWindow> windows,
+    Optional<FloatBuffer> speech) {
 
   /** Windows that are more quiet hold nothing to judge: root mean square, of full scale. */
   private static final double QUIET = 0.0005;
@@ -47,6 +56,13 @@ record HeardSound(SoundMeasures.Result measured, double voicedSeconds, List<Hear
           .max()
           .orElse(1);
     }
+
+    /** Whose features of speech are kept: the first model of speech that reads a backbone's. */
+    private Optional<Classifier> ofSpeech() {
+      return classifiers.stream()
+          .filter(c -> c.card().task().equals(ModelCard.SPEECH_TASK) && c.backbone().isPresent())
+          .findFirst();
+    }
   }
 
   /**
@@ -57,27 +73,34 @@ record HeardSound(SoundMeasures.Result measured, double voicedSeconds, List<Hear
   static HeardSound of(Sound sound, Ears ears, Budget budget) throws MediaException {
     double hop = Math.max(HOP_SECONDS, sound.duration().orElse(0) / ears.most());
     WindowCutter cutter = new WindowCutter(ears.voice().listen(), hop);
-    List<HeardWindow> heard = new ArrayList<>();
+    Heard heard = new Heard(new ArrayList<>(), new MeanFeatures());
     SoundMeasures measures = new SoundMeasures(sound.track().rate());
     while (sound.next()) {
       measures.add(sound);
       hear(cutter.add(sound.resampled()), ears, budget, heard);
     }
     hear(cutter.end(), ears, budget, heard);
-    return new HeardSound(measures.result(), cutter.voicedSeconds(), heard);
+    return new HeardSound(
+        measures.result(),
+        cutter.voicedSeconds(),
+        heard.windows(),
+        heard.speech().mean().map(Tensor::values));
   }
 
-  private static void hear(List<Window> windows, Ears ears, Budget budget, List<HeardWindow> into)
+  /** What was heard so far. */
+  private record Heard(List<HeardWindow> windows, MeanFeatures speech) {}
+
+  private static void hear(List<Window> windows, Ears ears, Budget budget, Heard into)
       throws MediaException {
     for (Window window : windows) {
       if (window.level() > QUIET) {
         budget.checkTime();
-        into.add(heard(window, ears));
+        into.windows().add(heard(window, ears, into.speech()));
       }
     }
   }
 
-  private static HeardWindow heard(Window window, Ears ears) {
+  private static HeardWindow heard(Window window, Ears ears, MeanFeatures speech) {
     Features features = new Features();
     SoundKind kind = ears.kinds().of(window, features);
     if (kind == SoundKind.SPEECH && window.voiced() < VOICED) {
@@ -88,6 +111,9 @@ record HeardSound(SoundMeasures.Result measured, double voicedSeconds, List<Hear
       if (judges(classifier.card(), kind)) {
         logits.put(classifier.card().id(), classifier.score(window, features));
       }
+    }
+    if (kind == SoundKind.SPEECH) {
+      ears.ofSpeech().ifPresent(classifier -> classifier.addFeatures(window, features, speech));
     }
     return HeardWindow.of(window, kind, logits);
   }

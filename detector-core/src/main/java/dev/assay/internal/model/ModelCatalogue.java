@@ -141,9 +141,7 @@ public record ModelCatalogue(
               + profile.code()
               + ". Use that, or fit again.");
     }
-    boolean same =
-        backbones.stream().anyMatch(b -> b.card().sha256().equals(own.card().backbone()));
-    if (!own.heads().isEmpty() && !same) {
+    if (!own.heads().stream().allMatch(this::hasBackboneOf)) {
       throw new ModelException(
           "The profile "
               + own.card().id()
@@ -159,6 +157,11 @@ public record ModelCatalogue(
         copyEmbedding,
         asked,
         fusion.fitted(own.fits()));
+  }
+
+  private boolean hasBackboneOf(AdaptedHead head) {
+    return backbones.stream()
+        .anyMatch(b -> b.card().sha256().equals(head.coefficients().backbone()));
   }
 
   /** Models, backbones and detectors together. */

@@ -1,5 +1,6 @@
 package dev.assay.internal.model;
 
+import dev.assay.ContentFeatures;
 import dev.assay.Evidence;
 import dev.assay.FailureCode;
 import dev.assay.MediaException;
@@ -36,6 +37,12 @@ public final class SoundExaminer implements Examiner {
   /** Code of what a model says of music and singing, in evidence. */
   public static final String CODE_MUSIC = Evidence.MUSIC;
 
+  /** Code of what a fitted head adds, in evidence. */
+  public static final String CODE_ADAPTED = Evidence.ADAPTED_SPEECH;
+
+  /** The name of the features of speech, among {@link ContentFeatures}. */
+  public static final String SPEECH = "speech";
+
   /** Code of a model's abstention, in evidence. */
   public static final String CODE_ABSTAINED = "sound.abstained";
 
@@ -64,6 +71,9 @@ public final class SoundExaminer implements Examiner {
               CODE_MUSIC,
               "A trained model's log-likelihood ratio on the music and singing, with the times that"
                   + " it comes from.",
+              CODE_ADAPTED,
+              "What a head of the user's profile adds to the log-likelihood ratio of the shipped"
+                  + " models of speech: it was fitted to one generator of voices.",
               CODE_ABSTAINED,
               "A trained model abstains from the sound, or none judges it, and why.",
               CODE_MEASURED,
@@ -82,14 +92,17 @@ public final class SoundExaminer implements Examiner {
   private final ModelCatalogue catalogue;
   private final LoadedModels loaded;
   private final Ensemble ensemble;
+  private final AdaptedHeads heads;
 
   /**
    * An examiner with these models; none is loaded yet.
    *
+   * @param heads that a user fitted beside these models
    * @param threads threads that one inference may use, at least 1
    */
-  public SoundExaminer(ModelCatalogue catalogue, int threads) {
+  public SoundExaminer(ModelCatalogue catalogue, List<AdaptedHead> heads, int threads) {
     this.catalogue = catalogue;
+    this.heads = AdaptedHeads.of(heads, MediaKind.AUDIO);
     this.ensemble = new Ensemble(catalogue.fusion());
     this.loaded = new LoadedModels(catalogue, threads);
   }
@@ -127,13 +140,8 @@ public final class SoundExaminer implements Examiner {
   }
 
   private List<Evidence> examine(Media media, Sound sound) throws MediaException {
-    List<Classifier> classifiers =
-        loaded.classifiers(asked()).stream().filter(c -> line(c).isPresent()).toList();
-    HeardSound heard =
-        HeardSound.of(
-            sound,
-            new HeardSound.Ears(loaded.voiceActivity(), loaded.soundKind(), classifiers),
-            media.budget());
+    List<Classifier> classifiers = classifiers();
+    HeardSound heard = heard(media, sound, classifiers);
     List<Evidence> evidence = new ArrayList<>();
     List<Classifier> judging = new ArrayList<>();
     for (Classifier classifier : classifiers) {
@@ -144,7 +152,9 @@ public final class SoundExaminer implements Examiner {
         judging.add(classifier);
       }
     }
-    evidence.addAll(0, weighed(heard, judging));
+    List<Evidence> ofModels = weighed(heard, judging);
+    evidence.addAll(0, ofModels);
+    evidence.addAll(ofHeads(heard, ofModels));
     stretch(heard, judging).ifPresent(evidence::add);
     if (evidence.isEmpty()
         && heard.share(SoundKind.MUSIC) + heard.share(SoundKind.SINGING) > MOST) {
@@ -153,6 +163,53 @@ public final class SoundExaminer implements Examiner {
     evidence.add(measured(heard));
     dead(heard.measured()).ifPresent(evidence::add);
     return evidence;
+  }
+
+  private List<Classifier> classifiers() {
+    return loaded.classifiers(asked()).stream().filter(c -> line(c).isPresent()).toList();
+  }
+
+  private HeardSound heard(Media media, Sound sound, List<Classifier> classifiers)
+      throws MediaException {
+    return HeardSound.of(
+        sound,
+        new HeardSound.Ears(loaded.voiceActivity(), loaded.soundKind(), classifiers),
+        media.budget());
+  }
+
+  /** What fitted heads add; nothing where the shipped models of speech abstain. */
+  private List<Evidence> ofHeads(HeardSound heard, List<Evidence> ofModels) {
+    List<Evidence> ofSpeech =
+        ofModels.stream().filter(piece -> piece.code().equals(CODE_SPEECH)).toList();
+    if (ofSpeech.isEmpty() || heard.speech().isEmpty()) {
+      return List.of();
+    }
+    double whole = ofSpeech.stream().mapToDouble(p -> p.logLikelihoodRatio().orElse(0)).sum();
+    return heads.evidence(id(), CODE_ADAPTED, Map.of(SPEECH, heard.speech().get()), whole);
+  }
+
+  /**
+   * What the backbone computes of the speech in it, for heads that are fitted later.
+   *
+   * @return empty where there is none, or no model of speech with a backbone is asked
+   */
+  public Optional<ContentFeatures> features(Media media) throws MediaException {
+    List<Classifier> classifiers = asked().isEmpty() ? List.of() : classifiers();
+    Optional<BackboneCard> backbone =
+        classifiers.stream().flatMap(c -> c.backbone().stream()).findFirst();
+    if (backbone.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Sound sound = media.sound().orElse(null)) {
+      return sound == null
+          ? Optional.empty()
+          : heard(media, sound, classifiers)
+              .speech()
+              .map(
+                  mean ->
+                      new ContentFeatures(
+                          MediaKind.AUDIO, backbone.get().sha256(), Map.of(SPEECH, mean)));
+    }
   }
 
   private static Optional<Line> line(Classifier classifier) {
