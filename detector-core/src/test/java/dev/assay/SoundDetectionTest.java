@@ -1,17 +1,23 @@
 package dev.assay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.assay.internal.media.MediaOpener;
 import dev.assay.internal.media.OpenedMedia;
 import dev.assay.internal.media.Source;
 import dev.assay.internal.media.TestSound;
 import dev.assay.internal.media.TestVideo;
 import dev.assay.internal.media.TrackJoiner;
+import dev.assay.internal.model.Adaptation;
+import dev.assay.internal.model.SoundExaminer;
+import dev.assay.internal.resource.Sha256;
 import dev.assay.page.PagePictures;
 import dev.assay.spi.Sound;
 import java.net.URISyntaxException;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,6 +225,85 @@ class SoundDetectionTest {
         verdict.parts().stream().map(Verdict.Part::medium).toList());
     assertEquals(Verdict.Label.SYNTHETIC, verdict.parts().get(1).label());
     assertEquals(Verdict.Label.SYNTHETIC, verdict.label());
+  }
+
+  /** A profile with one head, which takes for its generator's whatever sounds like this. */
+  private Path profileOfVoice(Path voice) throws Exception {
+    ContentFeatures own = detector.features(voice).orElseThrow();
+    assertEquals(Set.of(SoundExaminer.SPEECH), own.views().keySet());
+    FloatBuffer mean = own.views().get(SoundExaminer.SPEECH);
+    double square = 0;
+    for (int i = 0; i < mean.limit(); i++) {
+      square += (double) mean.get(i) * mean.get(i);
+    }
+    byte[] coefficients = own.bytes();
+    Path profile = Files.createDirectory(folder.resolve("own"));
+    Files.write(profile.resolve("own-voice.head"), coefficients);
+    Adaptation.Head head =
+        new Adaptation.Head(
+            "own-voice",
+            "2026-11-29",
+            "a voice",
+            "audio",
+            "own-voice.head",
+            Sha256.hexadecimal(coefficients),
+            0.3,
+            100 / square,
+            -90,
+            5);
+    Adaptation.Card card =
+        new Adaptation.Card(
+            1,
+            "own",
+            "2026-11-29",
+            "test",
+            "balanced",
+            "none",
+            null,
+            Map.of(),
+            List.of(head),
+            List.of());
+    Files.write(profile.resolve(Adaptation.FILE), new ObjectMapper().writeValueAsBytes(card));
+    return profile;
+  }
+
+  @Test
+  void aHeadThatAUserFittedToAVoiceIsHeardInSoundAndFilm() throws Exception {
+    Path profile = profileOfVoice(recorded("reader.opus"));
+    Path pictures =
+        new TestVideo().codec("libopenh264").frames(30, 10).write(folder.resolve("film.mp4"));
+    Path film =
+        TrackJoiner.join(
+            folder.resolve("film.mkv"), List.of(pictures, recorded("reader.opus")), 1, 1);
+    try (Detector fitted = Detector.open(DetectorSettings.defaults().withProfileFolder(profile))) {
+      Report sound = fitted.analyze(recorded("reader.opus"));
+      Evidence added = one(sound, Evidence.ADAPTED_SPEECH);
+      assertTrue(added.summary().startsWith("The voice sounds like what a voice makes"));
+      double before = ratio(detector.analyze(recorded("reader.opus")));
+      assertEquals(before + added.logLikelihoodRatio().orElseThrow(), ratio(sound), 1e-6);
+      assertTrue(ratio(sound) > 2, "of the head: " + ratio(sound));
+      Report ofFilm = fitted.analyze(film);
+      one(ofFilm, Evidence.ADAPTED_SPEECH);
+      assertEquals(Verdict.Label.SYNTHETIC, ofFilm.verdict().orElseThrow().parts().get(1).label());
+      assertTrue(sound.warnings().isEmpty(), sound.warnings().toString());
+    }
+  }
+
+  @Test
+  void aHeadOfAnotherEncoderIsRefused() throws Exception {
+    Path profile = profileOfVoice(recorded("reader.opus"));
+    Path file = profile.resolve(Adaptation.FILE);
+    ContentFeatures own = detector.features(recorded("reader.opus")).orElseThrow();
+    byte[] other = new ContentFeatures(MediaKind.AUDIO, "0".repeat(64), own.views()).bytes();
+    Files.write(profile.resolve("own-voice.head"), other);
+    Files.writeString(
+        file,
+        Files.readString(file).replace(Sha256.hexadecimal(own.bytes()), Sha256.hexadecimal(other)));
+    DetectorSettings settings = DetectorSettings.defaults().withProfileFolder(profile);
+    String message =
+        String.valueOf(
+            assertThrows(ModelException.class, () -> Detector.open(settings)).getMessage());
+    assertTrue(message.contains("another backbone"), message);
   }
 
   @Test

@@ -15,12 +15,10 @@ import dev.assay.known.PdqHash;
 import dev.assay.scan.ScanSummary;
 import dev.assay.scan.Scanner;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -31,6 +29,8 @@ final class ClusterCommand implements Command {
 
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final String DISTANCE = "distance";
+  private static final String REPORTS = ".jsonl";
+  private static final String INDEXES = ".index";
 
   @Override
   public String name() {
@@ -112,21 +112,14 @@ final class ClusterCommand implements Command {
                     "a whole number from 0 to " + NearPairs.MAX_DISTANCE)
             : PdqHash.SAME;
     Compared files = new Compared();
-    List<Path> media = new ArrayList<>();
-    for (String argument : line.getArgList()) {
-      Path path = DetectorOptions.path(argument);
-      if (!Files.exists(path)) {
-        throw new UsageException(path + " is not there.");
-      }
-      String lower = argument.toLowerCase(Locale.ROOT);
-      if (lower.endsWith(".jsonl")) {
-        ReportLines.forEach(path, files::add);
-      } else if (lower.endsWith(".index")) {
-        addIndex(path, files);
-      } else {
-        media.add(path);
-      }
+    PathArguments paths = PathArguments.of(line, REPORTS, INDEXES);
+    for (Path reports : paths.ending(REPORTS)) {
+      ReportLines.forEach(reports, files::add);
     }
+    for (Path index : paths.ending(INDEXES)) {
+      addIndex(index, files);
+    }
+    List<Path> media = paths.media();
     long failed = media.isEmpty() ? 0 : addMedia(media, line, files, terminal);
     print(files, distance, line.hasOption("json"), terminal);
     return failed > 0 ? ExitCode.SOME_FAILED : ExitCode.DONE;

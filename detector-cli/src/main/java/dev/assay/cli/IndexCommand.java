@@ -16,9 +16,7 @@ import dev.assay.scan.Scanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -29,6 +27,9 @@ import org.apache.commons.cli.Options;
 final class IndexCommand implements Command {
 
   private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+  private static final String REPORTS = ".jsonl";
+  private static final String LISTS = ".csv";
 
   /** What tells of a file's origin and decodes it; nothing is judged. */
   static final List<String> DECODING_EXAMINERS = List.of("metadata", "provenance", "watermark");
@@ -83,24 +84,15 @@ final class IndexCommand implements Command {
           "index takes files of reports, lists, files or folders, and -o with the index.");
     }
     Path target = DetectorOptions.output(line.getOptionValue("output"), "-o");
-    List<Path> media = new ArrayList<>();
-    List<Path> reports = new ArrayList<>();
-    List<Path> lists = new ArrayList<>();
-    for (String argument : line.getArgList()) {
-      Path path = DetectorOptions.path(argument);
-      if (!Files.exists(path)) {
-        throw new UsageException(path + " is not there.");
-      }
-      String lower = argument.toLowerCase(Locale.ROOT);
-      (lower.endsWith(".jsonl") ? reports : lower.endsWith(".csv") ? lists : media).add(path);
-    }
+    PathArguments paths = PathArguments.of(line, REPORTS, LISTS);
+    List<Path> media = paths.media();
     long listed = 0;
     long failed;
     KnownReports known;
     try (KnownIndexWriter writer = KnownIndexWriter.open(target)) {
       known = new KnownReports(writer, KnownContents.of(target));
-      ofReports(reports, known);
-      for (Path list : lists) {
+      ofReports(paths.ending(REPORTS), known);
+      for (Path list : paths.ending(LISTS)) {
         listed += ofList(list, writer);
       }
       int workers = DetectorOptions.count(line, "workers", CORES);

@@ -83,7 +83,15 @@ final class ScanCommand implements Command {
     Path index = request.index().get();
     try (KnownIndexWriter writer = KnownIndexWriter.open(index)) {
       KnownReports known = new KnownReports(writer, KnownContents.of(index));
-      return run(request, new IndexingAnalyzer(analyzer, known, KnownReports.JUDGED_NOW), terminal);
+      int code =
+          run(request, new IndexingAnalyzer(analyzer, known, KnownReports.JUDGED_NOW), terminal);
+      terminal
+          .err()
+          .println(
+              terminal.say(
+                  "Added to {0}: {1}; there before: {2}; with nothing to be found again by: {3}.",
+                  index, known.added(), known.before(), known.empty()));
+      return code;
     }
   }
 

@@ -120,6 +120,9 @@ class IndexCommandTest extends CommandCase {
         ExitCode.DONE,
         assay("scan", "--index", at("known.index"), "--only", "metadata", SAMPLES.toString()),
         err.toString(UTF_8));
+    assertTrue(
+        err.toString(UTF_8).matches("(?s).*Added to \\S+known.index: [1-9].*"),
+        err.toString(UTF_8));
     part("coffee.png", "part.jpg", 0.6, false);
     JsonNode found = copiesFound("part.jpg").get(0);
     JsonNode details = found.path("details");

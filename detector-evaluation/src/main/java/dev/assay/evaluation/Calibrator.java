@@ -128,8 +128,8 @@ public final class Calibrator {
     if (line.slope() <= 0) {
       throw new DatasetException(
           "The models do not tell real from synthetic "
-              + kind.code()
-              + "s here: larger scores do not mean synthetic. Nothing can be calibrated;"
+              + files(kind)
+              + " here: larger scores do not mean synthetic. Nothing can be calibrated;"
               + " 'assay adapt' can fit a further head.");
     }
     Map<Scored, Double> leftOut = leftOut(files);
@@ -165,10 +165,15 @@ public final class Calibrator {
         all);
   }
 
+  /** What files of a kind are called. */
+  private static String files(MediaKind kind) {
+    return kind == MediaKind.AUDIO ? "recordings" : kind.code() + "s";
+  }
+
   private static void requireEnough(MediaKind kind, List<Scored> files) throws DatasetException {
     for (boolean synthetic : new boolean[] {false, true}) {
       List<Scored> side = files.stream().filter(f -> f.synthetic() == synthetic).toList();
-      String label = (synthetic ? "synthetic " : "real ") + kind.code() + "s";
+      String label = (synthetic ? "synthetic " : "real ") + files(kind);
       if (side.size() < FEWEST_OF_CLASS) {
         throw new DatasetException(
             "There are only "
