@@ -6,22 +6,17 @@ python -m assay_training clip-statistics --clips DIR --pictures DIR --clip-manif
 of the clip's page nor of its generator's family. A row is the mean over the frames of a clip after an encoder.
 """
 
-import argparse
 import json
-from pathlib import Path
 
 from assay_training.clip_heads import KINDS, folds, left_out, load, units
-from assay_training.statistics import means, shipped_ratio, write
+from assay_training.statistics import arguments, means, shipped_ratio, write
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("clips", "pictures", "clip-manifest", "manifest", "models", "backbone", "out"):
-        parser.add_argument("--" + name, type=Path, required=True)
-    args = parser.parse_args()
+    args = arguments(__doc__, "clips", "pictures", "clip-manifest", "manifest", "backbone").parse_args()
     clips, pictures = load(args.clips, args.clip_manifest), load(args.pictures, args.manifest)
     unit = units(clips.pictures)
     fold = folds(unit, clips.synthetic)
     ratio = shipped_ratio(args.models, "video", {f"frame-{kind}": left_out(clips, pictures, kind, fold) for kind in KINDS})
     backbone = json.loads(args.backbone.read_text())["sha256"]
-    write(args.out, backbone, {kind: means(clips, kind) for kind in KINDS}, ratio, clips.group, unit)
+    write(args, backbone, {kind: means(clips, kind) for kind in KINDS}, ratio, clips.group, unit, [p.key for p in clips.pictures])

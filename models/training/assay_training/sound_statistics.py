@@ -6,15 +6,13 @@ The ratios are the shipped sum's, of networks that saw nothing of the clip's pag
 over the windows of a clip under a condition.
 """
 
-import argparse
 import json
-from pathlib import Path
 
 import numpy as np
 
 from assay_training import sound_heads, sound_texture
 from assay_training.sound_features import load
-from assay_training.statistics import shipped_ratio, write
+from assay_training.statistics import arguments, shipped_ratio, write
 
 
 def unit(windows):
@@ -23,10 +21,7 @@ def unit(windows):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("sounds", "manifest", "voices", "models", "out"):
-        parser.add_argument("--" + name, type=Path, required=True)
-    args = parser.parse_args()
+    args = arguments(__doc__, "sounds", "manifest", "voices").parse_args()
     windows = load(args.sounds, args.manifest, args.voices, ("features", "long"))
     scores = {
         "speech-encoder": sound_heads.left_out(windows, np.isin(windows.condition, sound_heads.LEARNED)),
@@ -38,4 +33,4 @@ def main():
     features = np.stack([windows.clips(column)[1] for column in windows.of["features"].T.astype(np.float32)], 1)
     ratio = shipped_ratio(args.models, "audio", {name: windows.clips(score)[1] for name, score in scores.items()})
     backbone = json.loads((args.models / "whisper-tiny" / "card.json").read_text())["sha256"]
-    write(args.out, backbone, {"speech": features.astype(np.float32)}, ratio, unit(windows)[rows], windows.source[rows])
+    write(args, backbone, {"speech": features.astype(np.float32)}, ratio, unit(windows)[rows], windows.source[rows], windows.key[rows])

@@ -84,8 +84,10 @@ def chosen(table, there, per_page):
     return np.array(rows)
 
 
-def write(file, backbone, features, ratio, group, pages):
-    """Writes rows: `features` by kind of view, [n, size] each; `group` begins with the label."""
+def write(args, backbone, features, ratio, group, pages, keys):
+    """Writes rows: `features` by kind of view, [n, size] each; `group` begins with the label, `keys` name the rows' files."""
+    if args.keys:
+        args.keys.write_text(json.dumps(list(map(str, keys))))
     units, unit = np.unique(group, return_inverse=True)
     names, page = np.unique(pages, return_inverse=True)
     header = {
@@ -100,7 +102,7 @@ def write(file, backbone, features, ratio, group, pages):
         "pages": len(names),
     }
     text, coded = json.dumps(header).encode(), []
-    with file.open("wb") as out:
+    with args.out.open("wb") as out:
         out.write(struct.pack(">i", len(text)) + text)
         for of_kind in features.values():
             mean, coarse, scale, components = basis(of_kind)
@@ -116,10 +118,17 @@ def write(file, backbone, features, ratio, group, pages):
     print(len(ratio), "rows,", int(synthetic.sum()), "synthetic; recall at 2 %:", recall)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("features", "manifest", "models", "backbone", "out"):
+def arguments(description, *names):
+    """A parser with what every such step takes."""
+    parser = argparse.ArgumentParser(description=description)
+    for name in (*names, "models", "out"):
         parser.add_argument("--" + name, type=Path, required=True)
+    parser.add_argument("--keys", type=Path, help="write the rows' files there, for experiments that must not part copies of one file")
+    return parser
+
+
+def main():
+    parser = arguments(__doc__, "features", "manifest", "backbone")
     parser.add_argument("--per-page", type=int, default=10)
     parser.add_argument(
         "--families", action="store_true", help="ratios of heads that saw nothing of the generator's family, for experiments"
@@ -130,4 +139,5 @@ def main():
     rows = chosen(table, np.all([np.isfinite(f).all(1) for f in features.values()], 0), args.per_page)
     ratio = left_out(table, args.models, table.family if args.families else table.source)[rows]
     backbone = json.loads(args.backbone.read_text())["sha256"]
-    write(args.out, backbone, {kind: f[rows] for kind, f in features.items()}, ratio, table.group[rows], table.page[rows])
+    keys = [table.pictures[i].key for i in rows]
+    write(args, backbone, {kind: f[rows] for kind, f in features.items()}, ratio, table.group[rows], table.page[rows], keys)

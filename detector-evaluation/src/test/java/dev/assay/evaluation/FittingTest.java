@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FittingTest {
 
   private static final String BACKBONE = LearnedStatistics.shipped(Subject.PICTURES).backbone();
+  private static final String ENCODER = LearnedStatistics.shipped(Subject.VOICES).backbone();
   private static final Evaluation.Progress QUIET =
       new Evaluation.Progress() {
         @Override
@@ -76,10 +77,14 @@ class FittingTest {
       Report report = detector.analyze(file, name);
       int sign = Math.max(name.lastIndexOf('+'), name.lastIndexOf('-'));
       double ratio = sign < 0 ? 0 : Double.parseDouble(name.substring(sign, name.lastIndexOf('.')));
+      boolean voice = isVoice(file);
       Evidence evidence =
           Evidence.of(
-                  "classifier", Evidence.Kind.CLASSIFIER, "classifier.score", Sentence.of("Told."))
-              .from(Evidence.Source.model("clip-whole"))
+                  "classifier",
+                  Evidence.Kind.CLASSIFIER,
+                  voice ? Evidence.SPEECH : "classifier.score",
+                  Sentence.of("Told."))
+              .from(Evidence.Source.model(voice ? "speech-encoder" : "clip-whole"))
               .logLikelihoodRatio(ratio)
               .details(Map.of("score", ratio))
               .build();
@@ -108,11 +113,24 @@ class FittingTest {
           Optional.empty());
     }
 
-    /** Pictures by the new generator have something in common that no other picture has. */
+    private static boolean isVoice(Path file) {
+      return file.toString().endsWith(".wav");
+    }
+
+    /** What the new generator makes has something in common that nothing else has. */
     @Override
     public Optional<ContentFeatures> features(Path file) {
       try {
-        Random random = new Random(Files.size(file));
+        Random random =
+            new Random(isVoice(file) ? file.getFileName().hashCode() : Files.size(file));
+        if (isVoice(file)) {
+          FloatBuffer speech = FloatBuffer.allocate(2304);
+          for (int i = 0; i < 2304; i++) {
+            speech.put(i, (float) (random.nextGaussian() * 0.1 + 0.3 * (i % 3)));
+          }
+          return Optional.of(
+              new ContentFeatures(MediaKind.AUDIO, ENCODER, Map.of("speech", speech)));
+        }
         FloatBuffer whole = FloatBuffer.allocate(9216);
         FloatBuffer close = FloatBuffer.allocate(9216);
         for (int i = 0; i < 9216; i++) {
@@ -157,6 +175,17 @@ class FittingTest {
       String side = synthetic ? "synthetic" : "real";
       String name = String.format("%03d%+.3f.png", i, mean + random.nextGaussian());
       MadeFiles.plain(
+          folder.resolve("set").resolve(side).resolve(unit).resolve(name),
+          unit.hashCode() * 1000 + i);
+    }
+  }
+
+  private void makeVoices(String unit, boolean synthetic, int count, double mean)
+      throws IOException {
+    for (int i = 0; i < count; i++) {
+      String side = synthetic ? "synthetic" : "real";
+      String name = String.format("%03d%+.3f.wav", i, mean + random.nextGaussian());
+      MadeFiles.sound(
           folder.resolve("set").resolve(side).resolve(unit).resolve(name),
           unit.hashCode() * 1000 + i);
     }
@@ -237,7 +266,10 @@ class FittingTest {
         Dataset.readSynthetic(folder.resolve("set"), Optional.empty()),
         new Told(),
         how(),
-        new Adapter.Request(Adapter.SHARE, "balanced", Map.of(MediaKind.IMAGE, BACKBONE)),
+        new Adapter.Request(
+            Adapter.SHARE,
+            "balanced",
+            Map.of(MediaKind.IMAGE, BACKBONE, MediaKind.VIDEO, BACKBONE, MediaKind.AUDIO, ENCODER)),
         new ProfileFolder(folder.resolve("newsroom")),
         QUIET);
   }
@@ -273,6 +305,45 @@ class FittingTest {
     assertFalse(Files.exists(file));
     assertEquals(List.of(), Adaptation.read(folder.resolve("newsroom")).heads());
     assertEquals(Map.of(), Adaptation.read(folder.resolve("newsroom")).fits());
+  }
+
+  @Test
+  void oneGeneratorGetsAHeadForItsPicturesAndOneForItsVoices() throws Exception {
+    make("new model", true, 30, -1);
+    makeVoices("new model", true, 30, -1);
+    List<HeadResult> results = adapt();
+    assertEquals(
+        List.of(MediaKind.IMAGE, MediaKind.AUDIO), results.stream().map(HeadResult::kind).toList());
+    assertTrue(results.stream().allMatch(HeadResult::written), results.toString());
+    Adaptation read = Adaptation.read(folder.resolve("newsroom"));
+    assertEquals(
+        List.of("own-new-model", "own-new-model-audio"),
+        read.heads().stream().map(AdaptedHead::id).toList());
+    AdaptedHead head = read.heads().get(1);
+    ContentFeatures picture =
+        new Told().features(MadeFiles.plain(folder.resolve("x"), 1)).orElseThrow();
+    assertEquals(Set.of(MediaKind.IMAGE, MediaKind.AUDIO), read.fits().keySet());
+    Path voice = MadeFiles.sound(folder.resolve("voice.wav"), 1);
+    assertTrue(head.ratio(new Told().features(voice).orElseThrow().views()).orElseThrow() > 2);
+    assertEquals(Optional.empty(), head.ratio(picture.views()), "it reads no pictures");
+    try (Detector fitted =
+        Detector.open(DetectorSettings.defaults().withProfileFolder(folder.resolve("newsroom")))) {
+      assertTrue(
+          fitted.tool().models().stream().anyMatch(m -> m.id().equals("own-new-model-audio")));
+    }
+  }
+
+  @Test
+  void voicesAreCalibratedAsPicturesAre() throws Exception {
+    for (String unit : List.of("a", "b", "c")) {
+      makeVoices("reader-" + unit, false, 40, 0);
+      makeVoices("model-" + unit, true, 40, 2);
+    }
+    Calibrator.Result result = calibrate().get(0);
+    assertEquals(MediaKind.AUDIO, result.kind());
+    assertEquals(2, result.fit().slope(), 0.6);
+    assertEquals(
+        Set.of(MediaKind.AUDIO), Adaptation.read(folder.resolve("newsroom")).fits().keySet());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.assay.evaluation;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,11 +11,16 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 
-/** Pictures made for a test: plain ones, and ones that declare their generator. */
+/** Files made for a test: plain pictures, ones that declare their generator, and sound. */
 final class MadeFiles {
 
   private static final int END_CHUNK = 12;
+  private static final int RATE = 8000;
 
   private MadeFiles() {}
 
@@ -41,6 +47,19 @@ final class MadeFiles {
     out.write(chunk.array());
     out.write(png, png.length - END_CHUNK, END_CHUNK);
     return Files.write(file, out.toByteArray());
+  }
+
+  /** A second of noise. */
+  static Path sound(Path file, int seed) throws IOException {
+    Files.createDirectories(file.getParent());
+    byte[] samples = new byte[2 * RATE];
+    new Random(seed).nextBytes(samples);
+    AudioFormat format = new AudioFormat(RATE, 16, 1, true, false);
+    try (AudioInputStream in =
+        new AudioInputStream(new ByteArrayInputStream(samples), format, RATE)) {
+      AudioSystem.write(in, AudioFileFormat.Type.WAVE, file.toFile());
+    }
+    return file;
   }
 
   private static byte[] png(int seed) throws IOException {
