@@ -86,13 +86,13 @@ def folds(unit, synthetic):
     return np.array([fold_of[u] for u in unit])
 
 
-def head(clips, rows, pictures, kind):
-    """A head that learns from the views of these rows one by one; those of one clip share its weight.
+def head(clips, rows, pictures, kind, shown=None):
+    """A head that learns from the views of these rows one by one, and of those of pictures, all by default; views of one clip share its weight.
 
     Its scores are in standard deviations of the real views that it learned from, so that those of different folds compare.
     """
-    parts = []
-    for material, own, total in ((clips, rows, 1.0), (pictures, np.arange(len(pictures.pictures)), PICTURES)):
+    parts, shown = [], np.arange(len(pictures.pictures)) if shown is None else shown
+    for material, own, total in ((clips, rows, 1.0), (pictures, shown, PICTURES)):
         if len(own):
             views = np.flatnonzero(np.isin(material.of[kind], own))
             of = material.of[kind][views]

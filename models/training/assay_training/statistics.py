@@ -63,11 +63,11 @@ def left_out(table, models, units):
     return shipped_ratio(models, "image", of_rows)
 
 
-def basis(features):
+def basis(features, size):
     """Mean, basis as bytes with a scale for each component, and what the components of the features are."""
     mean = features.mean(0)
     some = np.random.default_rng(1).permutation(len(features))[:ROWS]
-    directions = np.linalg.svd(features[some] - mean, full_matrices=False)[2][:COMPONENTS]
+    directions = np.linalg.svd(features[some] - mean, full_matrices=False)[2][:size]
     scale = np.abs(directions).max(1) / 127
     coarse = np.round(directions / scale[:, None]).astype(np.int8)
     components = (features - mean) @ (coarse * scale[:, None]).T
@@ -84,8 +84,11 @@ def chosen(table, there, per_page):
     return np.array(rows)
 
 
-def write(args, backbone, features, ratio, group, pages, keys):
-    """Writes rows: `features` by kind of view, [n, size] each; `group` begins with the label, `keys` name the rows' files."""
+def write(args, backbone, features, ratio, group, pages, keys, size=COMPONENTS):
+    """Writes rows, in a basis of so many components.
+
+    `features` by kind of view, [rows, features] each; `group` begins with the label; `keys` name the rows' files.
+    """
     if args.keys:
         args.keys.write_text(json.dumps(list(map(str, keys))))
     units, unit = np.unique(group, return_inverse=True)
@@ -95,7 +98,7 @@ def write(args, backbone, features, ratio, group, pages, keys):
         "backbone": backbone,
         "kinds": list(features),
         "features": next(iter(features.values())).shape[1],
-        "components": COMPONENTS,
+        "components": size,
         "steps": STEPS,
         "rows": len(ratio),
         "units": [u.split(" ", 1) for u in units.tolist()],
@@ -105,7 +108,7 @@ def write(args, backbone, features, ratio, group, pages, keys):
     with args.out.open("wb") as out:
         out.write(struct.pack(">i", len(text)) + text)
         for of_kind in features.values():
-            mean, coarse, scale, components = basis(of_kind)
+            mean, coarse, scale, components = basis(of_kind, size)
             deviation = components.std(0) + 1e-6
             for values in (mean, deviation, scale):
                 out.write(values.astype(">f4").tobytes())

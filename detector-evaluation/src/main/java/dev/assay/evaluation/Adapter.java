@@ -110,7 +110,7 @@ public final class Adapter {
   /** What was learned from, of what the models have the shipped backbone for. */
   private Map<Subject, LearnedStatistics> learned() {
     Map<Subject, LearnedStatistics> learned = new EnumMap<>(Subject.class);
-    for (Subject subject : List.of(Subject.PICTURES, Subject.VOICES)) {
+    for (Subject subject : Subject.values()) {
       LearnedStatistics shipped = LearnedStatistics.shipped(subject);
       if (shipped.backbone().equals(request.backbones().get(subject.kind()))) {
         learned.put(subject, shipped);

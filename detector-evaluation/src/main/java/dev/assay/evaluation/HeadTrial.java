@@ -35,7 +35,7 @@ final class HeadTrial {
   private static final double STEP = 0.75;
 
   /** Smaller parts of the share that was asked for move nothing. */
-  private static final double LEAST_PART = 10;
+  private static final double LEAST_PART = 100;
 
   private static final int DRAWS = 1000;
   private static final long SEED = 11;

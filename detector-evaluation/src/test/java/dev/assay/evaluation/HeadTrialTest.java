@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assay.ContentFeatures;
 import dev.assay.MediaKind;
-import dev.assay.internal.fusion.FusionParameters.Band;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,19 +15,24 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Heads on pictures that the shipped models learned from, taken for those of a new generator. */
 class HeadTrialTest {
-
-  private static final Band BAND = new Band(0.8926, 0.1817);
 
   /** A generator of which the shipped models find little on pages that they never saw. */
   private static final String MISSED = "midjourney-v7";
 
   private final LearnedStatistics learned = LearnedStatistics.shipped(Subject.PICTURES);
 
-  /** The pictures of one generator are taken out and are the new ones. */
   private HeadResult trial(Set<String> units, boolean synthetic) {
+    return trial(Subject.PICTURES, learned, units, synthetic);
+  }
+
+  /** The files of one generator are taken out and are the new ones. */
+  private static HeadResult trial(
+      Subject subject, LearnedStatistics learned, Set<String> units, boolean synthetic) {
     List<Example> own = new ArrayList<>();
     List<Example> reals = new ArrayList<>();
     List<Example> others = new ArrayList<>();
@@ -50,7 +54,7 @@ class HeadTrialTest {
       (taken ? own : row.synthetic() ? others : reals).add(example);
     }
     return HeadTrial.of(own, reals, others, Optional.empty())
-        .result("new", MediaKind.IMAGE, 0.3, BAND);
+        .result("new", subject.kind(), 0.3, subject.sum().thresholds());
   }
 
   @Test
@@ -61,6 +65,16 @@ class HeadTrialTest {
     assertTrue(result.gain().low() > 0);
     assertTrue(result.after().others() >= result.before().others() - 0.005, result.toString());
     assertTrue(result.after().falseAlarms() <= result.before().falseAlarms() + 1e-9);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"VOICES, vall-e", "CLIPS, stable-video-diffusion-hunyuanportrait"})
+  void voicesAndFramesGetHeadsToo(Subject subject, String system) {
+    HeadResult result = trial(subject, LearnedStatistics.shipped(subject), Set.of(system), true);
+    assertTrue(result.written(), result.why());
+    assertEquals(subject.kind(), result.kind());
+    assertTrue(result.after().own() > result.before().own() + 0.1, result.toString());
+    assertTrue(result.after().others() >= result.before().others() - 0.005, result.toString());
   }
 
   @Test
