@@ -109,15 +109,18 @@ def head(clips, rows, pictures, kind, shown=None):
     return coefficients / spread, float((intercept - mean) / spread)
 
 
-def left_out(clips, pictures, kind, fold):
-    """The score of each row by a head that saw nothing of its fold."""
-    of_views = np.zeros(len(clips.of[kind]))
+def left_out(clips, pictures, kind, fold, picture_fold=None):
+    """The scores of clips by heads that saw nothing of their fold; and those of pictures where these are dealt into folds, too."""
+    dealt = [(clips, fold)] + ([] if picture_fold is None else [(pictures, picture_fold)])
+    scores = [np.zeros(len(material.of[kind])) for material, _ in dealt]
     for f in range(FOLDS):
-        views = np.flatnonzero(fold[clips.of[kind]] == f)
-        coefficients, intercept = head(clips, np.flatnonzero(fold != f), pictures, kind)
-        of_views[views] = clips.tokens[kind][views].astype(np.float32) @ coefficients.astype(np.float32) + intercept
+        shown = None if picture_fold is None else np.flatnonzero(picture_fold != f)
+        coefficients, intercept = head(clips, np.flatnonzero(fold != f), pictures, kind, shown)
+        for (material, folds_of), of_views in zip(dealt, scores):
+            views = np.flatnonzero(folds_of[material.of[kind]] == f)
+            of_views[views] = material.tokens[kind][views].astype(np.float32) @ coefficients.astype(np.float32) + intercept
         print(kind, "fold", f, flush=True)
-    return clips.mean(kind, of_views)
+    return [material.mean(kind, of_views) for (material, _), of_views in zip(dealt, scores)]
 
 
 def main():
@@ -131,7 +134,7 @@ def main():
     fold = folds(units(clips.pictures), clips.synthetic)
     scores = {}
     for kind in KINDS:
-        scores[kind] = left_out(clips, pictures, kind, fold)
+        [scores[kind]] = left_out(clips, pictures, kind, fold)
         export(*head(clips, np.arange(len(fold)), pictures, kind), args.out / f"{kind}.onnx")
     with (args.out / "scores.jsonl").open("w") as out:
         for i, clip in enumerate(clips.pictures):

@@ -11,22 +11,10 @@ import json
 
 import numpy as np
 
-from assay_training.clip_heads import FOLDS, KINDS, folds, head, load, units
+from assay_training.clip_heads import KINDS, folds, left_out, load, units
 from assay_training.statistics import arguments, means, shipped_ratio, write
 
 COMPONENTS = 96  # there are few clips; with 256 heads find less and cost the others more
-
-
-def left_out(clips, pictures, kind, fold, picture_fold):
-    """The score of each clip and of each picture by heads that saw nothing of their folds."""
-    scores = [np.zeros(len(material.of[kind])) for material in (clips, pictures)]
-    for f in range(FOLDS):
-        coefficients, intercept = head(clips, np.flatnonzero(fold != f), pictures, kind, np.flatnonzero(picture_fold != f))
-        for material, dealt, of_views in zip((clips, pictures), (fold, picture_fold), scores):
-            views = np.flatnonzero(dealt[material.of[kind]] == f)
-            of_views[views] = material.tokens[kind][views].astype(np.float32) @ coefficients.astype(np.float32) + intercept
-        print(kind, "fold", f, flush=True)
-    return [material.mean(kind, of_views) for material, of_views in zip((clips, pictures), scores)]
 
 
 def main():

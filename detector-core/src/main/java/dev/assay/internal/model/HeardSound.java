@@ -56,13 +56,13 @@ record HeardSound(
           .max()
           .orElse(1);
     }
+  }
 
-    /** Whose features of speech are kept: the first model of speech that reads a backbone's. */
-    private Optional<Classifier> ofSpeech() {
-      return classifiers.stream()
-          .filter(c -> c.card().task().equals(ModelCard.SPEECH_TASK) && c.backbone().isPresent())
-          .findFirst();
-    }
+  /** Whose features of speech are kept: the first model of speech that reads a backbone's. */
+  static Optional<Classifier> readerOfSpeech(List<Classifier> classifiers) {
+    return classifiers.stream()
+        .filter(c -> c.card().task().equals(ModelCard.SPEECH_TASK) && c.backbone().isPresent())
+        .findFirst();
   }
 
   /**
@@ -113,7 +113,8 @@ record HeardSound(
       }
     }
     if (kind == SoundKind.SPEECH) {
-      ears.ofSpeech().ifPresent(classifier -> classifier.addFeatures(window, features, speech));
+      readerOfSpeech(ears.classifiers())
+          .ifPresent(classifier -> classifier.addFeatures(window, features, speech));
     }
     return HeardWindow.of(window, kind, logits);
   }

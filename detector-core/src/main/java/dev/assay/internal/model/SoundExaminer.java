@@ -196,7 +196,7 @@ public final class SoundExaminer implements Examiner {
   public Optional<ContentFeatures> features(Media media) throws MediaException {
     List<Classifier> classifiers = asked().isEmpty() ? List.of() : classifiers();
     Optional<BackboneCard> backbone =
-        classifiers.stream().flatMap(c -> c.backbone().stream()).findFirst();
+        HeardSound.readerOfSpeech(classifiers).flatMap(Classifier::backbone);
     if (backbone.isEmpty()) {
       return Optional.empty();
     }
